@@ -1,0 +1,305 @@
+#[=======================================================================[.rst:
+AddMigrations
+-------------
+
+.. command:: add_migrations
+
+  Compiles a folder of migrations into a target::
+
+    add_migrations(<target>
+      [DIRECTORY <dir>]            # migrations, beside the CMakeLists.txt
+      [DIALECTS <dialect>...]      # sqlite
+      [NAMESPACE <name>]           # the target's name made a C identifier
+      [LOCK_FILE <file>]           # <dir>/migrations.lock
+      [REQUIRE_LOCKED]             # refuse a migration that is not locked
+      [MINIMUM <dialect> <version>...]
+      [RULES <name>=<severity>...] # off, note, warning or error
+      [WARNINGS_AS_ERRORS]
+      [REHEARSE schema|none])
+
+  The target is an executable or a STATIC, SHARED, MODULE or OBJECT library of
+  the same directory. It gets the generated ``<target>_migrations.h``, which
+  declares ``<namespace>::migrations``, and links ``Palindrome::runtime`` and
+  ``Palindrome::sqlite``; users of a library get the same. A migration that
+  is wrong fails the build at its line.
+
+  ``<target>_migrations`` builds the generated files alone. Where tests are
+  enabled, the test ``<target>_migrations_check`` runs ``palindrome check``.
+
+  The tool is ``PALINDROME_EXECUTABLE`` if that is set, which a cross build
+  needs, and the target ``Palindrome::palindrome`` otherwise.
+#]=======================================================================]
+cmake_minimum_required(VERSION 3.21)
+include_guard(GLOBAL)
+
+set_property(GLOBAL PROPERTY PALINDROME_VERSION "${Palindrome_VERSION}")
+
+function(add_migrations target)
+  set(options REQUIRE_LOCKED WARNINGS_AS_ERRORS)
+  set(single DIRECTORY NAMESPACE LOCK_FILE REHEARSE)
+  set(several DIALECTS MINIMUM RULES)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "${options}" "${single}" "${several}")
+  set(where "add_migrations(${target})")
+  if(DEFINED arg_UNPARSED_ARGUMENTS)
+    list(JOIN arg_UNPARSED_ARGUMENTS " " words)
+    message(FATAL_ERROR "${where}: unknown arguments `${words}`")
+  endif()
+  if(DEFINED arg_KEYWORDS_MISSING_VALUES)
+    list(JOIN arg_KEYWORDS_MISSING_VALUES " " words)
+    message(FATAL_ERROR "${where}: no value after ${words}")
+  endif()
+
+  _palindrome_check_target("${target}" "${where}")
+
+  if(NOT DEFINED arg_DIRECTORY)
+    set(arg_DIRECTORY migrations)
+  endif()
+  get_filename_component(directory "${arg_DIRECTORY}" ABSOLUTE)
+  if(NOT IS_DIRECTORY "${directory}")
+    message(FATAL_ERROR "${where}: there is no folder `${directory}`; "
+                        "DIRECTORY names the folder of the migrations")
+  endif()
+
+  if(NOT DEFINED arg_NAMESPACE)
+    string(MAKE_C_IDENTIFIER "${target}" arg_NAMESPACE)
+  endif()
+  set(name "[A-Za-z_][A-Za-z0-9_]*")
+  if(NOT arg_NAMESPACE MATCHES "^${name}(::${name})*$")
+    message(FATAL_ERROR
+              "${where}: NAMESPACE `${arg_NAMESPACE}` is no C++ namespace")
+  endif()
+
+  _palindrome_settings(settings "${where}")
+  if(DEFINED arg_LOCK_FILE)
+    get_filename_component(lock_file "${arg_LOCK_FILE}" ABSOLUTE)
+    list(APPEND settings --lock-file "${lock_file}")
+  else()
+    set(lock_file "${directory}/migrations.lock")
+  endif()
+
+  _palindrome_find_tool(command dependency "${where}")
+  _palindrome_compile()
+  _palindrome_use()
+  _palindrome_add_test()
+endfunction()
+
+# Refuses a target that cannot carry migrations.
+function(_palindrome_check_target target where)
+  get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
+  if(NOT CXX IN_LIST languages)
+    message(FATAL_ERROR "${where}: the project does not enable CXX")
+  endif()
+  if(NOT TARGET "${target}")
+    message(FATAL_ERROR "${where}: there is no such target; "
+                        "call it after add_executable or add_library")
+  endif()
+  get_target_property(aliased "${target}" ALIASED_TARGET)
+  get_target_property(imported "${target}" IMPORTED)
+  get_target_property(type "${target}" TYPE)
+  if(aliased OR imported OR NOT type MATCHES
+     "^(EXECUTABLE|(STATIC|SHARED|MODULE|OBJECT)_LIBRARY)$")
+    message(FATAL_ERROR "${where}: the target compiles no sources; it must be "
+                        "an executable or a STATIC, SHARED, MODULE or OBJECT "
+                        "library of this project")
+  endif()
+  get_target_property(origin "${target}" SOURCE_DIR)
+  if(NOT origin STREQUAL CMAKE_CURRENT_SOURCE_DIR)
+    message(FATAL_ERROR "${where}: the target belongs to `${origin}`; call "
+                        "it there, since generated sources belong to a "
+                        "directory")
+  endif()
+  get_target_property(before "${target}" PALINDROME_DIRECTORY)
+  if(before)
+    message(FATAL_ERROR "${where}: the target has the migrations of "
+                        "`${before}` already")
+  endif()
+endfunction()
+
+# The options that `compile` and `check` share, from the caller's `arg_…`.
+function(_palindrome_settings result where)
+  if(NOT DEFINED arg_DIALECTS)
+    set(arg_DIALECTS sqlite)
+  endif()
+  set(settings)
+  foreach(dialect IN LISTS arg_DIALECTS)
+    _palindrome_check_dialect("${dialect}" "${where}: DIALECTS")
+    list(APPEND settings --dialects "${dialect}")
+  endforeach()
+
+  set(pairs ${arg_MINIMUM})
+  while(pairs)
+    list(POP_FRONT pairs dialect version)
+    _palindrome_check_dialect("${dialect}" "${where}: MINIMUM")
+    if(NOT version MATCHES "^[0-9]+\\.[0-9]+(\\.[0-9]+)?$")
+      message(FATAL_ERROR "${where}: MINIMUM ${dialect} `${version}` is no "
+                          "version, such as 3.35")
+    endif()
+    list(APPEND settings "--minimum-${dialect}" "${version}")
+  endwhile()
+
+  foreach(rule IN LISTS arg_RULES)
+    if(NOT rule MATCHES "^[a-z][a-z0-9-]*=(off|note|warning|error)$")
+      message(FATAL_ERROR "${where}: RULES `${rule}` is not of the form "
+                          "name=severity; severities are off, note, warning "
+                          "and error")
+    endif()
+    list(APPEND settings --rules "${rule}")
+  endforeach()
+
+  if(DEFINED arg_REHEARSE)
+    if(NOT arg_REHEARSE MATCHES "^(schema|none)$")
+      message(FATAL_ERROR "${where}: REHEARSE `${arg_REHEARSE}` is not known; "
+                          "this version has schema and none")
+    endif()
+    list(APPEND settings --rehearse "${arg_REHEARSE}")
+  endif()
+  if(arg_WARNINGS_AS_ERRORS)
+    list(APPEND settings --warnings-as-errors)
+  endif()
+  set(${result} "${settings}" PARENT_SCOPE)
+endfunction()
+
+function(_palindrome_check_dialect dialect where)
+  if(NOT dialect STREQUAL "sqlite")
+    message(FATAL_ERROR "${where} `${dialect}` is not known; "
+                        "this version has sqlite")
+  endif()
+endfunction()
+
+# How to call the tool, and what a build must wait for before it does.
+function(_palindrome_find_tool command dependency where)
+  if(PALINDROME_EXECUTABLE)
+    get_filename_component(tool "${PALINDROME_EXECUTABLE}" ABSOLUTE BASE_DIR
+                           "${CMAKE_BINARY_DIR}")
+    if(NOT EXISTS "${tool}" OR IS_DIRECTORY "${tool}")
+      message(FATAL_ERROR "${where}: PALINDROME_EXECUTABLE `${tool}` is no "
+                          "file")
+    endif()
+    _palindrome_check_version("${tool}" "${where}")
+    set(${command} "${tool}" PARENT_SCOPE)
+    set(${dependency} "${tool}" PARENT_SCOPE)
+    return()
+  endif()
+  if(NOT TARGET Palindrome::palindrome)
+    message(FATAL_ERROR "${where}: this Palindrome was built without its "
+                        "compiler; set PALINDROME_EXECUTABLE to a "
+                        "`palindrome` that runs on this machine")
+  endif()
+  get_target_property(imported Palindrome::palindrome IMPORTED)
+  if(CMAKE_CROSSCOMPILING
+     AND NOT imported
+     AND NOT CMAKE_CROSSCOMPILING_EMULATOR)
+    message(FATAL_ERROR "${where}: a cross build cannot run the `palindrome` "
+                        "that it builds; set PALINDROME_EXECUTABLE to one "
+                        "that runs on this machine")
+  endif()
+  if(imported)
+    get_target_property(tool Palindrome::palindrome LOCATION)
+    _palindrome_check_version("${tool}" "${where}")
+  endif()
+  set(${command} "$<TARGET_FILE:Palindrome::palindrome>" PARENT_SCOPE)
+  set(${dependency} Palindrome::palindrome PARENT_SCOPE)
+endfunction()
+
+# A tool of another version may write a table that the runtime refuses.
+function(_palindrome_check_version tool where)
+  get_property(runtime GLOBAL PROPERTY PALINDROME_VERSION)
+  file(TIMESTAMP "${tool}" time)
+  get_property(checked GLOBAL PROPERTY PALINDROME_CHECKED_TOOL)
+  if(checked STREQUAL "${tool} ${time}")
+    return()
+  endif()
+  execute_process(
+    COMMAND "${tool}" --version
+    OUTPUT_VARIABLE output
+    ERROR_VARIABLE output
+    RESULT_VARIABLE status)
+  if(NOT status EQUAL 0 OR NOT output MATCHES
+                           "palindrome ([0-9]+\\.[0-9]+\\.[0-9]+)")
+    message(FATAL_ERROR "${where}: `${tool} --version` does not say which "
+                        "version of Palindrome it is: ${output}")
+  endif()
+  if(NOT CMAKE_MATCH_1 VERSION_EQUAL runtime)
+    message(FATAL_ERROR "${where}: `${tool}` is palindrome ${CMAKE_MATCH_1}, "
+                        "the runtime is ${runtime}; both must be the same")
+  endif()
+  set_property(GLOBAL PROPERTY PALINDROME_CHECKED_TOOL "${tool} ${time}")
+endfunction()
+
+# The rule that writes the generated files. The stamp is the rule's output and
+# is always renewed; header and source are by-products that keep their time
+# when they keep their content, so that nothing that includes them is rebuilt.
+macro(_palindrome_compile)
+  set(generated "${CMAKE_CURRENT_BINARY_DIR}/palindrome/${target}")
+  set(stem "${generated}/${target}_migrations")
+  file(MAKE_DIRECTORY "${generated}")
+
+  # A folder's name may hold what a pattern means otherwise.
+  string(REGEX REPLACE "([[*?])" "[\\1]" pattern "${directory}")
+  string(REGEX REPLACE "([[*?])" "[\\1]" lock_pattern "${lock_file}")
+  file(GLOB inputs CONFIGURE_DEPENDS "${pattern}/*.sql"
+       "${pattern}/palindrome.toml" "${lock_pattern}")
+  # A file that left, or came with an old date, changes this list.
+  list(JOIN inputs "\n" input_lines)
+  file(CONFIGURE OUTPUT "${stem}.inputs" CONTENT "@input_lines@\n" @ONLY)
+
+  set(require_locked)
+  if(arg_REQUIRE_LOCKED)
+    set(require_locked --require-locked)
+  endif()
+  # The globs name every input; the depfile is for inputs that a newer tool may
+  # read. Makefiles never forget one, and would build for ever after a rename.
+  set(depfile)
+  if(CMAKE_GENERATOR MATCHES "Ninja")
+    set(depfile DEPFILE "${stem}.d")
+  endif()
+  add_custom_command(
+    OUTPUT "${stem}.stamp"
+    BYPRODUCTS "${stem}.h" "${stem}.cpp"
+    COMMAND
+      "${command}" compile --directory "${directory}" --target "${target}"
+      --namespace "${arg_NAMESPACE}" --output-dir "${generated}" --stamp
+      "${stem}.stamp" --depfile "${stem}.d" ${settings} ${require_locked}
+    DEPENDS "${dependency}" "${stem}.inputs" ${inputs}
+    ${depfile}
+    COMMENT "Compiling the migrations of ${target}"
+    VERBATIM)
+  add_custom_target("${target}_migrations" DEPENDS "${stem}.stamp")
+endmacro()
+
+# Properties, not commands: they go with both signatures of
+# target_link_libraries.
+macro(_palindrome_use)
+  set_source_files_properties(
+    "${stem}.h" "${stem}.cpp" "${stem}.stamp"
+    PROPERTIES GENERATED TRUE SKIP_AUTOGEN TRUE SKIP_LINTING TRUE)
+  source_group("Generated" FILES "${stem}.h" "${stem}.cpp" "${stem}.stamp")
+  add_dependencies("${target}" "${target}_migrations")
+  set_property(TARGET "${target}" PROPERTY PALINDROME_DIRECTORY "${directory}")
+  set_property(TARGET "${target}" APPEND
+               PROPERTY SOURCES "${stem}.cpp" "${stem}.h" "${stem}.stamp")
+  set_property(TARGET "${target}" APPEND PROPERTY INCLUDE_DIRECTORIES
+                                                  "${generated}")
+  set(libraries Palindrome::sqlite Palindrome::runtime)
+  set_property(TARGET "${target}" APPEND PROPERTY LINK_LIBRARIES ${libraries})
+  get_target_property(type "${target}" TYPE)
+  if(NOT type STREQUAL "EXECUTABLE")
+    set_property(
+      TARGET "${target}" APPEND
+      PROPERTY INTERFACE_INCLUDE_DIRECTORIES "$<BUILD_INTERFACE:${generated}>")
+    set_property(TARGET "${target}" APPEND PROPERTY INTERFACE_LINK_LIBRARIES
+                                                    ${libraries})
+  endif()
+endmacro()
+
+macro(_palindrome_add_test)
+  if(CMAKE_TESTING_ENABLED AND (BUILD_TESTING OR NOT DEFINED BUILD_TESTING))
+    set(locked)
+    if(arg_REQUIRE_LOCKED)
+      set(locked --locked)
+    endif()
+    add_test(NAME "${target}_migrations_check"
+             COMMAND "${command}" check --directory "${directory}" ${settings}
+                     ${locked})
+  endif()
+endmacro()

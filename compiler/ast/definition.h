@@ -1,0 +1,142 @@
+// Definitions of tables, columns, constraints, indexes, views and triggers:
+// what a CREATE says, and what the catalog keeps of it.
+//
+// Plain values with the ranges they were read from (empty when derived);
+// operator== is not offered, since `SameDefinition` says what equal means:
+// names without case, types and expressions by tokens, ranges not at all.
+#ifndef PALINDROME_COMPILER_AST_DEFINITION_H_
+#define PALINDROME_COMPILER_AST_DEFINITION_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/ast/expression.h"
+
+namespace palindrome::ast {
+
+enum class ConflictAction : std::uint8_t {
+  kUnspecified,
+  kRollback,
+  kAbort,
+  kFail,
+  kIgnore,
+  kReplace,
+};
+
+enum class ConstraintKind : std::uint8_t {
+#define PALINDROME_CONSTRAINT_KIND(Name, Spelling) Name,
+#include "compiler/ast/constraint_kinds.def"
+};
+
+enum class ReferenceAction : std::uint8_t {
+  kUnspecified,  // Same as kNoAction to an engine.
+  kNoAction,
+  kRestrict,
+  kSetNull,
+  kSetDefault,
+  kCascade,
+};
+
+// A column or expression of a key or an index.
+struct KeyPart {
+  Name column;            // Empty if it is an expression.
+  Expression expression;  // Empty if it is a column.
+  Name collation;
+  bool descending = false;
+  source::Range range;
+};
+
+struct References {
+  Name table;
+  std::vector<Name> columns;  // Empty: the parent's primary key.
+  ReferenceAction on_delete = ReferenceAction::kUnspecified;
+  ReferenceAction on_update = ReferenceAction::kUnspecified;
+  Name match;
+  // The DEFERRABLE clause as written, upper case, single spaces; or empty.
+  std::string deferrable;
+};
+
+struct Constraint {
+  ConstraintKind kind = ConstraintKind::kCheck;
+  Name name;  // Often empty.
+  // Written with its column; its only key part is that column (for a CHECK
+  // `owner` says which).
+  bool is_inline = false;
+  Name owner;
+  std::vector<KeyPart> columns;  // Of PRIMARY KEY, UNIQUE, FOREIGN KEY.
+  bool autoincrement = false;    // Of PRIMARY KEY.
+  ConflictAction on_conflict = ConflictAction::kUnspecified;
+  Expression check;  // Without the outer parentheses.
+  References references;
+  source::Range range;
+};
+
+struct Generated {
+  Expression expression;  // Without the outer parentheses.
+  bool stored = false;
+};
+
+struct Column {
+  Name name;
+  std::string type;  // As written, white space made single; empty if typeless.
+  source::Range type_range;
+  bool not_null = false;
+  Name not_null_name;
+  ConflictAction not_null_conflict = ConflictAction::kUnspecified;
+  // A literal with its sign, or an expression without its outer parentheses.
+  std::optional<Expression> default_value;
+  bool default_in_parentheses = false;
+  std::optional<Generated> generated;
+  Name collation;
+  source::Range range;
+};
+
+struct Table {
+  Name name;
+  std::vector<Column> columns;
+  std::vector<Constraint> constraints;  // Inline ones too, in source order.
+  bool strict = false;
+  bool without_rowid = false;
+};
+
+struct Index {
+  Name name;
+  Name table;
+  bool unique = false;
+  std::vector<KeyPart> parts;
+  Expression where;  // Empty: every row.
+};
+
+struct View {
+  Name name;
+  std::vector<Name> columns;  // Empty: as the SELECT names them.
+  Expression body;            // From SELECT, WITH or VALUES on.
+};
+
+enum class TriggerTiming : std::uint8_t { kBefore, kAfter, kInsteadOf };
+enum class TriggerEvent : std::uint8_t { kInsert, kUpdate, kDelete };
+
+struct Trigger {
+  Name name;
+  Name table;  // Or view, for INSTEAD OF.
+  TriggerTiming timing = TriggerTiming::kBefore;
+  TriggerEvent event = TriggerEvent::kInsert;
+  std::vector<Name> columns;  // Of UPDATE OF.
+  bool for_each_row = false;  // Was written; SQLite means it anyway.
+  Expression when;            // Without WHEN; empty: always.
+  Expression body;            // From BEGIN to END, both included.
+};
+
+bool SameDefinition(const Column& left, const Column& right);
+bool SameDefinition(const Constraint& left, const Constraint& right);
+// The order of columns and of constraints does not count.
+bool SameDefinition(const Table& left, const Table& right);
+bool SameDefinition(const Index& left, const Index& right);
+bool SameDefinition(const View& left, const View& right);
+bool SameDefinition(const Trigger& left, const Trigger& right);
+
+}  // namespace palindrome::ast
+
+#endif  // PALINDROME_COMPILER_AST_DEFINITION_H_

@@ -1,0 +1,199 @@
+#include "compiler/catalog/apply.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "compiler/parse/parse.h"
+#include "llvm/ADT/StringExtras.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::catalog {
+
+namespace {
+
+PALINDROME_TEXT(kNoTable, kUnknownObject, "there is no table `{0}` here{1}",
+                std::string, std::string);
+PALINDROME_TEXT(kIsView, kUnknownObject,
+                "`{0}` is a view, and the statement takes a table",
+                std::string);
+PALINDROME_TEXT(kNoColumn, kUnknownObject,
+                "table `{0}` has no column `{1}`{2}", std::string, std::string,
+                std::string);
+PALINDROME_TEXT(kReserved, kReservedName,
+                "`{0}` begins with `{1}`, which is reserved; choose another "
+                "name",
+                std::string, std::string);
+PALINDROME_TEXT(kExists, kObjectExists, "there is a {0} `{1}` already",
+                std::string, std::string);
+PALINDROME_TEXT(kInUse, kDropWithLiveDependents, "{0} while {1} {2} it; {3}",
+                std::string, std::string, std::string, std::string);
+
+}  // namespace
+
+diagnostics::Diagnostic& Application::Refuse(
+    diagnostics::Diagnostic diagnostic) {
+  result.applies = false;
+  result.after = before;
+  return result.problems.emplace_back(std::move(diagnostic));
+}
+
+diagnostics::Diagnostic& Application::Find(diagnostics::Diagnostic diagnostic) {
+  return result.problems.emplace_back(std::move(diagnostic));
+}
+
+ObjectPtr Application::RequireTable(const ast::Name& name) {
+  ObjectPtr object = before.Find(ObjectKind::kTable, name.text);
+  if (object) {
+    return object;
+  }
+  if (before.FindView(name.text) != nullptr) {
+    Refuse(diagnostics::Make(kIsView, At(name), name.text));
+    return nullptr;
+  }
+  Refuse(diagnostics::Make(
+      kNoTable, At(name), name.text,
+      diagnostics::Suggestion(name.text, before.Names(ObjectKind::kTable))));
+  return nullptr;
+}
+
+const ast::Column* Application::RequireColumn(const ast::Table& table,
+                                              const ast::Name& name) {
+  const ast::Column* column = FindColumn(table, name.text);
+  if (column == nullptr) {
+    Refuse(diagnostics::Make(
+        kNoColumn, At(name), table.name.text, name.text,
+        diagnostics::Suggestion(name.text, ColumnNamesOf(table))));
+  }
+  return column;
+}
+
+bool Application::RequireFree(const ast::Name& name, ObjectKind kind) {
+  const std::string folded = sql::FoldCase(name.text);
+  for (const char* prefix : {"sqlite_", "palindrome_", "_palindrome_"}) {
+    if (llvm::StringRef(folded).starts_with(prefix)) {
+      Refuse(diagnostics::Make(kReserved, At(name), name.text, prefix));
+      return false;
+    }
+  }
+  const ObjectPtr other = kind == ObjectKind::kTrigger
+                              ? before.Find(kind, name.text)
+                              : before.FindRelation(name.text);
+  if (other) {
+    Refuse(diagnostics::Make(kExists, At(name),
+                             std::string(ObjectKindName(other->kind())),
+                             name.text))
+        .With(other->created, "it is created here");
+    return false;
+  }
+  return true;
+}
+
+void Application::Replace(const ObjectPtr& object, Definition definition) {
+  Object changed = *object;
+  changed.definition = std::move(definition);
+  if (changed.key() != object->key()) {
+    result.after = result.after.Without(object->key());
+  }
+  result.after = result.after.With(std::move(changed));
+}
+
+const ast::Column* FindColumn(const ast::Table& table, std::string_view name) {
+  const auto found = std::find_if(
+      table.columns.begin(), table.columns.end(), [&](const auto& column) {
+        return sql::EqualsIgnoringCase(column.name.text, name);
+      });
+  return found == table.columns.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> ColumnNamesOf(const ast::Table& table) {
+  std::vector<std::string> names;
+  for (const ast::Column& column : table.columns) {
+    names.push_back(column.name.text);
+  }
+  return names;
+}
+
+void ReportUsers(const std::string& what, const std::vector<User>& users,
+                 const std::string& hint, source::Location location,
+                 Application& application) {
+  if (users.empty()) {
+    return;
+  }
+  std::string list;
+  for (std::size_t i = 0; i < users.size(); ++i) {
+    list += i == 0 ? "" : (i + 1 == users.size() ? " and " : ", ");
+    list += users[i].text;
+  }
+  auto& finding = application.Find(diagnostics::Make(
+      kInUse, location, what, list, users.size() == 1 ? "uses" : "use", hint));
+  for (const User& user : users) {
+    if (user.created.file != nullptr) {
+      finding.With(user.created, user.text + " is created here");
+    }
+  }
+}
+
+Applied Apply(const ast::Statement& statement, const source::File* file,
+              const Catalog& before, Engine& engine) {
+  Application application{statement, file, before, engine, {}};
+  application.result.after = before;
+  std::visit(
+      [&](const auto& node) {
+        using Node = std::decay_t<decltype(node)>;
+        if constexpr (!std::is_same_v<Node, std::monostate>) {
+          ApplyNode(node, application);
+        }
+      },
+      statement.node);
+  return std::move(application.result);
+}
+
+namespace {
+
+// Whether the parent is still gone at the end of the section while a child
+// refers to it.
+bool StillDangles(const std::string& parent, const Catalog& after) {
+  if (after.FindTable(parent) != nullptr) {
+    return false;
+  }
+  const auto users = after.UsersOf(parent);
+  return std::any_of(users.begin(), users.end(), [](const ObjectPtr& user) {
+    return user->kind() == ObjectKind::kTable;
+  });
+}
+
+}  // namespace
+
+Simulation Simulate(const std::vector<ast::Item>& items,
+                    const source::File* file, const Catalog& before,
+                    Engine& engine) {
+  Simulation simulation;
+  simulation.before = before;
+  simulation.after = before;
+  std::vector<Applied::OrphanedKeys> orphaned;
+  for (const ast::Item& item : items) {
+    if (!item.dialect.empty() && item.dialect != "sqlite") {
+      continue;
+    }
+    Applied applied = Apply(item.statement, file, simulation.after, engine);
+    simulation.problems.insert(simulation.problems.end(),
+                               applied.problems.begin(),
+                               applied.problems.end());
+    if (applied.orphaned) {
+      orphaned.push_back(std::move(*applied.orphaned));
+    }
+    simulation.applies = simulation.applies && applied.applies;
+    simulation.steps.push_back({&item, simulation.after, applied.after,
+                                std::move(applied.access), applied.applies});
+    simulation.after = std::move(applied.after);
+  }
+  for (Applied::OrphanedKeys& keys : orphaned) {
+    if (StillDangles(keys.parent, simulation.after)) {
+      simulation.problems.push_back(std::move(keys.problem));
+    }
+  }
+  return simulation;
+}
+
+}  // namespace palindrome::catalog

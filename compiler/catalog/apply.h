@@ -1,0 +1,96 @@
+// Inside the catalog: what the files that apply statements share.
+//
+// An `Application` lives for one call of Apply, on one thread.
+#ifndef PALINDROME_COMPILER_CATALOG_APPLY_H_
+#define PALINDROME_COMPILER_CATALOG_APPLY_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "compiler/catalog/simulate.h"
+
+namespace palindrome::catalog {
+
+struct Application {
+  const ast::Statement& statement;
+  const source::File* file;
+  const Catalog& before;
+  Engine& engine;
+  Applied result;
+
+  source::Location At(source::Range range) const {
+    return {file, range.begin == range.end ? statement.range : range};
+  }
+  source::Location At(const ast::Name& name) const { return At(name.range); }
+  source::Location Here() const { return {file, statement.range}; }
+
+  // The statement does not apply.
+  diagnostics::Diagnostic& Refuse(diagnostics::Diagnostic diagnostic);
+  // A rule's finding: the statement applies all the same.
+  diagnostics::Diagnostic& Find(diagnostics::Diagnostic diagnostic);
+
+  // Null, and refused with a suggestion, if there is no such object.
+  ObjectPtr RequireTable(const ast::Name& name);
+  const ast::Column* RequireColumn(const ast::Table& table,
+                                   const ast::Name& name);
+  // Refuses a name that is reserved or taken.
+  bool RequireFree(const ast::Name& name, ObjectKind kind);
+
+  // Puts the changed definition of `object` in place of it.
+  void Replace(const ObjectPtr& object, Definition definition);
+};
+
+// One per statement kind, in apply_*.cpp.
+#define PALINDROME_STATEMENT(Node, Text) \
+  void ApplyNode(const ast::Node& node, Application& application);
+#include "compiler/ast/statement_kinds.def"
+
+// Columns and constraints by folded name.
+const ast::Column* FindColumn(const ast::Table& table, std::string_view name);
+std::vector<std::string> ColumnNamesOf(const ast::Table& table);
+
+// Refuses a table whose definition contradicts itself.
+void Validate(const ast::Table& table, Application& application);
+
+// Who uses the column, each as a message calls it: "index `ix`", with where it
+// was created. A constraint that is written with the column and concerns it
+// alone goes with the column and is no user.
+struct User {
+  std::string text;
+  source::Location created;
+};
+std::vector<User> UsersOfColumn(const Catalog& catalog, const ast::Table& table,
+                                std::string_view column);
+// Views and triggers that use the table or view, without its own.
+std::vector<User> BodiesThatUse(const Catalog& catalog, std::string_view name);
+// Foreign keys of other tables that refer to the table.
+std::vector<std::pair<ObjectPtr, User>> ForeignKeysTo(const Catalog& catalog,
+                                                      std::string_view name);
+
+// "column `a` of table `t` is dropped while index `x` and view `y` use it; …".
+// Nothing if there are no users.
+void ReportUsers(const std::string& what, const std::vector<User>& users,
+                 const std::string& hint, source::Location location,
+                 Application& application);
+
+// An engine's error as a diagnostic: `origin` is where the text that was
+// prepared begins in the file.
+diagnostics::Diagnostic DescribeEngineError(const EngineError& error,
+                                            source::Location location,
+                                            const Catalog& catalog,
+                                            std::optional<std::uint32_t> origin);
+
+// Follows a rename that the engine carries through into the bodies of views and
+// triggers, by asking the engine for them.
+void RenameInBodies(const std::string& native_rename,
+                    const std::vector<ObjectPtr>& bodies,
+                    Application& application);
+
+// Asks the engine anew what the views and triggers among `bodies` use.
+void RefreshUses(const std::vector<ObjectPtr>& bodies,
+                 Application& application);
+
+}  // namespace palindrome::catalog
+
+#endif  // PALINDROME_COMPILER_CATALOG_APPLY_H_

@@ -1,0 +1,246 @@
+// CREATE and DROP of views and triggers, whose bodies the engine reads.
+
+#include <algorithm>
+
+#include "compiler/catalog/apply.h"
+#include "compiler/parse/parse.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::catalog {
+
+namespace {
+
+PALINDROME_TEXT(kNoView, kUnknownObject, "there is no view `{0}` here{1}",
+                std::string, std::string);
+PALINDROME_TEXT(kNoTrigger, kUnknownObject, "there is no trigger `{0}` here{1}",
+                std::string, std::string);
+PALINDROME_TEXT(kNoRelation, kUnknownObject,
+                "there is no table or view `{0}` here{1}", std::string,
+                std::string);
+PALINDROME_TEXT(kInsteadOfNeedsView, kInvalidDefinition,
+                "an INSTEAD OF trigger is for views, and `{0}` is a table",
+                std::string);
+PALINDROME_TEXT(kViewNeedsInsteadOf, kInvalidDefinition,
+                "`{0}` is a view, and takes INSTEAD OF triggers only",
+                std::string);
+
+// The tables and columns that were read or written, without those of an object
+// that the catalog does not have (sqlite_master).
+std::vector<Use> UsesOf(const Access& access, const Catalog& catalog,
+                        std::string_view own_name) {
+  std::vector<Use> uses = access.reads;
+  uses.insert(uses.end(), access.updates.begin(), access.updates.end());
+  for (const auto* tables : {&access.inserts, &access.deletes}) {
+    for (const std::string& table : *tables) {
+      uses.push_back({table, ""});
+    }
+  }
+  std::erase_if(uses, [&](const Use& use) {
+    return !catalog.FindRelation(use.table) ||
+           sql::EqualsIgnoringCase(use.table, own_name);
+  });
+  std::sort(uses.begin(), uses.end());
+  uses.erase(std::unique(uses.begin(), uses.end()), uses.end());
+  return uses;
+}
+
+std::optional<std::uint32_t> Begin(const ast::Expression& body) {
+  if (body.empty() || body.tokens.front().range.end == 0) {
+    return std::nullopt;
+  }
+  return body.tokens.front().range.begin;
+}
+
+// The bytes of the body as they were written, or printed if it was derived.
+std::string BodyText(const ast::Expression& body,
+                     const Application& application) {
+  if (application.file == nullptr || !Begin(body)) {
+    return ast::Print(body);
+  }
+  return std::string(application.file->text(
+      {body.tokens.front().range.begin, body.tokens.back().range.end}));
+}
+
+}  // namespace
+
+void ApplyNode(const ast::CreateView& node, Application& application) {
+  const ast::View& view = node.view;
+  const Catalog& before = application.before;
+  if (node.if_not_exists && before.FindView(view.name.text) != nullptr) {
+    return;
+  }
+  if (!application.RequireFree(view.name, ObjectKind::kView)) {
+    return;
+  }
+  const auto names = ast::AllNames(view.body);
+  Access access = application.engine.Prepare(
+      SliceAround(before, {names.begin(), names.end()}),
+      BodyText(view.body, application));
+  if (access.error) {
+    application.Refuse(DescribeEngineError(
+        *access.error, application.At(view.name), before, Begin(view.body)));
+    return;
+  }
+  application.result.after =
+      before.With(Object{view, UsesOf(access, before, view.name.text),
+                         application.At(view.name)});
+  application.result.access = std::move(access);
+}
+
+void ApplyNode(const ast::DropView& node, Application& application) {
+  const Catalog& before = application.before;
+  const ObjectPtr view = before.Find(ObjectKind::kView, node.view.text);
+  if (!view) {
+    if (!node.if_exists) {
+      application.Refuse(diagnostics::Make(
+          kNoView, application.At(node.view), node.view.text,
+          diagnostics::Suggestion(node.view.text,
+                                  before.Names(ObjectKind::kView))));
+    }
+    return;
+  }
+  Catalog after = before;
+  for (const ObjectPtr& user : before.UsersOf(view->name())) {
+    const std::string* owner = user->table();
+    if (owner != nullptr && sql::EqualsIgnoringCase(*owner, view->name())) {
+      after = after.Without(user->key());
+    }
+  }
+  application.result.after = after.Without(view->key());
+  ReportUsers("view `" + view->name() + "` is dropped",
+              BodiesThatUse(before, view->name()),
+              "drop what uses it before the view", application.At(node.view),
+              application);
+}
+
+void ApplyNode(const ast::CreateTrigger& node, Application& application) {
+  const ast::Trigger& trigger = node.trigger;
+  const Catalog& before = application.before;
+  if (node.if_not_exists &&
+      before.Find(ObjectKind::kTrigger, trigger.name.text)) {
+    return;
+  }
+  const bool on_view = before.FindView(trigger.table.text) != nullptr;
+  const ast::Table* table = before.FindTable(trigger.table.text);
+  if (!on_view && table == nullptr) {
+    std::vector<std::string> names = before.Names(ObjectKind::kTable);
+    const auto views = before.Names(ObjectKind::kView);
+    names.insert(names.end(), views.begin(), views.end());
+    application.Refuse(diagnostics::Make(
+        kNoRelation, application.At(trigger.table), trigger.table.text,
+        diagnostics::Suggestion(trigger.table.text, names)));
+    return;
+  }
+  const bool instead = trigger.timing == ast::TriggerTiming::kInsteadOf;
+  if (instead != on_view) {
+    application.Refuse(diagnostics::Make(
+        on_view ? kViewNeedsInsteadOf : kInsteadOfNeedsView,
+        application.At(trigger.table), trigger.table.text));
+    return;
+  }
+  if (!application.RequireFree(trigger.name, ObjectKind::kTrigger)) {
+    return;
+  }
+  for (const ast::Name& column : trigger.columns) {
+    if (table != nullptr) {
+      application.RequireColumn(*table, column);
+    }
+  }
+  if (!application.result.applies) {
+    return;
+  }
+  Access access = application.engine.PrepareTrigger(
+      SliceAround(before, MentionedNames(application.statement)), trigger);
+  if (access.error) {
+    application.Refuse(DescribeEngineError(
+        *access.error, application.At(trigger.name), before, std::nullopt));
+    return;
+  }
+  application.result.after =
+      before.With(Object{trigger, UsesOf(access, before, trigger.name.text),
+                         application.At(trigger.name)});
+  application.result.access = std::move(access);
+}
+
+void ApplyNode(const ast::DropTrigger& node, Application& application) {
+  const Catalog& before = application.before;
+  const ObjectPtr trigger =
+      before.Find(ObjectKind::kTrigger, node.trigger.text);
+  if (trigger) {
+    application.result.after = before.Without(trigger->key());
+  } else if (!node.if_exists) {
+    application.Refuse(diagnostics::Make(
+        kNoTrigger, application.At(node.trigger), node.trigger.text,
+        diagnostics::Suggestion(node.trigger.text,
+                                before.Names(ObjectKind::kTrigger))));
+  }
+}
+
+void RenameInBodies(const std::string& native_rename,
+                    const std::vector<ObjectPtr>& bodies,
+                    Application& application) {
+  if (bodies.empty()) {
+    return;
+  }
+  const RunResult run = application.engine.Run(
+      SliceAround(application.before, MentionedNames(application.statement)),
+      native_rename);
+  if (run.error) {
+    application.Refuse(DescribeEngineError(*run.error, application.Here(),
+                                           application.before, std::nullopt));
+    return;
+  }
+  for (const ObjectPtr& body : bodies) {
+    for (const EngineObject& object : run.objects) {
+      if (object.type != ObjectKindName(body->kind()) ||
+          !sql::EqualsIgnoringCase(object.name, body->name())) {
+        continue;
+      }
+      diagnostics::Emitter ignored;
+      const source::File text("engine", object.sql);
+      const auto statement = parse::ParseStatement(text, ignored);
+      if (!statement) {
+        continue;
+      }
+      Object renamed = *body;
+      if (const auto* view = std::get_if<ast::CreateView>(&statement->node)) {
+        renamed.definition = view->view;
+      } else if (const auto* trigger =
+                     std::get_if<ast::CreateTrigger>(&statement->node)) {
+        renamed.definition = trigger->trigger;
+      }
+      application.result.after = application.result.after.With(renamed);
+    }
+  }
+  RefreshUses(bodies, application);
+}
+
+void RefreshUses(const std::vector<ObjectPtr>& bodies,
+                 Application& application) {
+  for (const ObjectPtr& body : bodies) {
+    const Catalog& catalog = application.result.after;
+    const ObjectPtr current = catalog.Find(body->kind(), body->name());
+    if (!current) {
+      continue;
+    }
+    Object refreshed = *current;
+    Access access;
+    if (const auto* view = std::get_if<ast::View>(&current->definition)) {
+      const auto names = ast::AllNames(view->body);
+      access = application.engine.Prepare(
+          SliceAround(catalog, {names.begin(), names.end()}),
+          ast::Print(view->body));
+    } else if (const auto* trigger =
+                   std::get_if<ast::Trigger>(&current->definition)) {
+      ast::Statement create;
+      create.node = ast::CreateTrigger{*trigger, false};
+      const Catalog without = catalog.Without(current->key());
+      access = application.engine.PrepareTrigger(
+          SliceAround(without, MentionedNames(create)), *trigger);
+    }
+    refreshed.uses = UsesOf(access, catalog, current->name());
+    application.result.after = catalog.With(std::move(refreshed));
+  }
+}
+
+}  // namespace palindrome::catalog

@@ -1,0 +1,161 @@
+// ADD, DROP and RENAME CONSTRAINT.
+
+#include <algorithm>
+
+#include "compiler/catalog/apply.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::catalog {
+
+namespace {
+
+PALINDROME_TEXT(kConstraintExists, kObjectExists,
+                "table `{0}` has a constraint `{1}` already", std::string,
+                std::string);
+PALINDROME_TEXT(kNoConstraint, kUnknownObject,
+                "table `{0}` has no constraint `{1}`{2}", std::string,
+                std::string, std::string);
+
+using Constraints = std::vector<ast::Constraint>;
+
+Constraints::iterator FindConstraint(Constraints& constraints,
+                                     std::string_view name) {
+  return std::find_if(constraints.begin(), constraints.end(),
+                      [&](const ast::Constraint& constraint) {
+                        return !constraint.name.empty() &&
+                               sql::EqualsIgnoringCase(constraint.name.text,
+                                                       name);
+                      });
+}
+
+// The constraint of that name in `table`; refused with a suggestion if there is
+// none.
+Constraints::iterator RequireConstraint(ast::Table& table,
+                                        const ast::Name& name,
+                                        Application& application) {
+  const auto found = FindConstraint(table.constraints, name.text);
+  if (found == table.constraints.end()) {
+    std::vector<std::string> names;
+    for (const ast::Constraint& constraint : table.constraints) {
+      if (!constraint.name.empty()) {
+        names.push_back(constraint.name.text);
+      }
+    }
+    application.Refuse(diagnostics::Make(
+        kNoConstraint, application.At(name), table.name.text, name.text,
+        diagnostics::Suggestion(name.text, names)));
+  }
+  return found;
+}
+
+bool RequireUnusedName(ast::Table& table, const ast::Name& name,
+                       Application& application) {
+  if (FindConstraint(table.constraints, name.text) ==
+      table.constraints.end()) {
+    return true;
+  }
+  application.Refuse(diagnostics::Make(kConstraintExists, application.At(name),
+                                       table.name.text, name.text));
+  return false;
+}
+
+// Foreign keys that refer to the columns of a key that goes.
+std::vector<User> KeysThatReferTo(const ast::Table& table,
+                                  const ast::Constraint& key,
+                                  const Catalog& catalog) {
+  std::vector<User> users;
+  if (key.kind != ast::ConstraintKind::kPrimaryKey &&
+      key.kind != ast::ConstraintKind::kUnique) {
+    return users;
+  }
+  const auto refers = [&](const ast::Constraint& constraint) {
+    const auto& columns = constraint.references.columns;
+    if (constraint.kind != ast::ConstraintKind::kForeignKey ||
+        !sql::EqualsIgnoringCase(constraint.references.table.text,
+                                 table.name.text)) {
+      return false;
+    }
+    if (columns.empty()) {
+      return key.kind == ast::ConstraintKind::kPrimaryKey;
+    }
+    return columns.size() == key.columns.size() &&
+           std::all_of(columns.begin(), columns.end(),
+                       [&](const ast::Name& name) {
+                         return std::any_of(
+                             key.columns.begin(), key.columns.end(),
+                             [&](const ast::KeyPart& part) {
+                               return sql::EqualsIgnoringCase(
+                                   part.column.text, name.text);
+                             });
+                       });
+  };
+  for (auto& [object, user] : ForeignKeysTo(catalog, table.name.text)) {
+    const auto& child = std::get<ast::Table>(object->definition);
+    if (std::any_of(child.constraints.begin(), child.constraints.end(),
+                    refers)) {
+      users.push_back(std::move(user));
+    }
+  }
+  return users;
+}
+
+}  // namespace
+
+void ApplyNode(const ast::AddConstraint& node, Application& application) {
+  const ObjectPtr object = application.RequireTable(node.table);
+  if (!object) {
+    return;
+  }
+  ast::Table table = std::get<ast::Table>(object->definition);
+  if (!node.constraint.name.empty() &&
+      !RequireUnusedName(table, node.constraint.name, application)) {
+    return;
+  }
+  table.constraints.push_back(node.constraint);
+  Validate(table, application);
+  if (application.result.applies) {
+    application.Replace(object, std::move(table));
+  }
+}
+
+void ApplyNode(const ast::DropConstraint& node, Application& application) {
+  const ObjectPtr object = application.RequireTable(node.table);
+  if (!object) {
+    return;
+  }
+  ast::Table table = std::get<ast::Table>(object->definition);
+  const auto found = RequireConstraint(table, node.constraint, application);
+  if (found == table.constraints.end()) {
+    return;
+  }
+  ReportUsers("constraint `" + node.constraint.text + "` of table `" +
+                  table.name.text + "` is dropped",
+              KeysThatReferTo(table, *found, application.before),
+              "drop what uses it before the constraint",
+              application.At(node.constraint), application);
+  table.constraints.erase(found);
+  Validate(table, application);
+  if (application.result.applies) {
+    application.Replace(object, std::move(table));
+  }
+}
+
+void ApplyNode(const ast::RenameConstraint& node, Application& application) {
+  const ObjectPtr object = application.RequireTable(node.table);
+  if (!object) {
+    return;
+  }
+  ast::Table table = std::get<ast::Table>(object->definition);
+  const auto found = RequireConstraint(table, node.constraint, application);
+  if (found == table.constraints.end()) {
+    return;
+  }
+  if (!sql::EqualsIgnoringCase(node.constraint.text, node.to.text) &&
+      !RequireUnusedName(table, node.to, application)) {
+    return;
+  }
+  found->name = node.to;
+  application.Replace(object, std::move(table));
+}
+
+}  // namespace palindrome::catalog

@@ -1,0 +1,127 @@
+// Data statements, which the engine understands, and opaque statements, whose
+// effect is learnt from it.
+
+#include <set>
+
+#include "compiler/catalog/apply.h"
+#include "compiler/parse/parse.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::catalog {
+
+namespace {
+
+PALINDROME_TEXT(kUnverifiable, kOpaqueSqlUnverifiable,
+                "`{0}` changes the schema in a way that cannot be verified: {1}",
+                std::string, std::string);
+
+std::string Text(const Application& application) {
+  if (application.file == nullptr) {
+    return ast::Print(application.statement);
+  }
+  return std::string(application.file->text(application.statement.range));
+}
+
+void ApplyData(Application& application) {
+  const Catalog& before = application.before;
+  application.result.access = application.engine.Prepare(
+      SliceAround(before, MentionedNames(application.statement)),
+      Text(application));
+  if (const auto& error = application.result.access.error) {
+    application.Refuse(
+        DescribeEngineError(*error, application.Here(), before,
+                            application.statement.range.begin));
+  }
+}
+
+std::optional<Key> KeyOf(const EngineObject& object) {
+#define PALINDROME_OBJECT(Kind, Type, Text)                    \
+  if (object.type == ObjectKindName(ObjectKind::Kind)) {       \
+    return Key{ObjectKind::Kind, sql::FoldCase(object.name)};  \
+  }
+#include "compiler/catalog/object_kinds.def"
+  return std::nullopt;
+}
+
+// The definition that the engine reports, if it is one of ours.
+std::optional<Definition> Read(const EngineObject& object) {
+  diagnostics::Emitter ignored;
+  const source::File text("engine", object.sql);
+  const auto statement = parse::ParseStatement(text, ignored);
+  if (!statement) {
+    return std::nullopt;
+  }
+  if (const auto* table = std::get_if<ast::CreateTable>(&statement->node)) {
+    return table->table;
+  }
+  if (const auto* index = std::get_if<ast::CreateIndex>(&statement->node)) {
+    return index->index;
+  }
+  if (const auto* view = std::get_if<ast::CreateView>(&statement->node)) {
+    return view->view;
+  }
+  if (const auto* trigger = std::get_if<ast::CreateTrigger>(&statement->node)) {
+    return trigger->trigger;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void ApplyNode(const ast::Insert&, Application& application) {
+  ApplyData(application);
+}
+
+void ApplyNode(const ast::Update&, Application& application) {
+  ApplyData(application);
+}
+
+void ApplyNode(const ast::Delete&, Application& application) {
+  ApplyData(application);
+}
+
+void ApplyNode(const ast::Opaque& node, Application& application) {
+  const Catalog& before = application.before;
+  const Slice slice =
+      SliceAround(before, MentionedNames(application.statement));
+  const RunResult run = application.engine.Run(slice, Text(application));
+  if (run.error) {
+    application.Refuse(
+        DescribeEngineError(*run.error, application.Here(), before,
+                            application.statement.range.begin));
+    return;
+  }
+  std::set<Key> gone;
+  for (const ObjectPtr& object : slice) {
+    gone.insert(object->key());
+  }
+  Catalog after = before;
+  std::vector<ObjectPtr> bodies;
+  for (const EngineObject& engine_object : run.objects) {
+    const std::optional<Key> key = KeyOf(engine_object);
+    std::optional<Definition> definition = Read(engine_object);
+    if (!key || !definition) {
+      application.Refuse(diagnostics::Make(
+          kUnverifiable, application.Here(), node.verb,
+          "the compiler cannot represent " + engine_object.type + " `" +
+              engine_object.name + "`"));
+      return;
+    }
+    gone.erase(*key);
+    const ObjectPtr known = before.Find(key->kind, key->name);
+    Object object{std::move(*definition), known ? known->uses : std::vector<Use>(),
+                  known ? known->created : application.Here()};
+    const Catalog changed = after.With(object);
+    if (!(changed == after)) {
+      after = changed;
+      bodies.push_back(after.Find(key->kind, key->name));
+    }
+  }
+  for (const Key& key : gone) {
+    after = after.Without(key);
+  }
+  application.result.after = after;
+  RefreshUses(bodies, application);
+}
+
+}  // namespace palindrome::catalog

@@ -1,0 +1,50 @@
+// CREATE INDEX and DROP INDEX.
+
+#include "compiler/catalog/apply.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::catalog {
+
+namespace {
+
+PALINDROME_TEXT(kNoIndex, kUnknownObject, "there is no index `{0}` here{1}",
+                std::string, std::string);
+
+}  // namespace
+
+void ApplyNode(const ast::CreateIndex& node, Application& application) {
+  const ast::Index& index = node.index;
+  if (node.if_not_exists &&
+      application.before.Find(ObjectKind::kIndex, index.name.text)) {
+    return;
+  }
+  const ObjectPtr table = application.RequireTable(index.table);
+  if (!table || !application.RequireFree(index.name, ObjectKind::kIndex)) {
+    return;
+  }
+  for (const ast::KeyPart& part : index.parts) {
+    if (!part.column.empty()) {
+      application.RequireColumn(std::get<ast::Table>(table->definition),
+                                part.column);
+    }
+  }
+  if (application.result.applies) {
+    application.result.after = application.before.With(
+        Object{index, {}, application.At(index.name)});
+  }
+}
+
+void ApplyNode(const ast::DropIndex& node, Application& application) {
+  const ObjectPtr index =
+      application.before.Find(ObjectKind::kIndex, node.index.text);
+  if (index) {
+    application.result.after = application.before.Without(index->key());
+  } else if (!node.if_exists) {
+    application.Refuse(diagnostics::Make(
+        kNoIndex, application.At(node.index), node.index.text,
+        diagnostics::Suggestion(node.index.text,
+                                application.before.Names(ObjectKind::kIndex))));
+  }
+}
+
+}  // namespace palindrome::catalog

@@ -1,0 +1,171 @@
+// CREATE TABLE, DROP TABLE and RENAME TO.
+
+#include <algorithm>
+#include <set>
+
+#include "compiler/catalog/apply.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::catalog {
+
+namespace {
+
+
+// `name` with references to table `from` spelt `to`.
+void RenameReference(ast::Name& name, std::string_view from,
+                     const std::string& to) {
+  if (sql::EqualsIgnoringCase(name.text, from)) {
+    name.text = to;
+  }
+}
+
+ast::Table WithReferences(ast::Table table, std::string_view from,
+                          const std::string& to) {
+  for (ast::Constraint& constraint : table.constraints) {
+    if (constraint.kind == ast::ConstraintKind::kForeignKey) {
+      RenameReference(constraint.references.table, from, to);
+    }
+  }
+  return table;
+}
+
+// Without `table.` before columns: they mean the same under the new name.
+ast::Table WithoutQualifiers(ast::Table table, std::string_view name) {
+  for (ast::Constraint& constraint : table.constraints) {
+    constraint.check = ast::RemoveQualifier(constraint.check, name);
+  }
+  for (ast::Column& column : table.columns) {
+    if (column.generated) {
+      column.generated->expression =
+          ast::RemoveQualifier(column.generated->expression, name);
+    }
+  }
+  return table;
+}
+
+// Follows the rename into what belongs to the table or refers to it.
+void FollowRename(const ast::RenameTable& node, Application& application) {
+  const std::string& from = node.table.text;
+  const std::string& to = node.to.text;
+  std::vector<ObjectPtr> bodies;
+  for (const ObjectPtr& user : application.before.UsersOf(from)) {
+    if (const auto* index = std::get_if<ast::Index>(&user->definition)) {
+      ast::Index renamed = *index;
+      renamed.table.text = to;
+      for (ast::KeyPart& part : renamed.parts) {
+        part.expression = ast::RemoveQualifier(part.expression, from);
+      }
+      renamed.where = ast::RemoveQualifier(renamed.where, from);
+      application.Replace(user, std::move(renamed));
+    } else if (const auto* child = std::get_if<ast::Table>(&user->definition)) {
+      application.Replace(user, WithReferences(*child, from, to));
+    } else {
+      bodies.push_back(user);
+    }
+  }
+  RenameInBodies("ALTER TABLE " + sql::QuoteName(from) + " RENAME TO " +
+                     sql::QuoteName(to),
+                 bodies, application);
+}
+
+// The table's own triggers whose bodies mention it by name.
+std::vector<User> OwnTriggersThatMention(const Catalog& catalog,
+                                         std::string_view name) {
+  std::vector<User> users;
+  const std::string folded = sql::FoldCase(name);
+  for (const ObjectPtr& user : catalog.UsersOf(name)) {
+    const auto* trigger = std::get_if<ast::Trigger>(&user->definition);
+    if (trigger == nullptr || sql::FoldCase(trigger->table.text) != folded) {
+      continue;
+    }
+    const auto names = ast::AllNames(trigger->body);
+    if (std::binary_search(names.begin(), names.end(), folded)) {
+      users.push_back({"trigger `" + trigger->name.text + "`", user->created});
+    }
+  }
+  return users;
+}
+
+}  // namespace
+
+void ApplyNode(const ast::CreateTable& node, Application& application) {
+  if (node.if_not_exists &&
+      application.before.FindTable(node.table.name.text) != nullptr) {
+    return;
+  }
+  if (!application.RequireFree(node.table.name, ObjectKind::kTable)) {
+    return;
+  }
+  Validate(node.table, application);
+  if (application.result.applies) {
+    application.result.after = application.before.With(
+        Object{node.table, {}, application.At(node.table.name)});
+  }
+}
+
+void ApplyNode(const ast::DropTable& node, Application& application) {
+  const Catalog& before = application.before;
+  if (node.if_exists && before.FindTable(node.table.text) == nullptr) {
+    return;
+  }
+  const ObjectPtr table = application.RequireTable(node.table);
+  if (!table) {
+    return;
+  }
+  const std::string& name = table->name();
+  for (const ObjectPtr& user : before.UsersOf(name)) {
+    const std::string* owner = user->table();
+    if (owner != nullptr && sql::EqualsIgnoringCase(*owner, name)) {
+      application.result.after = application.result.after.Without(user->key());
+    }
+  }
+  application.result.after = application.result.after.Without(table->key());
+  const std::string what = "table `" + name + "` is dropped";
+  ReportUsers(what, BodiesThatUse(before, name),
+              "drop what uses it before the table", application.At(node.table),
+              application);
+  std::vector<User> keys;
+  for (auto& [child, user] : ForeignKeysTo(before, name)) {
+    keys.push_back(std::move(user));
+  }
+  if (!keys.empty()) {
+    ReportUsers(what, keys, "drop the foreign key or its table as well",
+                application.At(node.table), application);
+    application.result.orphaned = {sql::FoldCase(name),
+                                   application.result.problems.back()};
+    application.result.problems.pop_back();
+  }
+}
+
+void ApplyNode(const ast::RenameTable& node, Application& application) {
+  const Catalog& before = application.before;
+  const ObjectPtr table = application.RequireTable(node.table);
+  if (!table) {
+    return;
+  }
+  const bool only_case =
+      sql::EqualsIgnoringCase(node.table.text, node.to.text);
+  if (!only_case && !application.RequireFree(node.to, ObjectKind::kTable)) {
+    return;
+  }
+  const std::string& name = table->name();
+  std::vector<User> users = BodiesThatUse(before, name);
+  for (User& user : OwnTriggersThatMention(before, name)) {
+    users.push_back(std::move(user));
+  }
+  for (auto& [child, user] : ForeignKeysTo(before, name)) {
+    users.push_back(std::move(user));
+  }
+  ReportUsers("table `" + name + "` is renamed", users,
+              "drop what uses it before, and create it again after",
+              application.At(node.table), application);
+  ast::Table renamed = WithoutQualifiers(
+      WithReferences(std::get<ast::Table>(table->definition), name,
+                     node.to.text),
+      name);
+  renamed.name.text = node.to.text;
+  application.Replace(table, std::move(renamed));
+  FollowRename(node, application);
+}
+
+}  // namespace palindrome::catalog

@@ -1,0 +1,90 @@
+// Engine errors as diagnostics.
+
+#include "compiler/catalog/apply.h"
+
+namespace palindrome::catalog {
+
+namespace {
+
+PALINDROME_TEXT(kEngineSays, kEngineError, "SQLite refuses this: {0}",
+                std::string);
+PALINDROME_TEXT(kEngineSyntax, kSyntaxError, "{0}", std::string);
+PALINDROME_TEXT(kEngineNoTable, kUnknownObject,
+                "there is no table or view `{0}` here{1}", std::string,
+                std::string);
+PALINDROME_TEXT(kEngineNoColumn, kUnknownObject,
+                "there is no column `{0}` here{1}", std::string, std::string);
+PALINDROME_TEXT(kNoFunction, kApplicationFunction,
+                "function `{0}` is not SQLite's own; a migration must not "
+                "depend on application code: compute the value in SQL, or "
+                "declare a stand-in in palindrome.toml",
+                std::string);
+PALINDROME_TEXT(kNoCollation, kApplicationFunction,
+                "collation `{0}` is not SQLite's own; a migration must not "
+                "depend on application code: use BINARY, NOCASE or RTRIM, or "
+                "declare a stand-in in palindrome.toml",
+                std::string);
+PALINDROME_TEXT(kDenied, kForbiddenStatement,
+                "{0}; a migration stays inside its schema", std::string);
+
+// All column names of the tables, and the names of tables and views.
+std::vector<std::string> Candidates(const Catalog& catalog, bool columns) {
+  std::vector<std::string> names;
+  for (const ObjectPtr& object : catalog.Objects()) {
+    const auto* table = std::get_if<ast::Table>(&object->definition);
+    if (!columns && (table != nullptr || object->kind() == ObjectKind::kView)) {
+      names.push_back(object->name());
+    } else if (columns && table != nullptr) {
+      for (std::string& name : ColumnNamesOf(*table)) {
+        names.push_back(std::move(name));
+      }
+    }
+  }
+  return names;
+}
+
+// `t.a` is about `a`.
+std::string LastPart(const std::string& name) {
+  return name.substr(name.rfind('.') + 1);
+}
+
+}  // namespace
+
+diagnostics::Diagnostic DescribeEngineError(
+    const EngineError& error, source::Location location,
+    const Catalog& catalog, std::optional<std::uint32_t> origin) {
+  if (origin && error.offset && location.file != nullptr) {
+    const auto begin = *origin + *error.offset;
+    const auto length =
+        sql::NextToken(location.file->text(), begin).spelling.size();
+    location.range = {begin, begin + static_cast<std::uint32_t>(length)};
+  }
+  using Class = EngineError::Class;
+  switch (error.error_class) {
+    case Class::kOther:
+      return diagnostics::Make(kEngineSays, location, error.message);
+    case Class::kSyntax:
+      return diagnostics::Make(kEngineSyntax, location, error.message);
+    case Class::kUnknownTable: {
+      const std::string name = LastPart(error.name);
+      return diagnostics::Make(
+          kEngineNoTable, location, name,
+          diagnostics::Suggestion(name, Candidates(catalog, false)));
+    }
+    case Class::kUnknownColumn: {
+      const std::string name = LastPart(error.name);
+      return diagnostics::Make(
+          kEngineNoColumn, location, error.name,
+          diagnostics::Suggestion(name, Candidates(catalog, true)));
+    }
+    case Class::kUnknownFunction:
+      return diagnostics::Make(kNoFunction, location, error.name);
+    case Class::kUnknownCollation:
+      return diagnostics::Make(kNoCollation, location, error.name);
+    case Class::kForbidden:
+      return diagnostics::Make(kDenied, location, error.message);
+  }
+  return diagnostics::Make(kEngineSays, location, error.message);
+}
+
+}  // namespace palindrome::catalog

@@ -1,0 +1,64 @@
+// Simulation: applies the statements of a section to a catalog, one after the
+// other, and keeps the catalog before and after each.
+//
+// A statement that does not apply leaves the catalog as it was and keeps its
+// diagnostics; the next one goes on, so that one run finds all. The result
+// points to the items, which outlive it.
+#ifndef PALINDROME_COMPILER_CATALOG_SIMULATE_H_
+#define PALINDROME_COMPILER_CATALOG_SIMULATE_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/ast/migration.h"
+#include "compiler/catalog/catalog.h"
+#include "compiler/catalog/engine.h"
+#include "compiler/diagnostics/emitter.h"
+
+namespace palindrome::catalog {
+
+struct Applied {
+  Catalog after;
+  // What the engine says of a data statement, view or trigger.
+  Access access;
+  // Why the statement does not apply, or what a rule has to say of it.
+  std::vector<diagnostics::Diagnostic> problems;
+  // False: `after` is the catalog before the statement.
+  bool applies = true;
+  // Foreign keys whose parent was dropped: a problem only if it is still gone at
+  // the end of the section, since the order of drops is free.
+  struct OrphanedKeys {
+    std::string parent;  // Folded.
+    diagnostics::Diagnostic problem;
+  };
+  std::optional<OrphanedKeys> orphaned;
+};
+
+// Applies one statement of `file`.
+Applied Apply(const ast::Statement& statement, const source::File* file,
+              const Catalog& before, Engine& engine);
+
+struct Step {
+  const ast::Item* item = nullptr;
+  Catalog before;
+  Catalog after;
+  Access access;
+  bool applies = true;
+};
+
+struct Simulation {
+  Catalog before;
+  Catalog after;
+  std::vector<Step> steps;
+  std::vector<diagnostics::Diagnostic> problems;
+  bool applies = true;  // Every step does.
+};
+
+Simulation Simulate(const std::vector<ast::Item>& items,
+                    const source::File* file, const Catalog& before,
+                    Engine& engine);
+
+}  // namespace palindrome::catalog
+
+#endif  // PALINDROME_COMPILER_CATALOG_SIMULATE_H_

@@ -1,0 +1,207 @@
+// Who uses a column or a table.
+
+#include <algorithm>
+
+#include "compiler/catalog/apply.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::catalog {
+
+namespace {
+
+bool Mentions(const ast::Expression& expression, const std::string& column) {
+  const auto names = ast::ColumnNames(expression);
+  return std::binary_search(names.begin(), names.end(), column);
+}
+
+bool Mentions(const ast::KeyPart& part, const std::string& column) {
+  return part.column.empty()
+             ? Mentions(part.expression, column)
+             : sql::EqualsIgnoringCase(part.column.text, column);
+}
+
+bool Mentions(const std::vector<ast::KeyPart>& parts,
+              const std::string& column) {
+  return std::any_of(parts.begin(), parts.end(), [&](const auto& part) {
+    return Mentions(part, column);
+  });
+}
+
+bool Mentions(const std::vector<ast::Name>& names, const std::string& column) {
+  return std::any_of(names.begin(), names.end(), [&](const auto& name) {
+    return sql::EqualsIgnoringCase(name.text, column);
+  });
+}
+
+// "constraint `name`", or what it is if it has none.
+std::string Describe(const ast::Constraint& constraint,
+                     const ast::Table& table) {
+  if (!constraint.name.empty()) {
+    return "constraint `" + constraint.name.text + "`";
+  }
+  std::string kind;
+  switch (constraint.kind) {
+#define PALINDROME_CONSTRAINT_KIND(Name, Spelling) \
+  case ast::ConstraintKind::Name:                  \
+    kind = Spelling;                               \
+    break;
+#include "compiler/ast/constraint_kinds.def"
+  }
+  return "a " + kind + " constraint of table `" + table.name.text + "`";
+}
+
+// Written with the column and about nothing else.
+bool BelongsTo(const ast::Constraint& constraint, const std::string& column) {
+  return constraint.is_inline &&
+         sql::EqualsIgnoringCase(constraint.owner.text, column);
+}
+
+bool Uses(const ast::Constraint& constraint, const std::string& column) {
+  if (BelongsTo(constraint, column)) {
+    return false;
+  }
+  return Mentions(constraint.columns, column) ||
+         Mentions(constraint.check, column);
+}
+
+// Whether the key that a foreign key refers to in `parent` has the column.
+bool RefersTo(const ast::Constraint& constraint, const ast::Table& parent,
+              const std::string& column) {
+  if (constraint.kind != ast::ConstraintKind::kForeignKey ||
+      !sql::EqualsIgnoringCase(constraint.references.table.text,
+                               parent.name.text)) {
+    return false;
+  }
+  if (!constraint.references.columns.empty()) {
+    return Mentions(constraint.references.columns, column);
+  }
+  return std::any_of(parent.constraints.begin(), parent.constraints.end(),
+                     [&](const ast::Constraint& key) {
+                       return key.kind == ast::ConstraintKind::kPrimaryKey &&
+                              Mentions(key.columns, column);
+                     });
+}
+
+std::string DescribeForeignKey(const ast::Constraint& constraint,
+                               const ast::Table& table) {
+  if (!constraint.name.empty()) {
+    return "foreign key `" + constraint.name.text + "` of table `" +
+           table.name.text + "`";
+  }
+  std::string columns;
+  for (const ast::KeyPart& part : constraint.columns) {
+    columns += (columns.empty() ? "" : ", ") + part.column.text;
+  }
+  return "the foreign key on `" + columns + "` of table `" + table.name.text +
+         "`";
+}
+
+void AddOwnUsers(const ast::Table& table, const std::string& column,
+                 source::Location created, std::vector<User>& users) {
+  for (const ast::Constraint& constraint : table.constraints) {
+    if (Uses(constraint, column)) {
+      users.push_back({Describe(constraint, table), created});
+    }
+    if (RefersTo(constraint, table, column) &&
+        !BelongsTo(constraint, column) && !Uses(constraint, column)) {
+      users.push_back({DescribeForeignKey(constraint, table), created});
+    }
+  }
+  for (const ast::Column& other : table.columns) {
+    if (other.generated && Mentions(other.generated->expression, column)) {
+      users.push_back({"generated column `" + other.name.text + "`", created});
+    }
+  }
+}
+
+bool UsesColumn(const Object& object, const std::string& table,
+                const std::string& column) {
+  return std::binary_search(object.uses.begin(), object.uses.end(),
+                            Use{table, column});
+}
+
+// What `user` uses the column for; empty if it does not.
+std::vector<std::string> DescribeUse(const Object& user,
+                                     const ast::Table& table,
+                                     const std::string& column) {
+  const std::string folded_table = sql::FoldCase(table.name.text);
+  std::vector<std::string> uses;
+  if (const auto* index = std::get_if<ast::Index>(&user.definition)) {
+    if (Mentions(index->parts, column) || Mentions(index->where, column)) {
+      uses.push_back("index `" + index->name.text + "`");
+    }
+  } else if (const auto* view = std::get_if<ast::View>(&user.definition)) {
+    if (UsesColumn(user, folded_table, column)) {
+      uses.push_back("view `" + view->name.text + "`");
+    }
+  } else if (const auto* trigger =
+                 std::get_if<ast::Trigger>(&user.definition)) {
+    const bool listed =
+        sql::EqualsIgnoringCase(trigger->table.text, table.name.text) &&
+        Mentions(trigger->columns, column);
+    if (listed || UsesColumn(user, folded_table, column)) {
+      uses.push_back("trigger `" + trigger->name.text + "`");
+    }
+  } else if (const auto* child = std::get_if<ast::Table>(&user.definition)) {
+    for (const ast::Constraint& constraint : child->constraints) {
+      if (RefersTo(constraint, table, column)) {
+        uses.push_back(DescribeForeignKey(constraint, *child));
+      }
+    }
+  }
+  return uses;
+}
+
+}  // namespace
+
+std::vector<User> UsersOfColumn(const Catalog& catalog, const ast::Table& table,
+                                std::string_view column) {
+  const std::string folded = sql::FoldCase(column);
+  std::vector<User> users;
+  const ObjectPtr own = catalog.Find(ObjectKind::kTable, table.name.text);
+  AddOwnUsers(table, folded, own ? own->created : source::Location(), users);
+  for (const ObjectPtr& user : catalog.UsersOf(table.name.text)) {
+    for (std::string& text : DescribeUse(*user, table, folded)) {
+      users.push_back({std::move(text), user->created});
+    }
+  }
+  return users;
+}
+
+std::vector<User> BodiesThatUse(const Catalog& catalog, std::string_view name) {
+  std::vector<User> users;
+  const std::string folded = sql::FoldCase(name);
+  for (const ObjectPtr& user : catalog.UsersOf(name)) {
+    const bool is_view = user->kind() == ObjectKind::kView;
+    const bool is_foreign_trigger =
+        user->kind() == ObjectKind::kTrigger &&
+        sql::FoldCase(*user->table()) != folded;
+    if (is_view || is_foreign_trigger) {
+      users.push_back({std::string(ObjectKindName(user->kind())) + " `" +
+                           user->name() + "`",
+                       user->created});
+    }
+  }
+  return users;
+}
+
+std::vector<std::pair<ObjectPtr, User>> ForeignKeysTo(const Catalog& catalog,
+                                                      std::string_view name) {
+  std::vector<std::pair<ObjectPtr, User>> keys;
+  for (const ObjectPtr& user : catalog.UsersOf(name)) {
+    const auto* child = std::get_if<ast::Table>(&user->definition);
+    if (child == nullptr) {
+      continue;
+    }
+    for (const ast::Constraint& constraint : child->constraints) {
+      if (constraint.kind == ast::ConstraintKind::kForeignKey &&
+          sql::EqualsIgnoringCase(constraint.references.table.text, name)) {
+        keys.emplace_back(
+            user, User{DescribeForeignKey(constraint, *child), user->created});
+      }
+    }
+  }
+  return keys;
+}
+
+}  // namespace palindrome::catalog

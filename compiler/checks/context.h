@@ -1,0 +1,53 @@
+// What a rule may look at: one migration with its simulations and rehearsal, in
+// its history.
+//
+// References to values that the pipeline owns and does not change while rules
+// run.
+#ifndef PALINDROME_COMPILER_CHECKS_CONTEXT_H_
+#define PALINDROME_COMPILER_CHECKS_CONTEXT_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "compiler/catalog/simulate.h"
+#include "compiler/graph/graph.h"
+#include "compiler/lower/program.h"
+#include "compiler/rehearse/rehearse.h"
+
+namespace palindrome::checks {
+
+// The downgrade that will run: the author's, or the derived one.
+struct Downgrade {
+  bool is_auto = false;
+  std::vector<ast::Item> items;  // Of AUTO; else the section's own are used.
+  // For each item of AUTO, the upgrade step that it undoes.
+  std::vector<std::size_t> undoes;
+  bool derivable = true;  // AUTO met nothing without an inverse.
+  catalog::Simulation simulation;  // From the catalog after the upgrade.
+};
+
+struct MigrationContext {
+  const graph::Graph& graph;
+  const graph::Revision& revision;
+  const catalog::Simulation& upgrade;
+  const Downgrade& downgrade;
+  // Null: not rehearsed, since it was switched off or something before it is
+  // wrong.
+  const rehearse::Result* rehearsal = nullptr;
+  // For each column that an ADD COLUMN of an unlocked ancestor made, under its
+  // present table and name (folded, "table.column"), the revision that did.
+  const std::map<std::string, std::size_t>& recent_columns;
+  // What the rehearsal ran down, for the step of a statement that failed. Null:
+  // not known.
+  const lower::Program* down_program = nullptr;
+
+  const ast::Migration& migration() const { return revision.migration; }
+  source::Location At(source::Range range) const {
+    return {revision.migration.file, range};
+  }
+};
+
+}  // namespace palindrome::checks
+
+#endif  // PALINDROME_COMPILER_CHECKS_CONTEXT_H_

@@ -1,0 +1,161 @@
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "compiler/checks/foreign_keys.h"
+#include "compiler/checks/rule.h"
+#include "compiler/checks/steps.h"
+
+namespace palindrome::checks {
+
+namespace {
+
+PALINDROME_TEXT(kInvalid, kFkTargetInvalid,
+                "{0} refers to nothing that it can: {1}", std::string,
+                std::string);
+
+using catalog::ObjectKind;
+using diagnostics::Kind;
+
+// The problem of the same key in another catalog. Empty if it is not there, or
+// has none.
+std::string ProblemIn(const catalog::Catalog& catalog, const ForeignKey& key) {
+  const catalog::ObjectPtr child =
+      catalog.Find(ObjectKind::kTable, key.child->name());
+  if (!child) {
+    return "";
+  }
+  for (const ForeignKey& other : ForeignKeysOf(child)) {
+    if (ast::SameDefinition(*other.constraint, *key.constraint)) {
+      return ProblemOf(catalog, *other.constraint);
+    }
+  }
+  return "";
+}
+
+// The step from which on the key is wrong. Null if it was wrong before.
+const catalog::Step* Culprit(const catalog::Simulation& upgrade,
+                             const ForeignKey& key) {
+  for (auto step = upgrade.steps.rbegin(); step != upgrade.steps.rend();
+       ++step) {
+    if (ProblemIn(step->before, key).empty()) {
+      return &*step;
+    }
+  }
+  return nullptr;
+}
+
+// Whether the statement is reported already for what it takes away.
+bool IsReported(const catalog::Simulation& upgrade, source::Range statement) {
+  return std::any_of(upgrade.problems.begin(), upgrade.problems.end(),
+                     [&](const auto& problem) {
+                       return problem.kind == Kind::kDropWithLiveDependents &&
+                              statement.contains(problem.location.range);
+                     });
+}
+
+void CheckKey(const MigrationContext& context, const ForeignKey& key,
+              diagnostics::Emitter& emitter) {
+  const std::string problem =
+      ProblemOf(context.upgrade.after, *key.constraint);
+  if (problem.empty()) {
+    return;
+  }
+  const catalog::Step* culprit = Culprit(context.upgrade, key);
+  if (culprit == nullptr) {
+    return;
+  }
+  const source::Range statement = culprit->item->statement.range;
+  if (IsReported(context.upgrade, statement)) {
+    return;
+  }
+  const source::Range written = key.constraint->range;
+  const bool here = written.end != 0 && statement.contains(written) &&
+                    key.child->created.file == context.migration().file;
+  auto diagnostic =
+      diagnostics::Make(kInvalid, context.At(here ? written : statement),
+                        Describe(key), problem);
+  if (!here && key.child->created.file != nullptr) {
+    diagnostic.With(key.child->created,
+                    "table `" + key.child->name() + "` is created here");
+  }
+  emitter.Emit(std::move(diagnostic));
+}
+
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  const catalog::Simulation& upgrade = context.upgrade;
+  // By table and place in it, so that each key is judged once.
+  std::map<std::pair<std::string, const ast::Constraint*>, ForeignKey> keys;
+  const auto add = [&](const std::vector<ForeignKey>& found) {
+    for (const ForeignKey& key : found) {
+      keys.emplace(std::pair(key.child->key().name, key.constraint), key);
+    }
+  };
+  for (const auto& change :
+       catalog::Catalog::Changes(upgrade.before, upgrade.after)) {
+    if (change.key.kind == ObjectKind::kTable && change.after) {
+      add(ForeignKeysOf(change.after));
+    }
+    for (const auto& object : {change.before, change.after}) {
+      if (object) {
+        const std::string* table = object->table();
+        add(ForeignKeysTo(upgrade.after,
+                          table != nullptr ? *table : object->name()));
+      }
+    }
+  }
+  for (const auto& [place, key] : keys) {
+    CheckKey(context, key, emitter);
+  }
+}
+
+}  // namespace
+
+constinit const Rule kFkTargetInvalidRule = {
+    .kind = diagnostics::Kind::kFkTargetInvalid,
+    .summary = "a foreign key refers to something that is no key of a table",
+    .rationale = R"md(
+SQLite accepts a foreign key to a table or column that does not exist, to a
+view, and to columns that are not unique. The schema builds; then every INSERT,
+UPDATE and DELETE on either table fails with "foreign key mismatch". The same
+happens when the unique index that a foreign key rests on is dropped.
+
+A foreign key needs a PRIMARY KEY, a UNIQUE constraint or a unique index over
+exactly the columns that it refers to, the index without WHERE and with the
+columns' own collations.
+)md",
+    .bad = R"sql(=== 20250115_143022_create_board.sql
+MIGRATION 'create board'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
+  CREATE TABLE tasks (
+    id INTEGER PRIMARY KEY,
+    owner TEXT REFERENCES users (email)
+  );
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .good = R"sql(=== 20250115_143022_create_board.sql
+MIGRATION 'create board'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE);
+  CREATE TABLE tasks (
+    id INTEGER PRIMARY KEY,
+    owner TEXT REFERENCES users (email)
+  );
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .check_migration = Check,
+};
+
+}  // namespace palindrome::checks

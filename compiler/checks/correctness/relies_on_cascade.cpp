@@ -1,0 +1,219 @@
+#include <algorithm>
+#include <string>
+
+#include "compiler/checks/foreign_keys.h"
+#include "compiler/checks/rule.h"
+#include "compiler/checks/steps.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::checks {
+
+namespace {
+
+PALINDROME_TEXT(kRelies, kReliesOnCascade,
+                "rows of table `{0}` are {1}, and `{2}` of {3} does not act "
+                "in a migration; write a statement that changes the rows of "
+                "`{4}` as well",
+                std::string, std::string, std::string, std::string,
+                std::string);
+
+using ast::ReferenceAction;
+
+// What the action is called; empty if the engine would refuse instead of act.
+std::string ActionName(ReferenceAction action) {
+  switch (action) {
+    case ReferenceAction::kCascade:
+      return "CASCADE";
+    case ReferenceAction::kSetNull:
+      return "SET NULL";
+    case ReferenceAction::kSetDefault:
+      return "SET DEFAULT";
+    case ReferenceAction::kUnspecified:
+    case ReferenceAction::kNoAction:
+    case ReferenceAction::kRestrict:
+      return "";
+  }
+  return "";
+}
+
+class StepCheck {
+ public:
+  StepCheck(const MigrationContext& context, std::size_t step,
+            diagnostics::Emitter& emitter)
+      : context_(context),
+        upgrade_(context.upgrade),
+        index_(step),
+        step_(upgrade_.steps[step]),
+        emitter_(emitter) {}
+
+  void Deletes(const std::string& parent) {
+    for (const ForeignKey& key : ForeignKeysTo(step_.before, parent)) {
+      const std::string action =
+          ActionName(key.constraint->references.on_delete);
+      if (!action.empty() && !IsTakenCareOf(key, parent)) {
+        Report(parent, "deleted", "ON DELETE " + action, key);
+      }
+    }
+  }
+
+  void Updates(const std::string& parent) {
+    for (const ForeignKey& key : ForeignKeysTo(step_.before, parent)) {
+      const std::string action =
+          ActionName(key.constraint->references.on_update);
+      const auto columns = ReferencedColumns(step_.before, *key.constraint);
+      const bool changes_key = std::any_of(
+          columns.begin(), columns.end(), [&](const std::string& column) {
+            return checks::Updates(step_.access, parent, column);
+          });
+      if (!action.empty() && changes_key && !IsTakenCareOf(key, parent)) {
+        Report(parent, "given another key", "ON UPDATE " + action, key);
+      }
+    }
+  }
+
+ private:
+  // Whether another statement of the file changes the child's rows, or there
+  // can be none to change.
+  bool IsTakenCareOf(const ForeignKey& key, const std::string& parent) const {
+    const std::string& child = key.child->name();
+    if (sql::EqualsIgnoringCase(child, parent)) {
+      if (!HasWord(step_.item->statement, {"where"})) {
+        return true;  // Every row goes, those that refer to it too.
+      }
+    } else if (Writes(step_.access, child)) {
+      return true;  // A trigger does it.
+    }
+    if (!IsOldTable(upgrade_, index_, child)) {
+      return true;
+    }
+    const auto names = NamesOf(upgrade_, index_, child);
+    for (std::size_t i = 0; i < upgrade_.steps.size(); ++i) {
+      if (i == index_ || !IsData(upgrade_.steps[i])) {
+        continue;
+      }
+      const catalog::Access& access = upgrade_.steps[i].access;
+      if (std::any_of(names.begin(), names.end(),
+                      [&](const std::string& name) {
+                        return checks::Updates(access, name) ||
+                               checks::Deletes(access, name);
+                      })) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void Report(const std::string& parent, const std::string& what,
+              const std::string& action, const ForeignKey& key) {
+    auto diagnostic =
+        diagnostics::Make(kRelies, LocationOf(context_, step_), parent, what,
+                          action, Describe(key), key.child->name());
+    if (key.child->created.file != nullptr) {
+      diagnostic.With(key.child->created,
+                      "table `" + key.child->name() + "` is created here");
+    }
+    emitter_.Emit(std::move(diagnostic));
+  }
+
+  const MigrationContext& context_;
+  const catalog::Simulation& upgrade_;
+  std::size_t index_;
+  const catalog::Step& step_;
+  diagnostics::Emitter& emitter_;
+};
+
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  const auto& steps = context.upgrade.steps;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (!IsData(steps[i])) {
+      continue;
+    }
+    StepCheck check(context, i, emitter);
+    for (const std::string& table : steps[i].access.deletes) {
+      check.Deletes(table);
+    }
+    std::string last;
+    for (const catalog::Use& use : steps[i].access.updates) {
+      if (use.table != last) {
+        last = use.table;
+        check.Updates(use.table);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+constinit const Rule kReliesOnCascadeRule = {
+    .kind = diagnostics::Kind::kReliesOnCascade,
+    .summary = "a statement counts on ON DELETE or ON UPDATE of a foreign key",
+    .rationale = R"md(
+Migrations on SQLite run with `foreign_keys` off: with it on, the rebuild of a
+table would empty the tables that refer to it with ON DELETE CASCADE. So no
+CASCADE, SET NULL or SET DEFAULT acts while a migration runs. A DELETE that
+counts on one leaves rows behind that refer to nothing, and the check at the end
+of the migration refuses them, on the first database that has such rows.
+
+Change the rows of the other table by a statement of its own. A file that does
+is not reported.
+)md",
+    .bad = R"sql(=== 20250115_143022_create_board.sql
+MIGRATION 'create board'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE tasks (id INTEGER PRIMARY KEY, done INTEGER NOT NULL);
+  CREATE TABLE comments (
+    id INTEGER PRIMARY KEY,
+    task_id INTEGER NOT NULL REFERENCES tasks (id) ON DELETE CASCADE
+  );
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_delete_done_tasks.sql
+MIGRATION 'delete done tasks'
+  REVISION 'b2'
+  REVISES 'a1'
+  ALLOW delete-rows-unarchived BECAUSE 'nobody looks at them again';
+
+UPGRADE BEGIN
+  DELETE FROM tasks WHERE done = 1;
+END;
+
+DOWNGRADE BEGIN
+END;
+)sql",
+    .good = R"sql(=== 20250115_143022_create_board.sql
+MIGRATION 'create board'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE tasks (id INTEGER PRIMARY KEY, done INTEGER NOT NULL);
+  CREATE TABLE comments (
+    id INTEGER PRIMARY KEY,
+    task_id INTEGER NOT NULL REFERENCES tasks (id) ON DELETE CASCADE
+  );
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_delete_done_tasks.sql
+MIGRATION 'delete done tasks'
+  REVISION 'b2'
+  REVISES 'a1'
+  ALLOW delete-rows-unarchived BECAUSE 'nobody looks at them again';
+
+UPGRADE BEGIN
+  DELETE FROM comments
+    WHERE task_id IN (SELECT id FROM tasks WHERE done = 1);
+  DELETE FROM tasks WHERE done = 1;
+END;
+
+DOWNGRADE BEGIN
+END;
+)sql",
+    .check_migration = Check,
+};
+
+}  // namespace palindrome::checks

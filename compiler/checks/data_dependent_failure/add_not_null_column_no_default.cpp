@@ -1,0 +1,113 @@
+#include <string>
+
+#include "compiler/checks/rule.h"
+#include "compiler/checks/steps.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::checks {
+
+namespace {
+
+PALINDROME_TEXT(kNoDefault, kAddNotNullColumnNoDefault,
+                "column `{0}` is NOT NULL and has no default for the rows that "
+                "table `{1}` has; give it a DEFAULT, or add it without NOT "
+                "NULL, fill it, and set NOT NULL then",
+                std::string, std::string);
+
+bool HasDefault(const ast::Column& column) {
+  if (!column.default_value) {
+    return false;
+  }
+  const auto& tokens = column.default_value->tokens;
+  return tokens.size() != 1 ||
+         !sql::EqualsIgnoringCase(tokens[0].spelling, "NULL");
+}
+
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  const auto& steps = context.upgrade.steps;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const auto* add = As<ast::AddColumn>(steps[i]);
+    if (add == nullptr || !add->column.not_null || HasDefault(add->column) ||
+        add->column.generated ||
+        !IsOldTable(context.upgrade, i, add->table.text)) {
+      continue;
+    }
+    emitter.Emit(kNoDefault, context.At(add->column.name.range),
+                 add->column.name.text, add->table.text);
+  }
+}
+
+}  // namespace
+
+constinit const Rule kAddNotNullColumnNoDefaultRule = {
+    .kind = diagnostics::Kind::kAddNotNullColumnNoDefault,
+    .summary = "a new NOT NULL column leaves the rows that exist without a "
+               "value",
+    .rationale = R"md(
+Every row that the table has would get a NULL in a column that takes none. On an
+empty table that is fine, so tests pass; on the first database with a row the
+migration fails.
+
+A DEFAULT gives the old rows a value. Where each row needs a value of its own,
+add the column without NOT NULL, fill it and set NOT NULL, all in one file.
+)md",
+    .bad = R"sql(=== 20250115_143022_create_tasks.sql
+MIGRATION 'create tasks'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE tasks (id INTEGER PRIMARY KEY, title TEXT NOT NULL);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_add_status.sql
+MIGRATION 'add status'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  ALTER TABLE tasks ADD COLUMN status TEXT NOT NULL;
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .good = R"sql(=== 20250115_143022_create_tasks.sql
+MIGRATION 'create tasks'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE tasks (id INTEGER PRIMARY KEY, title TEXT NOT NULL);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_add_status.sql
+MIGRATION 'add status'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  ALTER TABLE tasks ADD COLUMN status TEXT NOT NULL DEFAULT 'pending';
+END;
+
+DOWNGRADE AUTO;
+=== 20250117_100000_add_rank.sql
+MIGRATION 'add rank'
+  REVISION 'c3'
+  REVISES 'b2';
+
+UPGRADE BEGIN
+  ALTER TABLE tasks ADD COLUMN rank INTEGER;
+  UPDATE tasks SET rank = id * 10;
+  ALTER TABLE tasks ALTER COLUMN rank SET NOT NULL;
+END;
+
+DOWNGRADE BEGIN
+  ALTER TABLE tasks DROP COLUMN rank;
+END;
+)sql",
+    .check_migration = Check,
+};
+
+}  // namespace palindrome::checks

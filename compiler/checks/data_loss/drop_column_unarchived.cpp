@@ -1,0 +1,108 @@
+#include <string>
+
+#include "compiler/checks/archives.h"
+#include "compiler/checks/rule.h"
+#include "compiler/checks/steps.h"
+
+namespace palindrome::checks {
+
+namespace {
+
+PALINDROME_TEXT(kDropsValues, kDropColumnUnarchived,
+                "the values of column `{0}` of table `{1}` are lost, and no "
+                "downgrade brings them back; sign the loss with `ALLOW "
+                "drop-column-unarchived BECAUSE '…'`",
+                std::string, std::string);
+
+// A column that is computed from others, which stay.
+bool IsVirtual(const catalog::Step& step, const ast::DropColumn& drop) {
+  const ast::Table* table = step.before.FindTable(drop.table.text);
+  const ast::Column* column =
+      table == nullptr ? nullptr : FindColumn(*table, drop.column.text);
+  return column != nullptr && column->generated && !column->generated->stored;
+}
+
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  const auto& steps = context.upgrade.steps;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const auto* drop = As<ast::DropColumn>(steps[i]);
+    if (drop == nullptr || IsVirtual(steps[i], *drop)) {
+      continue;
+    }
+    const std::string& table = drop->table.text;
+    const std::string& column = drop->column.text;
+    if (IsOldColumn(context.upgrade, i, table, column) &&
+        !ColumnIsArchived(context, i, table, column)) {
+      emitter.Emit(kDropsValues, LocationOf(context, steps[i]), column, table);
+    }
+  }
+}
+
+}  // namespace
+
+constinit const Rule kDropColumnUnarchivedRule = {
+    .kind = diagnostics::Kind::kDropColumnUnarchived,
+    .summary = "a column is dropped with all its values",
+    .rationale = R"md(
+The downgrade adds the column again, and every row has NULL or the default in
+it. What stood there is gone.
+
+Copy the values with the table's key to a place that remains, and write them
+back in the downgrade; or say that they may go, and why, with
+`ALLOW drop-column-unarchived BECAUSE '…'`. A VIRTUAL generated column has
+nothing to lose, nor has one that the same file added.
+)md",
+    .bad = R"sql(=== 20250115_143022_create_people.sql
+MIGRATION 'create people'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE people (id INTEGER PRIMARY KEY, fax TEXT);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_drop_fax.sql
+MIGRATION 'drop fax'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  ALTER TABLE people DROP COLUMN fax;
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .good = R"sql(=== 20250115_143022_create_people.sql
+MIGRATION 'create people'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE people (id INTEGER PRIMARY KEY, fax TEXT);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_archive_fax.sql
+MIGRATION 'archive fax'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  CREATE TABLE people_fax (person_id INTEGER PRIMARY KEY, fax TEXT);
+  INSERT INTO people_fax (person_id, fax)
+    SELECT id, fax FROM people WHERE fax IS NOT NULL;
+  ALTER TABLE people DROP COLUMN fax;
+END;
+
+DOWNGRADE BEGIN
+  ALTER TABLE people ADD COLUMN fax TEXT;
+  UPDATE people
+    SET fax = (SELECT a.fax FROM people_fax AS a WHERE a.person_id = people.id);
+  DROP TABLE people_fax;
+END;
+)sql",
+    .check_migration = Check,
+};
+
+}  // namespace palindrome::checks

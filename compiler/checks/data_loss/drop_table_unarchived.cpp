@@ -1,0 +1,100 @@
+#include <string>
+
+#include "compiler/checks/archives.h"
+#include "compiler/checks/rule.h"
+#include "compiler/checks/steps.h"
+
+namespace palindrome::checks {
+
+namespace {
+
+PALINDROME_TEXT(kDropsRows, kDropTableUnarchived,
+                "the rows of table `{0}` are lost, and no downgrade brings "
+                "them back; sign the loss with `ALLOW drop-table-unarchived "
+                "BECAUSE '…'`",
+                std::string);
+
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  const auto& steps = context.upgrade.steps;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const auto* drop = As<ast::DropTable>(steps[i]);
+    if (drop != nullptr && IsOldTable(context.upgrade, i, drop->table.text) &&
+        !RowsAreArchived(context, i, drop->table.text, /*every_row=*/true)) {
+      emitter.Emit(kDropsRows, LocationOf(context, steps[i]),
+                   drop->table.text);
+    }
+  }
+}
+
+}  // namespace
+
+constinit const Rule kDropTableUnarchivedRule = {
+    .kind = diagnostics::Kind::kDropTableUnarchived,
+    .summary = "a table is dropped with all its rows",
+    .rationale = R"md(
+A downgrade can create the table again; it cannot bring back what was in it. The
+mistake is found when somebody looks for the rows, long after the release.
+
+Where the rows may be needed, rename the table out of the way and drop it in a
+later migration, or copy all of it to another table that the downgrade reads it
+back from. Where they really may go, say so and why with
+`ALLOW drop-table-unarchived BECAUSE '…'`. Tables that the same file created are
+no loss.
+)md",
+    .bad = R"sql(=== 20250115_143022_create_coupons.sql
+MIGRATION 'create coupons'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE coupons (id INTEGER PRIMARY KEY, code TEXT NOT NULL);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_drop_coupons.sql
+MIGRATION 'drop coupons'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  DROP TABLE coupons;
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .good = R"sql(=== 20250115_143022_create_coupons.sql
+MIGRATION 'create coupons'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE coupons (id INTEGER PRIMARY KEY, code TEXT NOT NULL);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_retire_coupons.sql
+MIGRATION 'retire coupons'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  ALTER TABLE coupons RENAME TO retired_coupons;
+END;
+
+DOWNGRADE AUTO;
+=== 20250716_090000_drop_retired_coupons.sql
+MIGRATION 'drop retired coupons'
+  REVISION 'c3'
+  REVISES 'b2';
+
+UPGRADE BEGIN
+  ALLOW drop-table-unarchived BECAUSE 'nobody asked for them in six months';
+  DROP TABLE retired_coupons;
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .check_migration = Check,
+};
+
+}  // namespace palindrome::checks

@@ -1,0 +1,138 @@
+#include <algorithm>
+#include <string>
+
+#include "compiler/checks/rule.h"
+#include "compiler/checks/steps.h"
+
+namespace palindrome::checks {
+
+namespace {
+
+PALINDROME_TEXT(kMixed, kMixedDdlDml,
+                "the file changes the schema and also rows of table `{0}`, "
+                "which was there before; write a migration of its own for the "
+                "rows",
+                std::string);
+
+// A table with rows or columns from before the file that the step writes;
+// empty if there is none.
+std::string OldTableWritten(const catalog::Simulation& upgrade,
+                            std::size_t step) {
+  const catalog::Access& access = upgrade.steps[step].access;
+  for (const auto* tables : {&access.inserts, &access.deletes}) {
+    for (const std::string& table : *tables) {
+      if (IsOldTable(upgrade, step, table)) {
+        return table;
+      }
+    }
+  }
+  for (const catalog::Use& use : access.updates) {
+    if (IsOldColumn(upgrade, step, use.table, use.column)) {
+      return use.table;
+    }
+  }
+  return "";
+}
+
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  const auto& steps = context.upgrade.steps;
+  const auto schema_change =
+      std::find_if(steps.begin(), steps.end(), IsSchemaChange);
+  if (schema_change == steps.end()) {
+    return;
+  }
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (!IsData(steps[i])) {
+      continue;
+    }
+    const std::string table = OldTableWritten(context.upgrade, i);
+    if (!table.empty()) {
+      emitter.Emit(
+          diagnostics::Make(kMixed, LocationOf(context, steps[i]), table)
+              .With(LocationOf(context, *schema_change),
+                    "the schema is changed here"));
+    }
+  }
+}
+
+}  // namespace
+
+constinit const Rule kMixedDdlDmlRule = {
+    .kind = diagnostics::Kind::kMixedDdlDml,
+    .summary = "one file changes the schema and rows that were there before",
+    .rationale = R"md(
+A change of the schema is quick and is the same everywhere; a change of rows
+takes as long as there are rows and depends on what is in them. In one file the
+schema stays locked for as long as the rows take, a failure in the one undoes the
+other, and neither can be reviewed or repeated alone.
+
+Filling what the file itself has made is no such mixture: statements that write
+only columns and tables created in the same file (add, backfill, tighten) belong
+there.
+)md",
+    .bad = R"sql(=== 20250115_143022_create_users.sql
+MIGRATION 'create users'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, shown INTEGER);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_add_region.sql
+MIGRATION 'add region'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  ALTER TABLE users ADD COLUMN region TEXT;
+  UPDATE users SET shown = 1 - shown;
+END;
+
+DOWNGRADE BEGIN
+  UPDATE users SET shown = 1 - shown;
+  ALTER TABLE users DROP COLUMN region;
+END;
+)sql",
+    .good = R"sql(=== 20250115_143022_create_users.sql
+MIGRATION 'create users'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, shown INTEGER);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_add_region.sql
+MIGRATION 'add region'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  ALTER TABLE users ADD COLUMN region TEXT;
+  UPDATE users SET region = 'eu';
+  ALTER TABLE users ALTER COLUMN region SET NOT NULL;
+END;
+
+DOWNGRADE BEGIN
+  ALTER TABLE users DROP COLUMN region;
+END;
+=== 20250117_100000_invert_shown.sql
+MIGRATION 'invert shown'
+  REVISION 'c3'
+  REVISES 'b2';
+
+UPGRADE BEGIN
+  UPDATE users SET shown = 1 - shown;
+END;
+
+DOWNGRADE BEGIN
+  UPDATE users SET shown = 1 - shown;
+END;
+)sql",
+    .check_migration = Check,
+};
+
+}  // namespace palindrome::checks

@@ -1,0 +1,213 @@
+#include "compiler/checks/steps.h"
+
+#include <algorithm>
+
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::checks {
+
+namespace {
+
+using sql::EqualsIgnoringCase;
+
+// A name as it was before a step: another one, the same, or not there yet.
+struct Earlier {
+  std::string name;
+  bool created = false;
+};
+
+Earlier TableBefore(const catalog::Step& step, std::string name) {
+  if (const auto* rename = As<ast::RenameTable>(step)) {
+    if (EqualsIgnoringCase(rename->to.text, name)) {
+      return {sql::FoldCase(rename->table.text)};
+    }
+  } else if (As<ast::CreateTable>(step) != nullptr ||
+             As<ast::Opaque>(step) != nullptr) {
+    const bool created = step.before.FindTable(name) == nullptr;
+    return {std::move(name), created};
+  }
+  return {std::move(name)};
+}
+
+// `table` is the table's name after the step.
+Earlier ColumnBefore(const catalog::Step& step, std::string_view table,
+                     std::string column) {
+  if (const auto* rename = As<ast::RenameColumn>(step)) {
+    if (EqualsIgnoringCase(rename->table.text, table) &&
+        EqualsIgnoringCase(rename->to.text, column)) {
+      return {sql::FoldCase(rename->column.text)};
+    }
+  } else if (const auto* add = As<ast::AddColumn>(step)) {
+    const bool created = EqualsIgnoringCase(add->table.text, table) &&
+                         EqualsIgnoringCase(add->column.name.text, column);
+    return {std::move(column), created};
+  } else if (As<ast::Opaque>(step) != nullptr) {
+    const ast::Table* before = step.before.FindTable(table);
+    const bool created =
+        before != nullptr && FindColumn(*before, column) == nullptr;
+    return {std::move(column), created};
+  }
+  return {std::move(column)};
+}
+
+bool Contains(const std::vector<std::string>& folded, std::string_view name) {
+  return std::binary_search(folded.begin(), folded.end(), sql::FoldCase(name));
+}
+
+bool Contains(const std::vector<catalog::Use>& uses, std::string_view table,
+              std::string_view column) {
+  return std::binary_search(
+      uses.begin(), uses.end(),
+      catalog::Use{sql::FoldCase(table), sql::FoldCase(column)});
+}
+
+}  // namespace
+
+bool IsData(const catalog::Step& step) {
+  return step.applies && ast::IsDataStatement(step.item->statement.kind());
+}
+
+bool IsSchemaChange(const catalog::Step& step) {
+  if (!step.applies) {
+    return ast::IsSchemaStatement(step.item->statement.kind());
+  }
+  return !catalog::Catalog::Changes(step.before, step.after).empty();
+}
+
+source::Location LocationOf(const MigrationContext& context,
+                            const catalog::Step& step) {
+  return context.At(step.item->statement.range);
+}
+
+bool IsOldTable(const catalog::Simulation& section, std::size_t step,
+                std::string_view table) {
+  std::string name = sql::FoldCase(table);
+  for (std::size_t i = step; i-- > 0;) {
+    Earlier earlier = TableBefore(section.steps[i], std::move(name));
+    if (earlier.created) {
+      return false;
+    }
+    name = std::move(earlier.name);
+  }
+  return section.before.FindTable(name) != nullptr;
+}
+
+bool IsOldColumn(const catalog::Simulation& section, std::size_t step,
+                 std::string_view table, std::string_view column) {
+  std::string table_name = sql::FoldCase(table);
+  std::string column_name = sql::FoldCase(column);
+  for (std::size_t i = step; i-- > 0;) {
+    const catalog::Step& earlier_step = section.steps[i];
+    Earlier of_column =
+        ColumnBefore(earlier_step, table_name, std::move(column_name));
+    Earlier of_table = TableBefore(earlier_step, std::move(table_name));
+    if (of_column.created || of_table.created) {
+      return false;
+    }
+    column_name = std::move(of_column.name);
+    table_name = std::move(of_table.name);
+  }
+  const ast::Table* before = section.before.FindTable(table_name);
+  return before != nullptr && FindColumn(*before, column_name) != nullptr;
+}
+
+std::set<std::string> NamesOf(const catalog::Simulation& section,
+                              std::size_t step, std::string_view table) {
+  std::string name = sql::FoldCase(table);
+  std::set<std::string> names{name};
+  for (std::size_t i = step; i < section.steps.size(); ++i) {
+    const auto* rename = As<ast::RenameTable>(section.steps[i]);
+    if (rename != nullptr && EqualsIgnoringCase(rename->table.text, name)) {
+      name = sql::FoldCase(rename->to.text);
+      names.insert(name);
+    }
+  }
+  name = sql::FoldCase(table);
+  for (std::size_t i = step; i-- > 0;) {
+    name = TableBefore(section.steps[i], std::move(name)).name;
+    names.insert(name);
+  }
+  return names;
+}
+
+bool Updates(const catalog::Access& access, std::string_view table) {
+  return std::any_of(access.updates.begin(), access.updates.end(),
+                     [&](const catalog::Use& use) {
+                       return EqualsIgnoringCase(use.table, table);
+                     });
+}
+
+bool Updates(const catalog::Access& access, std::string_view table,
+             std::string_view column) {
+  return Contains(access.updates, table, column);
+}
+
+bool Inserts(const catalog::Access& access, std::string_view table) {
+  return Contains(access.inserts, table);
+}
+
+bool Deletes(const catalog::Access& access, std::string_view table) {
+  return Contains(access.deletes, table);
+}
+
+bool Reads(const catalog::Access& access, std::string_view table,
+           std::string_view column) {
+  return Contains(access.reads, table, column);
+}
+
+bool Writes(const catalog::Access& access, std::string_view table) {
+  return Inserts(access, table) || Updates(access, table) ||
+         Deletes(access, table);
+}
+
+std::vector<std::string> StoredColumns(const ast::Table& table) {
+  std::vector<std::string> columns;
+  for (const ast::Column& column : table.columns) {
+    if (!column.generated) {
+      columns.push_back(column.name.text);
+    }
+  }
+  return columns;
+}
+
+const ast::Column* FindColumn(const ast::Table& table, std::string_view name) {
+  const auto found = std::find_if(
+      table.columns.begin(), table.columns.end(), [&](const auto& column) {
+        return EqualsIgnoringCase(column.name.text, name);
+      });
+  return found == table.columns.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> PrimaryKey(const ast::Table& table) {
+  std::vector<std::string> columns;
+  for (const ast::Constraint& constraint : table.constraints) {
+    if (constraint.kind == ast::ConstraintKind::kPrimaryKey) {
+      for (const ast::KeyPart& part : constraint.columns) {
+        columns.push_back(part.column.text);
+      }
+    }
+  }
+  return columns;
+}
+
+bool HasWord(const ast::Statement& statement,
+             const std::set<std::string>& folded_words) {
+  const auto& tokens = statement.tokens.tokens;
+  return std::any_of(tokens.begin(), tokens.end(), [&](const auto& token) {
+    return token.kind == sql::TokenKind::kWord &&
+           folded_words.count(sql::FoldCase(token.spelling)) != 0;
+  });
+}
+
+std::string QuotedList(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i != 0) {
+      text += i + 1 == names.size() ? " and " : ", ";
+    }
+    text += "`" + names[i] + "`";
+  }
+  return text;
+}
+
+}  // namespace palindrome::checks

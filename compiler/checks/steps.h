@@ -1,0 +1,75 @@
+// What rules ask of the steps of a section: which table or column a name means,
+// whether it was there before the file, and what a statement writes.
+//
+// Pure functions of values, for any thread. Names are compared without regard to
+// ASCII case; names that are returned are folded.
+#ifndef PALINDROME_COMPILER_CHECKS_STEPS_H_
+#define PALINDROME_COMPILER_CHECKS_STEPS_H_
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "compiler/catalog/simulate.h"
+#include "compiler/checks/context.h"
+
+namespace palindrome::checks {
+
+// The statement of the step, if it is of that kind and applies.
+template <typename Node>
+const Node* As(const catalog::Step& step) {
+  return step.applies ? std::get_if<Node>(&step.item->statement.node) : nullptr;
+}
+
+// An INSERT, UPDATE or DELETE that applies.
+bool IsData(const catalog::Step& step);
+// A statement that changes the catalog, or would if it applied.
+bool IsSchemaChange(const catalog::Step& step);
+
+// Where the statement of an upgrade step stands.
+source::Location LocationOf(const MigrationContext& context,
+                            const catalog::Step& step);
+
+// Whether what is called so before step `step` was there before the section,
+// perhaps under another name. False for what the section created, and for
+// names that mean no table or no column.
+bool IsOldTable(const catalog::Simulation& section, std::size_t step,
+                std::string_view table);
+bool IsOldColumn(const catalog::Simulation& section, std::size_t step,
+                 std::string_view table, std::string_view column);
+
+// The names of the table called `table` before step `step`, from the beginning
+// of the section to its end.
+std::set<std::string> NamesOf(const catalog::Simulation& section,
+                              std::size_t step, std::string_view table);
+
+bool Updates(const catalog::Access& access, std::string_view table);
+bool Updates(const catalog::Access& access, std::string_view table,
+             std::string_view column);
+bool Inserts(const catalog::Access& access, std::string_view table);
+bool Deletes(const catalog::Access& access, std::string_view table);
+bool Reads(const catalog::Access& access, std::string_view table,
+           std::string_view column);
+// Any of the three.
+bool Writes(const catalog::Access& access, std::string_view table);
+
+// The columns whose values the table keeps: not the generated ones.
+std::vector<std::string> StoredColumns(const ast::Table& table);
+// Null if there is none.
+const ast::Column* FindColumn(const ast::Table& table, std::string_view name);
+// The columns of the PRIMARY KEY; empty if there is none.
+std::vector<std::string> PrimaryKey(const ast::Table& table);
+
+// True if one of the words stands among the statement's tokens.
+bool HasWord(const ast::Statement& statement,
+             const std::set<std::string>& folded_words);
+
+// "`a`", "`a` and `b`", "`a`, `b` and `c`".
+std::string QuotedList(const std::vector<std::string>& names);
+
+}  // namespace palindrome::checks
+
+#endif  // PALINDROME_COMPILER_CHECKS_STEPS_H_

@@ -1,0 +1,174 @@
+#include "compiler/checks/suppress.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "compiler/diagnostics/kind.h"
+#include "llvm/ADT/StringRef.h"
+
+namespace palindrome::checks {
+
+namespace {
+
+using diagnostics::Diagnostic;
+using diagnostics::Group;
+using diagnostics::Kind;
+using diagnostics::KindInfo;
+using diagnostics::Policy;
+using diagnostics::Severity;
+
+PALINDROME_TEXT(kNoSuchRule, kUnknownRule, "there is no rule or group `{0}`{1}",
+                std::string, std::string);
+PALINDROME_TEXT(kBehindLaw, kRuleNotAllowable,
+                "`{0}` cannot be allowed; correct what it reports",
+                std::string);
+PALINDROME_TEXT(kOnlySettings, kRuleNotAllowable,
+                "`{0}` is about the history as a whole and cannot be allowed "
+                "in a file; set its severity in `palindrome.toml`",
+                std::string);
+PALINDROME_TEXT(kNoReason, kSuppressionWithoutReason,
+                "`{0}` is allowed without a reason; say why after `BECAUSE`",
+                std::string);
+PALINDROME_TEXT(kSilencesNothing, kUnusedSuppression,
+                "nothing here is reported by `{0}`; remove the `ALLOW`",
+                std::string);
+
+// What an ALLOW names, once it is known to name something.
+struct Target {
+  std::optional<Kind> kind;
+  std::optional<Group> group;
+
+  bool Covers(Kind other) const {
+    const KindInfo& info = diagnostics::Info(other);
+    return info.policy == Policy::kOpen &&
+           (kind == other || (group && *group == info.group));
+  }
+};
+
+std::vector<std::string> AllowableNames() {
+  std::vector<std::string> names;
+  for (const KindInfo& info : diagnostics::AllKinds()) {
+    if (info.policy == Policy::kOpen) {
+      names.push_back(info.tag.str());
+      const std::string group = diagnostics::GroupName(info.group).str();
+      if (std::find(names.begin(), names.end(), group) == names.end()) {
+        names.push_back(group);
+      }
+    }
+  }
+  return names;
+}
+
+// No value, and a diagnostic, if the ALLOW names nothing that can be allowed.
+std::optional<Target> Resolve(const ast::Allow& allow,
+                              const source::File* file,
+                              std::vector<Diagnostic>& diagnostics) {
+  const std::string& name = allow.rule.text;
+  const source::Location location{file, allow.rule.range};
+  if (const auto kind = diagnostics::FindKind(name)) {
+    switch (diagnostics::Info(*kind).policy) {
+      case Policy::kLaw:
+        diagnostics.push_back(diagnostics::Make(kBehindLaw, location, name));
+        return std::nullopt;
+      case Policy::kGraph:
+        diagnostics.push_back(diagnostics::Make(kOnlySettings, location, name));
+        return std::nullopt;
+      case Policy::kOpen:
+        return Target{kind, std::nullopt};
+    }
+  }
+  const auto group = diagnostics::FindGroup(name);
+  if (group && *group != Group::kLanguage) {
+    return Target{std::nullopt, group};
+  }
+  diagnostics.push_back(diagnostics::Make(
+      kNoSuchRule, location, name,
+      diagnostics::Suggestion(name, AllowableNames())));
+  return std::nullopt;
+}
+
+// An ALLOW of a file, and whether it has silenced something.
+struct Suppression {
+  const ast::Allow* allow = nullptr;
+  Target target;
+  bool used = false;
+};
+
+// Whether one of them silences the diagnostic. All that do are marked, so that an
+// ALLOW in the header and one at the item are both of use.
+bool Silences(std::vector<Suppression>& suppressions,
+              const Diagnostic& diagnostic) {
+  bool silenced = false;
+  for (Suppression& suppression : suppressions) {
+    if (suppression.target.Covers(diagnostic.kind) &&
+        suppression.allow->covers.contains(diagnostic.location.range)) {
+      suppression.used = true;
+      silenced = true;
+    }
+  }
+  return silenced;
+}
+
+void Configure(const config::Settings& settings, Diagnostic& diagnostic) {
+  if (diagnostics::Info(diagnostic.kind).policy != Policy::kLaw) {
+    diagnostic.severity = settings.SeverityOf(diagnostic.kind);
+  }
+  if (settings.warnings_as_errors &&
+      diagnostic.severity == Severity::kWarning) {
+    diagnostic.severity = Severity::kError;
+  }
+}
+
+}  // namespace
+
+void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
+              const config::Settings& settings,
+              std::vector<Diagnostic>& diagnostics) {
+  std::unordered_map<const source::File*, std::vector<Suppression>> by_file;
+  std::vector<Diagnostic> about_allows;
+  for (const graph::Revision& revision : graph.revisions) {
+    const source::File* file = revision.migration.file;
+    for (const ast::Allow& allow : revision.migration.allows) {
+      if (llvm::StringRef(allow.reason.value).trim().empty()) {
+        about_allows.push_back(
+            diagnostics::Make(kNoReason, {file, allow.reason.range},
+                              allow.rule.text));
+      }
+      if (auto target = Resolve(allow, file, about_allows)) {
+        by_file[file].push_back({&allow, *target});
+      }
+    }
+  }
+  std::erase_if(diagnostics, [&](const Diagnostic& diagnostic) {
+    const auto found = by_file.find(diagnostic.location.file);
+    return found != by_file.end() && Silences(found->second, diagnostic);
+  });
+  for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
+    const source::File* file = graph.revisions[i].migration.file;
+    const auto found = by_file.find(file);
+    if (found == by_file.end() || !judged[i]) {
+      continue;
+    }
+    for (const Suppression& suppression : found->second) {
+      if (!suppression.used) {
+        about_allows.push_back(
+            diagnostics::Make(kSilencesNothing,
+                              {file, suppression.allow->range},
+                              suppression.allow->rule.text));
+      }
+    }
+  }
+  diagnostics.insert(diagnostics.end(), about_allows.begin(),
+                     about_allows.end());
+  for (Diagnostic& diagnostic : diagnostics) {
+    Configure(settings, diagnostic);
+  }
+  std::erase_if(diagnostics, [](const Diagnostic& diagnostic) {
+    return diagnostic.severity == Severity::kOff;
+  });
+}
+
+}  // namespace palindrome::checks

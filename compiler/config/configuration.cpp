@@ -1,0 +1,272 @@
+// The only file that includes toml++, which is large.
+#define TOML_EXCEPTIONS 0
+#define TOML_ENABLE_FORMATTERS 0
+#include <string_view>
+
+#include "compiler/config/settings.h"
+#include <toml++/toml.h>
+
+namespace palindrome::config {
+namespace {
+
+PALINDROME_TEXT(kNoToml, kConfiguration, "{0}", std::string);
+PALINDROME_TEXT(kUnknownKey, kConfiguration, "unknown key `{0}`{1}",
+                std::string, std::string);
+PALINDROME_TEXT(kWrongType, kConfiguration, "`{0}` must be {1}", std::string,
+                std::string);
+PALINDROME_TEXT(kWrongValue, kConfiguration, "{0}", std::string);
+
+// SQLite's limit on the arguments of a function.
+constexpr std::int64_t kMostArguments = 127;
+
+// The byte of a line and column of toml++, which counts both from 1 and
+// columns in code points, as source::File does.
+std::uint32_t OffsetOf(const source::File& file, toml::source_position place) {
+  std::uint32_t line = 1;
+  std::size_t offset = 0;
+  const std::string_view text = file.text();
+  while (line < place.line && offset < text.size()) {
+    const std::size_t end = text.find('\n', offset);
+    if (end == std::string_view::npos) {
+      break;
+    }
+    offset = end + 1;
+    ++line;
+  }
+  for (std::uint32_t column = 1;
+       column < place.column && offset < text.size() && text[offset] != '\n';
+       ++column) {
+    ++offset;
+    while (offset < text.size() &&
+           (static_cast<unsigned char>(text[offset]) & 0xC0U) == 0x80U) {
+      ++offset;
+    }
+  }
+  return static_cast<std::uint32_t>(offset);
+}
+
+class Reader {
+ public:
+  Reader(const source::File& file, Settings& settings,
+         diagnostics::Emitter& emitter)
+      : file_(file), settings_(settings), emitter_(emitter) {}
+
+  void Read();
+
+ private:
+  using Handler = void (Reader::*)(const toml::key&, const toml::node&);
+  struct Entry {
+    std::string_view key;
+    Handler handler;
+  };
+
+  source::Location At(const toml::source_region& region) const;
+  void ReadTable(const toml::table& table, const std::vector<Entry>& entries);
+  // A value of a type, or nothing and a diagnostic.
+  template <typename Value>
+  std::optional<Value> As(const toml::key& key, const toml::node& node,
+                          std::string_view type);
+  const toml::table* AsTable(const toml::key& key, const toml::node& node);
+  std::vector<std::string> AsStrings(const toml::key& key,
+                                     const toml::node& node);
+  void Check(const std::string& problem, const toml::node& node);
+
+  void ReadDialects(const toml::key& key, const toml::node& node);
+  void ReadWarnings(const toml::key& key, const toml::node& node);
+  void ReadRehearse(const toml::key& key, const toml::node& node);
+  void ReadMinimum(const toml::key& key, const toml::node& node);
+  void ReadMinimumSqlite(const toml::key& key, const toml::node& node);
+  void ReadRules(const toml::key& key, const toml::node& node);
+  void ReadRule(const toml::key& key, const toml::node& node);
+  void ReadSqlite(const toml::key& key, const toml::node& node);
+  void ReadFunctions(const toml::key& key, const toml::node& node);
+  void ReadCollations(const toml::key& key, const toml::node& node);
+
+  const source::File& file_;
+  Settings& settings_;
+  diagnostics::Emitter& emitter_;
+};
+
+source::Location Reader::At(const toml::source_region& region) const {
+  const std::uint32_t begin = OffsetOf(file_, region.begin);
+  return {&file_, {begin, std::max(begin, OffsetOf(file_, region.end))}};
+}
+
+template <typename Value>
+std::optional<Value> Reader::As(const toml::key& key, const toml::node& node,
+                                std::string_view type) {
+  std::optional<Value> value = node.value_exact<Value>();
+  if (!value) {
+    emitter_.Emit(kWrongType, At(node.source()), std::string(key.str()),
+                  std::string(type));
+  }
+  return value;
+}
+
+const toml::table* Reader::AsTable(const toml::key& key,
+                                   const toml::node& node) {
+  if (const toml::table* table = node.as_table()) {
+    return table;
+  }
+  emitter_.Emit(kWrongType, At(node.source()), std::string(key.str()),
+                "a table");
+  return nullptr;
+}
+
+std::vector<std::string> Reader::AsStrings(const toml::key& key,
+                                           const toml::node& node) {
+  const toml::array* array = node.as_array();
+  if (array == nullptr) {
+    emitter_.Emit(kWrongType, At(node.source()), std::string(key.str()),
+                  "an array of strings");
+    return {};
+  }
+  std::vector<std::string> strings;
+  for (const toml::node& element : *array) {
+    if (const auto text =
+            As<std::string>(key, element, "an array of strings")) {
+      strings.push_back(*text);
+    }
+  }
+  return strings;
+}
+
+void Reader::Check(const std::string& problem, const toml::node& node) {
+  if (!problem.empty()) {
+    emitter_.Emit(kWrongValue, At(node.source()), problem);
+  }
+}
+
+void Reader::ReadTable(const toml::table& table,
+                       const std::vector<Entry>& entries) {
+  for (auto&& [key, node] : table) {
+    const auto entry = std::find_if(
+        entries.begin(), entries.end(),
+        [&key](const Entry& each) { return each.key == key.str(); });
+    if (entry != entries.end()) {
+      (this->*entry->handler)(key, node);
+      continue;
+    }
+    std::vector<std::string> known;
+    for (const Entry& each : entries) {
+      known.emplace_back(each.key);
+    }
+    emitter_.Emit(kUnknownKey, At(key.source()), std::string(key.str()),
+                  diagnostics::Suggestion(key.str(), known));
+  }
+}
+
+void Reader::ReadDialects(const toml::key& key, const toml::node& node) {
+  const std::vector<std::string> dialects = AsStrings(key, node);
+  if (node.is_array() && node.as_array()->empty()) {
+    Check("`dialects` is empty; write `[\"sqlite\"]`", node);
+  }
+  for (const std::string& dialect : dialects) {
+    Check(CheckDialect(dialect), node);
+  }
+}
+
+void Reader::ReadWarnings(const toml::key& key, const toml::node& node) {
+  if (const auto value = As<bool>(key, node, "true or false")) {
+    settings_.warnings_as_errors = *value;
+  }
+}
+
+void Reader::ReadRehearse(const toml::key& key, const toml::node& node) {
+  if (const auto mode = As<std::string>(key, node, "a string")) {
+    Check(SetRehearse(*mode, settings_), node);
+  }
+}
+
+void Reader::ReadMinimum(const toml::key& key, const toml::node& node) {
+  if (const toml::table* table = AsTable(key, node)) {
+    ReadTable(*table, {{"sqlite", &Reader::ReadMinimumSqlite}});
+  }
+}
+
+void Reader::ReadMinimumSqlite(const toml::key& key, const toml::node& node) {
+  if (const auto version =
+          As<std::string>(key, node, "a string such as \"3.35\"")) {
+    Check(SetMinimumSqlite(*version, settings_), node);
+  }
+}
+
+void Reader::ReadRules(const toml::key& key, const toml::node& node) {
+  if (const toml::table* table = AsTable(key, node)) {
+    for (auto&& [name, level] : *table) {
+      ReadRule(name, level);
+    }
+  }
+}
+
+void Reader::ReadRule(const toml::key& key, const toml::node& node) {
+  if (const auto level = As<std::string>(key, node, "a string")) {
+    const std::string problem =
+        SetSeverity(std::string(key.str()) + "=" + *level, settings_);
+    if (!problem.empty()) {
+      const bool blames_level = !diagnostics::FindSeverity(*level);
+      emitter_.Emit(kWrongValue,
+                    At(blames_level ? node.source() : key.source()), problem);
+    }
+  }
+}
+
+void Reader::ReadSqlite(const toml::key& key, const toml::node& node) {
+  if (const toml::table* table = AsTable(key, node)) {
+    ReadTable(*table, {{"functions", &Reader::ReadFunctions},
+                       {"collations", &Reader::ReadCollations}});
+  }
+}
+
+void Reader::ReadFunctions(const toml::key& key, const toml::node& node) {
+  const toml::table* table = AsTable(key, node);
+  if (table == nullptr) {
+    return;
+  }
+  for (auto&& [name, count] : *table) {
+    const auto arguments =
+        As<std::int64_t>(name, count, "a number of arguments");
+    if (!arguments) {
+      continue;
+    }
+    if (*arguments < -1 || *arguments > kMostArguments) {
+      Check("`" + std::string(name.str()) +
+                "` must take 0 to 127 arguments, or -1 for any number",
+            count);
+      continue;
+    }
+    settings_.stand_ins.functions.emplace_back(name.str(),
+                                               static_cast<int>(*arguments));
+  }
+}
+
+void Reader::ReadCollations(const toml::key& key, const toml::node& node) {
+  for (std::string& name : AsStrings(key, node)) {
+    settings_.stand_ins.collations.push_back(std::move(name));
+  }
+}
+
+void Reader::Read() {
+  const toml::parse_result result = toml::parse(file_.text());
+  if (!result) {
+    const std::string_view description = result.error().description();
+    emitter_.Emit(kNoToml, At(result.error().source()),
+                  std::string(description));
+    return;
+  }
+  ReadTable(result.table(), {{"dialects", &Reader::ReadDialects},
+                             {"warnings_as_errors", &Reader::ReadWarnings},
+                             {"rehearse", &Reader::ReadRehearse},
+                             {"minimum", &Reader::ReadMinimum},
+                             {"rules", &Reader::ReadRules},
+                             {"sqlite", &Reader::ReadSqlite}});
+}
+
+}  // namespace
+
+void ReadConfiguration(const source::File& file, Settings& settings,
+                       diagnostics::Emitter& emitter) {
+  Reader(file, settings, emitter).Read();
+}
+
+}  // namespace palindrome::config

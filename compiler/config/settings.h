@@ -1,0 +1,77 @@
+// What the user has configured: `palindrome.toml` in the migrations folder, and
+// the options of a command, which override it.
+//
+// A value; any thread may read it.
+#ifndef PALINDROME_COMPILER_CONFIG_SETTINGS_H_
+#define PALINDROME_COMPILER_CONFIG_SETTINGS_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/diagnostics/emitter.h"
+#include "compiler/diagnostics/kind.h"
+#include "compiler/lower/sqlite/lower.h"
+#include "compiler/rehearse/rehearse.h"
+#include "compiler/source/source.h"
+
+namespace palindrome::config {
+
+enum class RehearseMode : std::uint8_t { kNone, kSchema };
+
+struct Settings {
+  std::uint32_t minimum_sqlite = lower::sqlite::kDefaultMinimum;
+  // Severities that differ from the defaults.
+  std::map<diagnostics::Kind, diagnostics::Severity> severities;
+  // The rules that were set by their own name, which a group leaves alone.
+  std::set<diagnostics::Kind> set_by_name;
+  bool warnings_as_errors = false;
+  bool require_locked = false;
+  RehearseMode rehearse = RehearseMode::kSchema;
+  rehearse::StandIns stand_ins;
+
+  diagnostics::Severity SeverityOf(diagnostics::Kind kind) const;
+};
+
+// Reads palindrome.toml:
+//
+//   dialects = ["sqlite"]
+//   warnings_as_errors = false
+//   rehearse = "schema"
+//   [minimum]
+//   sqlite = "3.35"
+//   [rules]
+//   slug-not-imperative = "warning"
+//   [sqlite]
+//   functions = { uuid = 0, regexp = 2 }
+//   collations = ["NATURAL"]
+//
+// A key that is unknown or of the wrong type is kConfiguration at its place.
+void ReadConfiguration(const source::File& file, Settings& settings,
+                       diagnostics::Emitter& emitter);
+
+// `rule=severity` or `group=severity`, as options and CMake give it. Returns
+// what is wrong with it, or an empty string. A rule behind a law cannot be
+// changed; a rule's own setting beats its group's.
+std::string SetSeverity(std::string_view setting, Settings& settings);
+
+// `schema` or `none`. `data` is a mode that this version lacks. Each returns
+// what is wrong with its text, or an empty string.
+std::string SetRehearse(std::string_view mode, Settings& settings);
+
+// `3.35` or `3.35.2`, not older than programs can be made for.
+std::string SetMinimumSqlite(std::string_view version, Settings& settings);
+
+// The name of a dialect that this version compiles to.
+std::string CheckDialect(std::string_view dialect);
+
+// `3.35` or `3.35.2` as 3035000 or 3035002. No value if it is no version.
+std::optional<std::uint32_t> ParseVersion(std::string_view text);
+
+}  // namespace palindrome::config
+
+#endif  // PALINDROME_COMPILER_CONFIG_SETTINGS_H_

@@ -1,0 +1,211 @@
+#include "compiler/diagnostics/console.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+namespace palindrome::diagnostics {
+
+namespace {
+
+// Code points of a source line that are shown before and after the caret.
+constexpr std::size_t kShownBefore = 100;
+constexpr std::size_t kShownAfter = 60;
+constexpr std::string_view kEllipsis = "...";
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
+
+bool Continues(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
+bool IsControl(char byte) {
+  const auto value = static_cast<unsigned char>(byte);
+  return value < 0x20U || value == 0x7FU;
+}
+
+// A terminal gets no control characters from a migration.
+void WriteClean(std::string_view text, llvm::raw_ostream& out) {
+  for (const char byte : text) {
+    if (byte == '\t') {
+      out << ' ';
+    } else if (IsControl(byte)) {
+      out << kReplacement;
+    } else {
+      out << byte;
+    }
+  }
+}
+
+// Bytes [begin, end) of a line that are shown, on code point borders.
+struct Window {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+Window WindowAround(std::string_view line, std::size_t caret) {
+  Window window{caret, caret};
+  for (std::size_t shown = 0; shown < kShownBefore && window.begin > 0;
+       ++shown) {
+    do {
+      --window.begin;
+    } while (window.begin > 0 && Continues(line[window.begin]));
+  }
+  for (std::size_t shown = 0; shown < kShownAfter && window.end < line.size();
+       ++shown) {
+    do {
+      ++window.end;
+    } while (window.end < line.size() && Continues(line[window.end]));
+  }
+  return window;
+}
+
+void WriteLine(std::string_view shown, llvm::raw_ostream& out) {
+  for (const char byte : shown) {
+    if (IsControl(byte) && byte != '\t') {
+      out << kReplacement;
+    } else {
+      out << byte;
+    }
+  }
+}
+
+// Spaces as wide as `shown`; tabs stay, so that both lines agree wherever
+// the tab stops are.
+void WritePadding(std::string_view shown, llvm::raw_ostream& out) {
+  for (const char byte : shown) {
+    if (byte == '\t') {
+      out << '\t';
+    } else if (!Continues(byte)) {
+      out << ' ';
+    }
+  }
+}
+
+void WriteSnippet(const source::Location& location, std::uint32_t line_number,
+                  llvm::raw_ostream& out) {
+  const std::string_view line = location.file->Line(line_number);
+  const auto line_begin =
+      static_cast<std::size_t>(line.data() - location.file->text().data());
+  // A place at a line's end, or on its CR, is shown behind its last character.
+  const std::size_t caret =
+      std::min<std::size_t>(location.range.begin - line_begin, line.size());
+  const Window window = WindowAround(line, caret);
+  if (window.begin > 0) {
+    out << kEllipsis;
+  }
+  WriteLine(line.substr(window.begin, window.end - window.begin), out);
+  if (window.end < line.size()) {
+    out << kEllipsis;
+  }
+  out << '\n';
+  if (window.begin > 0) {
+    out << "   ";
+  }
+  WritePadding(line.substr(window.begin, caret - window.begin), out);
+  out << '^';
+  const std::size_t end = std::min<std::size_t>(
+      std::max<std::size_t>(location.range.end, location.range.begin) -
+          line_begin,
+      window.end);
+  bool first = true;
+  for (std::size_t at = caret; at < end; ++at) {
+    if (!Continues(line[at])) {
+      if (!first) {
+        out << '~';
+      }
+      first = false;
+    }
+  }
+  out << '\n';
+}
+
+void WriteMessage(const source::Location& location, Severity severity,
+                  std::string_view message, llvm::StringRef tag,
+                  llvm::raw_ostream& out) {
+  source::LineColumn place;
+  if (location.file == nullptr) {
+    out << "palindrome: ";
+  } else {
+    place = location.file->Resolve(location.range.begin);
+    WriteClean(location.file->name(), out);
+    out << ':' << place.line << ':' << place.column << ": ";
+  }
+  out << SeverityName(severity) << ": ";
+  WriteClean(message, out);
+  if (!tag.empty()) {
+    out << " [" << tag << ']';
+  }
+  out << '\n';
+  if (location.file != nullptr) {
+    WriteSnippet(location, place.line, out);
+  }
+}
+
+// Diagnostics of the history as a whole come after those of its files.
+auto Key(const Diagnostic& diagnostic) {
+  const source::File* file = diagnostic.location.file;
+  return std::make_tuple(
+      file == nullptr, file == nullptr ? std::string_view() : file->name(),
+      diagnostic.location.range.begin, diagnostic.location.range.end,
+      diagnostic.kind, std::string_view(diagnostic.message));
+}
+
+void WriteCount(std::size_t count, llvm::StringRef noun,
+                llvm::raw_ostream& out) {
+  out << count << ' ' << noun << (count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+void Sort(std::vector<Diagnostic>& diagnostics) {
+  std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                   [](const Diagnostic& left, const Diagnostic& right) {
+                     return Key(left) < Key(right);
+                   });
+  diagnostics.erase(
+      std::unique(diagnostics.begin(), diagnostics.end(),
+                  [](const Diagnostic& left, const Diagnostic& right) {
+                    return Key(left) == Key(right);
+                  }),
+      diagnostics.end());
+}
+
+void WriteConsole(const std::vector<Diagnostic>& diagnostics,
+                  llvm::raw_ostream& out) {
+  for (const Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.severity == Severity::kOff) {
+      continue;
+    }
+    WriteMessage(diagnostic.location, diagnostic.severity, diagnostic.message,
+                 Info(diagnostic.kind).tag, out);
+    for (const Note& note : diagnostic.notes) {
+      WriteMessage(note.location, Severity::kNote, note.message, "", out);
+    }
+  }
+}
+
+void WriteSummary(const std::vector<Diagnostic>& diagnostics,
+                  llvm::raw_ostream& out) {
+  std::size_t errors = 0;
+  std::size_t warnings = 0;
+  for (const Diagnostic& diagnostic : diagnostics) {
+    errors += diagnostic.severity == Severity::kError ? 1 : 0;
+    warnings += diagnostic.severity == Severity::kWarning ? 1 : 0;
+  }
+  if (errors == 0 && warnings == 0) {
+    return;
+  }
+  if (errors != 0) {
+    WriteCount(errors, "error", out);
+  }
+  if (errors != 0 && warnings != 0) {
+    out << " and ";
+  }
+  if (warnings != 0) {
+    WriteCount(warnings, "warning", out);
+  }
+  out << " generated.\n";
+}
+
+}  // namespace palindrome::diagnostics

@@ -1,0 +1,80 @@
+#include "compiler/diagnostics/kind.h"
+
+#include <array>
+#include <cassert>
+#include <cstddef>
+
+namespace palindrome::diagnostics {
+
+namespace {
+
+#define PALINDROME_DIAGNOSTIC(KindId, Tag, Meaning)    \
+  KindInfo{Kind::KindId,     llvm::StringLiteral(Tag), \
+           Group::kLanguage, Severity::kError,         \
+           Policy::kLaw,     llvm::StringLiteral(Meaning)},
+#define PALINDROME_RULE_DIAGNOSTIC(KindId, Name, GroupId, Level, PolicyId) \
+  KindInfo{                                                                \
+      Kind::KindId,    llvm::StringLiteral(Name), Group::GroupId,          \
+      Severity::Level, Policy::PolicyId,          llvm::StringLiteral("")},
+constexpr KindInfo kKinds[] = {
+#include "compiler/diagnostics/kinds.def"
+};
+
+constexpr llvm::StringLiteral kGroupNames[] = {
+    llvm::StringLiteral("language"),
+#define PALINDROME_RULE_GROUP(Name, Text) llvm::StringLiteral(Text),
+#include "compiler/checks/groups.def"
+};
+
+constexpr llvm::StringLiteral kSeverityNames[] = {
+    llvm::StringLiteral("off"), llvm::StringLiteral("note"),
+    llvm::StringLiteral("warning"), llvm::StringLiteral("error")};
+
+}  // namespace
+
+llvm::ArrayRef<KindInfo> AllKinds() {
+  return kKinds;
+}
+
+const KindInfo& Info(Kind kind) {
+  const auto index = static_cast<std::size_t>(kind);
+  assert(index < std::size(kKinds));
+  return kKinds[index];
+}
+
+std::optional<Kind> FindKind(llvm::StringRef tag) {
+  for (const KindInfo& info : kKinds) {
+    if (info.tag == tag) {
+      return info.kind;
+    }
+  }
+  return std::nullopt;
+}
+
+llvm::StringRef GroupName(Group group) {
+  return kGroupNames[static_cast<std::size_t>(group)];
+}
+
+std::optional<Group> FindGroup(llvm::StringRef name) {
+  for (std::size_t index = 0; index < std::size(kGroupNames); ++index) {
+    if (kGroupNames[index] == name) {
+      return static_cast<Group>(index);
+    }
+  }
+  return std::nullopt;
+}
+
+llvm::StringRef SeverityName(Severity severity) {
+  return kSeverityNames[static_cast<std::size_t>(severity)];
+}
+
+std::optional<Severity> FindSeverity(llvm::StringRef name) {
+  for (std::size_t index = 0; index < std::size(kSeverityNames); ++index) {
+    if (kSeverityNames[index] == name) {
+      return static_cast<Severity>(index);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace palindrome::diagnostics

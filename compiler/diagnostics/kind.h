@@ -1,0 +1,51 @@
+// The registered kinds of diagnostics, and what is known of each.
+//
+// Constant data; any thread may read it.
+#ifndef PALINDROME_COMPILER_DIAGNOSTICS_KIND_H_
+#define PALINDROME_COMPILER_DIAGNOSTICS_KIND_H_
+
+#include <cstdint>
+#include <optional>
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+
+namespace palindrome::diagnostics {
+
+enum class Severity : std::uint8_t { kOff, kNote, kWarning, kError };
+
+// Who may silence a kind: nobody; settings; settings and ALLOW.
+enum class Policy : std::uint8_t { kLaw, kGraph, kOpen };
+
+enum class Group : std::uint8_t {
+  kLanguage,  // No rule: an error of the language.
+#define PALINDROME_RULE_GROUP(Name, Text) Name,
+#include "compiler/checks/groups.def"
+};
+
+enum class Kind : std::uint16_t {
+#define PALINDROME_DIAGNOSTIC(Kind, Tag, Meaning) Kind,
+#define PALINDROME_RULE_DIAGNOSTIC(Kind, Name, Group, Level, Policy) Kind,
+#include "compiler/diagnostics/kinds.def"
+};
+
+struct KindInfo {
+  Kind kind;
+  llvm::StringLiteral tag;
+  Group group;
+  Severity severity;  // By default.
+  Policy policy;
+  llvm::StringLiteral meaning;  // Empty for a rule: its file says it.
+};
+
+llvm::ArrayRef<KindInfo> AllKinds();  // In the order of the enumerators.
+const KindInfo& Info(Kind kind);
+std::optional<Kind> FindKind(llvm::StringRef tag);
+llvm::StringRef GroupName(Group group);
+std::optional<Group> FindGroup(llvm::StringRef name);
+llvm::StringRef SeverityName(Severity severity);
+std::optional<Severity> FindSeverity(llvm::StringRef name);
+
+}  // namespace palindrome::diagnostics
+
+#endif  // PALINDROME_COMPILER_DIAGNOSTICS_KIND_H_

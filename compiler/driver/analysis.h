@@ -1,0 +1,38 @@
+// What `check` and `compile` share: their options, and the run of the pipeline.
+//
+// An analysis owns all that its parts point to; one thread.
+#ifndef PALINDROME_COMPILER_DRIVER_ANALYSIS_H_
+#define PALINDROME_COMPILER_DRIVER_ANALYSIS_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "compiler/driver/environment.h"
+#include "compiler/driver/options.h"
+#include "compiler/driver/pipeline.h"
+
+namespace palindrome::driver {
+
+struct Analysis {
+  source::Files files;
+  config::Settings settings;
+  Folder folder;
+  std::vector<std::string> inputs;  // Every path that was read.
+  std::vector<codegen::CompiledMigration> migrations;
+  diagnostics::Emitter emitter;
+  std::string usage_problem;  // Not empty: an option is wrong, nothing was run.
+};
+
+// --rules, --dialects, --minimum-sqlite, --rehearse, --warnings-as-errors and
+// --require-locked, beside those of the folder.
+void AddAnalysisOptions(Options& options);
+
+// Reads the configuration, lets the options override it, and runs the
+// pipeline.
+std::unique_ptr<Analysis> Analyze(const Options& options,
+                                  Environment& environment);
+
+}  // namespace palindrome::driver
+
+#endif  // PALINDROME_COMPILER_DRIVER_ANALYSIS_H_

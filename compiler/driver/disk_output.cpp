@@ -1,0 +1,121 @@
+#include "compiler/driver/disk_output.h"
+
+#include <utility>
+#include <vector>
+
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+namespace palindrome::driver {
+namespace {
+
+llvm::Error Fail(const std::string& path, const std::string& reason) {
+  return llvm::createStringError("`%s` cannot be written: %s", path.c_str(),
+                                 reason.c_str());
+}
+
+llvm::Error MakeParent(const std::string& path) {
+  const llvm::StringRef parent = llvm::sys::path::parent_path(path);
+  if (parent.empty()) {
+    return llvm::Error::success();
+  }
+  if (const std::error_code error = llvm::sys::fs::create_directories(parent)) {
+    return Fail(path, error.message());
+  }
+  return llvm::Error::success();
+}
+
+llvm::Error WriteTo(int descriptor, const OutputFile& file) {
+  llvm::raw_fd_ostream stream(descriptor, /*shouldClose=*/false);
+  stream << file.content;
+  stream.flush();
+  if (stream.has_error()) {
+    const std::string reason = stream.error().message();
+    stream.clear_error();
+    return Fail(file.path, reason);
+  }
+  return llvm::Error::success();
+}
+
+// Temporary files that vanish unless they are kept.
+class Staging {
+ public:
+  Staging() = default;
+  Staging(const Staging&) = delete;
+  Staging& operator=(const Staging&) = delete;
+  ~Staging() {
+    for (auto& [file, path] : files_) {
+      llvm::consumeError(file.discard());
+    }
+  }
+
+  llvm::Error Add(const OutputFile& output);
+  llvm::Error Keep();
+
+ private:
+  std::vector<std::pair<llvm::sys::fs::TempFile, std::string>> files_;
+};
+
+llvm::Error Staging::Add(const OutputFile& output) {
+  if (llvm::Error error = MakeParent(output.path)) {
+    return error;
+  }
+  llvm::Expected<llvm::sys::fs::TempFile> file =
+      llvm::sys::fs::TempFile::create(output.path + ".%%%%%%%%.tmp");
+  if (!file) {
+    return Fail(output.path, llvm::toString(file.takeError()));
+  }
+  files_.emplace_back(std::move(*file), output.path);
+  return WriteTo(files_.back().first.FD, output);
+}
+
+llvm::Error Staging::Keep() {
+  while (!files_.empty()) {
+    auto [file, path] = std::move(files_.back());
+    files_.pop_back();
+    if (llvm::Error error = file.keep(path)) {
+      return Fail(path, llvm::toString(std::move(error)));
+    }
+  }
+  return llvm::Error::success();
+}
+
+}  // namespace
+
+llvm::Error DiskOutput::Write(llvm::ArrayRef<OutputFile> files) {
+  Staging staging;
+  // Last in, first kept: what the caller lists first is there first.
+  for (const OutputFile& file : llvm::reverse(files)) {
+    if (llvm::Error error = staging.Add(file)) {
+      return error;
+    }
+  }
+  return staging.Keep();
+}
+
+llvm::Error DiskOutput::Create(const OutputFile& file) {
+  if (llvm::Error error = MakeParent(file.path)) {
+    return error;
+  }
+  int descriptor = -1;
+  const std::error_code error = llvm::sys::fs::openFileForWrite(
+      file.path, descriptor, llvm::sys::fs::CD_CreateNew,
+      llvm::sys::fs::OF_None);
+  if (error == std::errc::file_exists) {
+    return llvm::createStringError("`%s` exists already", file.path.c_str());
+  }
+  if (error) {
+    return Fail(file.path, error.message());
+  }
+  llvm::Error failure = WriteTo(descriptor, file);
+  llvm::sys::fs::file_t handle = descriptor;
+  if (llvm::sys::fs::closeFile(handle)) {
+    return Fail(file.path, "it cannot be closed");
+  }
+  if (failure) {
+    llvm::sys::fs::remove(file.path);
+  }
+  return failure;
+}
+
+}  // namespace palindrome::driver

@@ -1,0 +1,61 @@
+// The world as commands see it: files, streams, clock, chance and engines,
+// which main passes in, so that a test can pass others.
+//
+// References to what main owns; one command at a time uses them.
+#ifndef PALINDROME_COMPILER_DRIVER_ENVIRONMENT_H_
+#define PALINDROME_COMPILER_DRIVER_ENVIRONMENT_H_
+
+#include <ctime>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/VirtualFileSystem.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include "compiler/catalog/engine.h"
+#include "compiler/rehearse/rehearse.h"
+
+namespace palindrome::driver {
+
+struct OutputFile {
+  std::string path;
+  std::string content;
+};
+
+// Where commands write. Folders that are missing are made.
+class Output {
+ public:
+  virtual ~Output() = default;
+  // Replaces or creates the files, each in one step that a crash cannot halve,
+  // and none of them before all are written out.
+  virtual llvm::Error Write(llvm::ArrayRef<OutputFile> files) = 0;
+  // Creates the file; fails if something of that name exists.
+  virtual llvm::Error Create(const OutputFile& file) = 0;
+};
+
+struct Environment {
+  llvm::vfs::FileSystem& file_system;
+  Output& output;
+  llvm::raw_ostream& out;
+  llvm::raw_ostream& err;
+  std::string version;  // Of palindrome, as `--version` says it.
+  // Seconds since 1970 in UTC. Only `revision` asks.
+  std::function<std::time_t()> now;
+  // Twelve hexadecimal digits that nobody has had before.
+  std::function<std::string()> random_id;
+  std::function<std::unique_ptr<catalog::Engine>(const rehearse::StandIns&)>
+      make_engine;
+};
+
+enum ExitStatus : int {
+  kSuccess = 0,
+  kFindings = 1,  // Something is wrong with the migrations, or with the disk.
+  kUsage = 2,     // Something is wrong with the command.
+};
+
+}  // namespace palindrome::driver
+
+#endif  // PALINDROME_COMPILER_DRIVER_ENVIRONMENT_H_

@@ -1,0 +1,118 @@
+#include <algorithm>
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Path.h"
+
+#include "compiler/driver/pipeline.h"
+#include "compiler/parse/parse.h"
+
+namespace palindrome::driver {
+namespace {
+
+PALINDROME_TEXT(kUnreadable, kFileError, "{0}", std::string);
+PALINDROME_TEXT(kNoFolder, kFileError,
+                "there is no folder `{0}`; `palindrome init` makes one, and "
+                "`--directory` names another",
+                std::string);
+PALINDROME_TEXT(kUnreadableFolder, kFileError,
+                "the folder `{0}` cannot be read: {1}", std::string,
+                std::string);
+
+std::string Join(llvm::StringRef directory, llvm::StringRef name) {
+  llvm::SmallString<128> path(directory);
+  llvm::sys::path::append(path, name);
+  return path.str().str();
+}
+
+// An editor's hidden files are nobody's migrations. A suffix in upper case is
+// taken, so that the rule for file names can speak of it.
+bool IsMigrationFile(llvm::StringRef path) {
+  return llvm::sys::path::extension(path).equals_insensitive(".sql") &&
+         !llvm::sys::path::filename(path).starts_with(".");
+}
+
+// The paths of the migrations in order of their names.
+std::vector<std::string> ListFolder(llvm::vfs::FileSystem& file_system,
+                                    const std::string& directory,
+                                    diagnostics::Emitter& emitter) {
+  std::error_code error;
+  std::vector<std::string> paths;
+  const llvm::vfs::directory_iterator end;
+  for (auto entry = file_system.dir_begin(directory, error);
+       !error && entry != end; entry.increment(error)) {
+    if (!IsMigrationFile(entry->path())) {
+      continue;
+    }
+    // A link tells its target's type only to status().
+    const auto status = file_system.status(entry->path());
+    if (!status || !status->isDirectory()) {
+      paths.push_back(
+          Join(directory, llvm::sys::path::filename(entry->path())));
+    }
+  }
+  if (error == std::errc::no_such_file_or_directory) {
+    emitter.Emit(kNoFolder, {}, directory);
+  } else if (error) {
+    emitter.Emit(kUnreadableFolder, {}, directory, error.message());
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+const source::File* ReadFile(llvm::vfs::FileSystem& file_system,
+                             source::Files& files, const std::string& path,
+                             std::vector<std::string>& inputs,
+                             diagnostics::Emitter& emitter) {
+  inputs.push_back(path);
+  llvm::Expected<const source::File*> file = files.Read(file_system, path);
+  if (!file) {
+    emitter.Emit(kUnreadable, {}, llvm::toString(file.takeError()));
+    return nullptr;
+  }
+  return *file;
+}
+
+}  // namespace
+
+Folder ReadFolder(llvm::vfs::FileSystem& file_system, source::Files& files,
+                  const std::string& directory, const std::string& lock_path,
+                  bool headers_only, diagnostics::Emitter& emitter) {
+  Folder folder;
+  folder.directory = directory;
+  std::vector<ast::Migration> migrations;
+  for (const std::string& path : ListFolder(file_system, directory, emitter)) {
+    if (const source::File* file =
+            ReadFile(file_system, files, path, folder.inputs, emitter)) {
+      migrations.push_back(headers_only
+                               ? parse::ParseHeader(*file, emitter)
+                               : parse::ParseMigration(*file, emitter));
+    }
+  }
+  graph::Lock lock;
+  const std::string path =
+      lock_path.empty() ? Join(directory, "migrations.lock") : lock_path;
+  if (file_system.exists(path)) {
+    if (const source::File* file =
+            ReadFile(file_system, files, path, folder.inputs, emitter)) {
+      lock = graph::ParseLock(*file, emitter);
+    }
+  }
+  folder.graph = graph::BuildGraph(std::move(migrations), std::move(lock));
+  return folder;
+}
+
+void ReadSettings(llvm::vfs::FileSystem& file_system, source::Files& files,
+                  const std::string& directory, config::Settings& settings,
+                  std::vector<std::string>& inputs,
+                  diagnostics::Emitter& emitter) {
+  const std::string path = Join(directory, "palindrome.toml");
+  if (!file_system.exists(path)) {
+    return;
+  }
+  if (const source::File* file =
+          ReadFile(file_system, files, path, inputs, emitter)) {
+    config::ReadConfiguration(*file, settings, emitter);
+  }
+}
+
+}  // namespace palindrome::driver

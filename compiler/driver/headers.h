@@ -1,0 +1,54 @@
+// A folder read for its headers: enough for the commands that need the revision
+// graph alone, also when bodies are broken or there are several heads.
+//
+// Owns what its parts point to; one thread.
+#ifndef PALINDROME_COMPILER_DRIVER_HEADERS_H_
+#define PALINDROME_COMPILER_DRIVER_HEADERS_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "llvm/Support/JSON.h"
+
+#include "compiler/driver/environment.h"
+#include "compiler/driver/options.h"
+#include "compiler/driver/pipeline.h"
+
+namespace palindrome::driver {
+
+struct Headers {
+  source::Files files;
+  Folder folder;
+  diagnostics::Emitter emitter;
+};
+
+// Which findings of the graph count: those that hinder the order (repeated
+// revisions, unknown parents, cycles), or all that a law forbids (also an
+// edited or lost locked migration, a draft, an unapproved squash).
+enum class Judge : std::uint8_t { kOrder, kLaws };
+
+// Reads the folder of the options. Unreadable files and headers and the
+// findings that count are in `emitter`.
+std::unique_ptr<Headers> ReadHeaders(const Options& options, Judge judge,
+                                     Environment& environment);
+
+// The revision's date for people: CREATED, or the file name's, or nothing.
+std::string DateOf(const graph::Revision& revision);
+
+// The rules that it allows, in the header and, as far as it can be read, in the
+// body: rule and reason.
+std::vector<std::pair<std::string, std::string>> AllowsOf(
+    const graph::Revision& revision);
+
+// A revision as `history`, `heads` and `show` print it.
+llvm::json::Object JsonRevision(const graph::Graph& graph, std::size_t index);
+
+// "0123456789ab  2025-01-15 14:30:22  add status column to tasks  (head)".
+std::string RevisionLine(const graph::Graph& graph, std::size_t index,
+                         const std::vector<std::string>& more_marks = {});
+
+}  // namespace palindrome::driver
+
+#endif  // PALINDROME_COMPILER_DRIVER_HEADERS_H_

@@ -1,0 +1,152 @@
+#include "compiler/driver/options.h"
+
+#include <limits>
+#include <sstream>
+
+#include "llvm/ADT/StringExtras.h"
+
+#include "compiler/diagnostics/emitter.h"
+
+namespace palindrome::driver {
+namespace {
+
+namespace po = boost::program_options;
+
+// Takes `-1` and such, which are targets and no options, as boost's own parser
+// takes what follows `--`.
+std::vector<po::option> ParseRelativeTarget(std::vector<std::string>& args) {
+  std::vector<po::option> result;
+  llvm::StringRef first = args.front();
+  if (first.consume_front("-") && !first.empty() &&
+      llvm::all_of(first, llvm::isDigit)) {
+    po::option target;
+    target.value.push_back(args.front());
+    target.original_tokens.push_back(args.front());
+    target.position_key = std::numeric_limits<int>::max();
+    result.push_back(std::move(target));
+    args.erase(args.begin());
+  }
+  return result;
+}
+
+}  // namespace
+
+Options::Options(llvm::StringRef name, llvm::StringRef synopsis,
+                 llvm::StringRef about)
+    : name_(name), synopsis_(synopsis), about_(about), visible_("Options") {
+  AddFlag("help,h", "show this");
+}
+
+void Options::AddFlag(const char* name, const char* text) {
+  visible_.add_options()(name, text);
+}
+
+void Options::AddValue(const char* name, const char* placeholder,
+                       const char* text, const char* fallback) {
+  auto* value = po::value<std::string>()->value_name(placeholder);
+  if (fallback != nullptr) {
+    value->default_value(fallback);
+  }
+  visible_.add_options()(name, value, text);
+}
+
+void Options::AddList(const char* name, const char* placeholder,
+                      const char* text) {
+  visible_.add_options()(name,
+                         po::value<std::vector<std::string>>()
+                             ->value_name(placeholder)
+                             ->composing(),
+                         text);
+}
+
+void Options::AddOperand(const char* name) {
+  hidden_.add_options()(name, po::value<std::string>());
+  operands_.add(name, 1);
+}
+
+void Options::AddFolder() {
+  AddValue("directory", "DIR", "the folder of the migrations", "migrations");
+  AddValue("lock-file", "FILE", "the lock file, if not DIR/migrations.lock");
+}
+
+void Options::AddFormat() {
+  AddValue("format", "FORMAT", "plain or json", "plain");
+}
+
+void Options::PrintHelp(llvm::raw_ostream& out) const {
+  std::ostringstream options;
+  options << visible_;
+  out << "Usage: palindrome " << name_ << ' ' << synopsis_ << '\n'
+      << about_ << "\n\n"
+      << options.str();
+}
+
+int Options::Misused(Environment& environment,
+                     const std::string& problem) const {
+  environment.err << "palindrome " << name_ << ": " << problem
+                  << "; see `palindrome " << name_ << " --help`\n";
+  return kUsage;
+}
+
+std::optional<int> Options::Parse(llvm::ArrayRef<std::string> args,
+                                  Environment& environment) {
+  po::options_description all;
+  all.add(visible_).add(hidden_);
+  using po::command_line_style::allow_guessing;
+  using po::command_line_style::unix_style;
+  try {
+    po::store(po::command_line_parser(args.vec())
+                  .options(all)
+                  .positional(operands_)
+                  .style(unix_style & ~allow_guessing)
+                  .extra_style_parser(ParseRelativeTarget)
+                  .run(),
+              values_);
+    po::notify(values_);
+  } catch (const po::unknown_option& error) {
+    std::vector<std::string> known;
+    for (const auto& option : visible_.options()) {
+      known.push_back("--" + option->long_name());
+    }
+    return Misused(environment,
+                   "unknown option `" + error.get_option_name() + "`" +
+                       diagnostics::Suggestion(error.get_option_name(), known));
+  } catch (const po::too_many_positional_options_error&) {
+    return Misused(environment, "there are too many arguments");
+  } catch (const po::error& error) {
+    return Misused(environment, DescribeError(error.what()));
+  }
+  if (Has("help")) {
+    PrintHelp(environment.out);
+    return kSuccess;
+  }
+  if (values_.count("format") != 0 && Get("format") != "plain" &&
+      !WantsJson()) {
+    return Misused(environment, "`" + Get("format") +
+                                    "` is not a format; write `plain` or "
+                                    "`json`");
+  }
+  return std::nullopt;
+}
+
+std::string Options::DescribeError(const std::string& what) const {
+  // Boost quotes as in 'this', and palindrome as in `this`.
+  std::string text = what;
+  std::replace(text.begin(), text.end(), '\'', '`');
+  return text;
+}
+
+bool Options::Has(const char* name) const {
+  return values_.count(name) != 0;
+}
+
+std::string Options::Get(const char* name) const {
+  return Has(name) ? values_[name].as<std::string>() : "";
+}
+
+std::vector<std::string> Options::List(const char* name) const {
+  return Has(name) ? values_[name].as<std::vector<std::string>>()
+                   : std::vector<std::string>();
+}
+
+}  // namespace palindrome::driver

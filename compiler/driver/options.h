@@ -1,0 +1,73 @@
+// The options of a command: Boost.Program_options, with the words that all
+// commands share.
+//
+// Values for one thread.
+#ifndef PALINDROME_COMPILER_DRIVER_OPTIONS_H_
+#define PALINDROME_COMPILER_DRIVER_OPTIONS_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/program_options.hpp>
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+
+#include "compiler/driver/environment.h"
+
+namespace palindrome::driver {
+
+// The options of one command, and what was given for them.
+class Options {
+ public:
+  // `name` and `synopsis` are for the help: "show", "[OPTION]... REVISION".
+  // `about` is a sentence or two.
+  Options(llvm::StringRef name, llvm::StringRef synopsis,
+          llvm::StringRef about);
+
+  void AddFlag(const char* name, const char* text);
+  // `placeholder` as in `--directory DIR`. A fallback is the value if the
+  // option is not given.
+  void AddValue(const char* name, const char* placeholder, const char* text,
+                const char* fallback = nullptr);
+  void AddList(const char* name, const char* placeholder, const char* text);
+  // An argument without a name, such as a revision. It may begin with `-` and a
+  // digit or with `+`. At most one.
+  void AddOperand(const char* name);
+
+  // --directory and --lock-file.
+  void AddFolder();
+  // --format plain|json.
+  void AddFormat();
+
+  // Reads `args`. A value means that the command is over with that status:
+  // the help was shown, or the usage is wrong and was reported.
+  std::optional<int> Parse(llvm::ArrayRef<std::string> args,
+                           Environment& environment);
+
+  bool Has(const char* name) const;
+  // Empty if it was not given and has no fallback.
+  std::string Get(const char* name) const;
+  std::vector<std::string> List(const char* name) const;
+  bool WantsJson() const { return Get("format") == "json"; }
+
+  // Reports wrong usage and returns its status.
+  int Misused(Environment& environment, const std::string& problem) const;
+
+ private:
+  void PrintHelp(llvm::raw_ostream& out) const;
+  std::string DescribeError(const std::string& what) const;
+
+  std::string name_;
+  std::string synopsis_;
+  std::string about_;
+  boost::program_options::options_description visible_;
+  boost::program_options::options_description hidden_;
+  boost::program_options::positional_options_description operands_;
+  boost::program_options::variables_map values_;
+};
+
+}  // namespace palindrome::driver
+
+#endif  // PALINDROME_COMPILER_DRIVER_OPTIONS_H_

@@ -1,0 +1,194 @@
+#include "compiler/driver/pipeline.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "compiler/checks/rule.h"
+#include "compiler/checks/suppress.h"
+#include "compiler/diagnostics/console.h"
+#include "compiler/driver/history_analysis.h"
+#include "compiler/driver/digests.h"
+#include "compiler/rehearse/sqlite/engine.h"
+
+namespace palindrome::driver {
+
+namespace {
+
+using RevisionOfFile = std::unordered_map<const source::File*, std::size_t>;
+
+// The columns that unlocked ancestors added to the tables that this migration
+// indexes.
+std::map<std::string, std::size_t> RecentColumns(
+    const graph::Graph& graph, const MigrationAnalysis& migration,
+    const RevisionOfFile& revisions) {
+  std::map<std::string, std::size_t> recent;
+  for (const catalog::Step& step : migration.upgrade.steps) {
+    const auto* create =
+        std::get_if<ast::CreateIndex>(&step.item->statement.node);
+    if (create == nullptr) {
+      continue;
+    }
+    const catalog::ObjectPtr table = step.before.Find(
+        catalog::ObjectKind::kTable, create->index.table.text);
+    if (!table) {
+      continue;
+    }
+    for (const auto& [column, location] : table->added_columns) {
+      const auto found = revisions.find(location.file);
+      if (found != revisions.end() &&
+          !graph.revisions[found->second].locked) {
+        recent[table->key().name + "." + column] = found->second;
+      }
+    }
+  }
+  return recent;
+}
+
+std::vector<bool> CheckAll(const graph::Graph& graph, const HistoryAnalysis& analysis,
+                           diagnostics::Emitter& emitter) {
+  RevisionOfFile revisions;
+  for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
+    revisions[graph.revisions[i].migration.file] = i;
+  }
+  std::vector<bool> judged(graph.revisions.size(), false);
+  for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
+    const MigrationAnalysis* migration = analysis[i].get();
+    if (migration == nullptr || !migration->upgrade.applies) {
+      continue;
+    }
+    const auto recent = RecentColumns(graph, *migration, revisions);
+    checks::CheckMigration(
+        {graph, graph.revisions[i], migration->upgrade, migration->downgrade,
+         migration->rehearsal ? &*migration->rehearsal : nullptr, recent},
+        emitter);
+    ReportRehearsal(graph.revisions[i], *migration, emitter);
+    judged[i] = true;
+  }
+  return judged;
+}
+
+std::vector<codegen::CompiledStatement> CompileProgram(
+    const lower::Program& program, const catalog::Simulation& simulation,
+    const source::File& file) {
+  std::vector<codegen::CompiledStatement> statements;
+  for (const lower::Statement& statement : program.statements) {
+    const source::Range range =
+        simulation.steps[statement.step].item->statement.range;
+    const bool derived = range.begin == range.end;
+    statements.push_back({statement.flags,
+                          derived ? 0 : file.Resolve(range.begin).line,
+                          statement.sql});
+  }
+  return statements;
+}
+
+std::vector<std::string> Values(const std::vector<ast::Text>& texts) {
+  std::vector<std::string> values;
+  for (const ast::Text& text : texts) {
+    values.push_back(text.value);
+  }
+  return values;
+}
+
+std::vector<std::string> Ids(const graph::Graph& graph,
+                             const std::vector<std::size_t>& indices) {
+  std::vector<std::string> ids;
+  for (const std::size_t index : indices) {
+    ids.push_back(graph.revisions[index].id);
+  }
+  return ids;
+}
+
+// Who signed what: a loss that ALLOW names.
+bool IsSigned(const ast::Migration& migration) {
+  return std::any_of(migration.allows.begin(), migration.allows.end(),
+                     [](const ast::Allow& allow) {
+                       const auto kind =
+                           diagnostics::FindKind(allow.rule.text);
+                       return kind &&
+                              (diagnostics::Info(*kind).group ==
+                                   diagnostics::Group::kDataLoss ||
+                               *kind == diagnostics::Kind::kDmlWithoutInverse);
+                     });
+}
+
+void CopyHeader(const graph::Graph& graph, const graph::Revision& revision,
+                codegen::CompiledMigration& compiled) {
+  const ast::Migration& migration = revision.migration;
+  const ast::Header& header = migration.header;
+  compiled.revision = revision.id;
+  compiled.title = header.title.value;
+  compiled.documentation = header.documentation;
+  compiled.file_name = migration.file->base_name();
+  compiled.created = CreatedOf(migration);
+  compiled.checksum = revision.checksum;
+  compiled.chain = revision.chain;
+  if (header.squashes) {
+    compiled.squashes_from = header.squashes->from.value;
+    compiled.squashes_to = header.squashes->to.value;
+    compiled.approved_by = header.squashes->approved_by
+                               ? header.squashes->approved_by->value
+                               : "";
+  }
+  compiled.parents = Ids(graph, revision.parents);
+  compiled.depends_on = Ids(graph, revision.depends_on);
+  compiled.branch_labels = Values(header.branch_labels);
+  for (const ast::Allow& allow : migration.allows) {
+    compiled.allowed.emplace_back(allow.rule.text, allow.reason.value);
+  }
+}
+
+std::vector<codegen::CompiledMigration> Assemble(
+    const graph::Graph& graph, const HistoryAnalysis& analysis,
+    const config::Settings& settings) {
+  std::vector<codegen::CompiledMigration> migrations;
+  Digests digests(settings.stand_ins);
+  for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
+    const graph::Revision& revision = graph.revisions[i];
+    codegen::CompiledMigration compiled;
+    CopyHeader(graph, revision, compiled);
+    const MigrationAnalysis& migration = *analysis[i];
+    const source::File& file = *revision.migration.file;
+    compiled.up = CompileProgram(migration.task->up, migration.upgrade, file);
+    compiled.down = CompileProgram(*migration.task->down,
+                                   migration.downgrade.simulation, file);
+    compiled.minimum_engine = std::max(migration.task->up.minimum_engine,
+                                       migration.task->down->minimum_engine);
+    digests.Learn(migration);
+    compiled.digest_before = digests.Of(migration.upgrade.before);
+    compiled.digest_after = digests.Of(migration.upgrade.after);
+    compiled.proof = migration.rehearsal ? table::Proof::kSchema
+                                         : table::Proof::kNone;
+    compiled.loss = IsSigned(revision.migration)
+                        ? table::Loss::kSigned
+                        : table::Loss::kUnclassified;
+    migrations.push_back(std::move(compiled));
+  }
+  return migrations;
+}
+
+}  // namespace
+
+std::vector<codegen::CompiledMigration> CompileHistory(
+    const Folder& folder, const config::Settings& settings,
+    catalog::Engine& engine, diagnostics::Emitter& emitter) {
+  const graph::Graph& graph = folder.graph;
+  checks::CheckGraph(graph, emitter);
+  HistoryAnalysis analysis(graph.revisions.size());
+  std::vector<bool> judged(graph.revisions.size(), false);
+  if (graph.sound) {
+    analysis = AnalyseHistory(graph, settings, engine, emitter);
+    if (settings.rehearse != config::RehearseMode::kNone) {
+      RehearseAll(analysis);
+    }
+    judged = CheckAll(graph, analysis, emitter);
+  }
+  checks::Suppress(graph, judged, settings, emitter.diagnostics());
+  diagnostics::Sort(emitter.diagnostics());
+  if (emitter.HasErrors()) {
+    return {};
+  }
+  return Assemble(graph, analysis, settings);
+}
+
+}  // namespace palindrome::driver

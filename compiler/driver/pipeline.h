@@ -1,0 +1,52 @@
+// The pipeline: every phase from a folder of migrations to a compiled history.
+//
+// One call, one thread outside; rehearsals run on all cores inside. The result owns
+// all that its parts point to.
+#ifndef PALINDROME_COMPILER_DRIVER_PIPELINE_H_
+#define PALINDROME_COMPILER_DRIVER_PIPELINE_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "compiler/catalog/engine.h"
+#include "compiler/codegen/codegen.h"
+#include "compiler/config/settings.h"
+#include "compiler/diagnostics/emitter.h"
+#include "compiler/graph/graph.h"
+#include "compiler/source/source.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+namespace palindrome::driver {
+
+// A migrations folder as it was read: the sources, the lock file and the graph.
+struct Folder {
+  std::string directory;
+  graph::Graph graph;
+  std::vector<std::string> inputs;  // Every path that was read.
+};
+
+// Reads `directory`: its `*.sql` files in order of their names, and the lock
+// file (`lock_path`, or `migrations.lock` in the folder if that is empty).
+// With `headers_only` bodies are not parsed.
+Folder ReadFolder(llvm::vfs::FileSystem& file_system, source::Files& files,
+                  const std::string& directory, const std::string& lock_path,
+                  bool headers_only, diagnostics::Emitter& emitter);
+
+// Reads `palindrome.toml` of the folder into `settings`, if there is one, and
+// notes it in `inputs`.
+void ReadSettings(llvm::vfs::FileSystem& file_system, source::Files& files,
+                  const std::string& directory, config::Settings& settings,
+                  std::vector<std::string>& inputs,
+                  diagnostics::Emitter& emitter);
+
+// Simulates, reverses, lowers, rehearses and checks the history. Diagnostics in
+// `emitter` are complete afterwards: suppressed, with their severities, and
+// sorted. The migrations of the result are complete only if none is an error.
+std::vector<codegen::CompiledMigration> CompileHistory(
+    const Folder& folder, const config::Settings& settings,
+    catalog::Engine& engine, diagnostics::Emitter& emitter);
+
+}  // namespace palindrome::driver
+
+#endif  // PALINDROME_COMPILER_DRIVER_PIPELINE_H_

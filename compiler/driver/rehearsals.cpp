@@ -1,0 +1,157 @@
+// Runs the rehearsals on all cores, and says what they showed of the upgrades.
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include "compiler/catalog/apply.h"
+#include "compiler/driver/history_analysis.h"
+
+namespace palindrome::driver {
+
+namespace {
+
+PALINDROME_TEXT(kMismatch, kSimulationMismatch,
+                "the engine's catalog differs from the compiler's after this: "
+                "{0}; please report it as a defect of the compiler",
+                std::string);
+PALINDROME_TEXT(kNoSetUp, kSimulationMismatch,
+                "the schema before this migration cannot be built: {0}; please "
+                "report it as a defect of the compiler",
+                std::string);
+PALINDROME_TEXT(kNotAgain, kUpgradeNotRepeatable,
+                "the upgrade fails after the downgrade: {0}", std::string);
+PALINDROME_TEXT(kOtherwiseAgain, kUpgradeNotRepeatable,
+                "the upgrade after the downgrade gives another schema: {0}",
+                std::string);
+
+std::string Describe(const SchemaDifference& difference) {
+  std::string text = difference.kind + " `" + difference.name + "`";
+  if (!difference.detail.empty()) {
+    text = difference.detail + " of " + text;
+  }
+  if (difference.left.empty() && !difference.right.empty()) {
+    return text + " is there as `" + difference.right + "`";
+  }
+  if (difference.right.empty() && !difference.left.empty()) {
+    return text + " is missing; it was to be `" + difference.left + "`";
+  }
+  return text + " is `" + difference.right + "` instead of `" +
+         difference.left + "`";
+}
+
+class Reporter {
+ public:
+  Reporter(const graph::Revision& revision, const MigrationAnalysis& analysis,
+           diagnostics::Emitter& emitter)
+      : file_(revision.migration.file),
+        keyword_(revision.migration.upgrade.keyword),
+        analysis_(analysis),
+        emitter_(emitter) {}
+
+  void Failed(const rehearse::Failure& failure) {
+    switch (failure.phase) {
+      case rehearse::Phase::kSetUp:
+        emitter_.Emit(kNoSetUp, {file_, keyword_}, failure.error.message);
+        return;
+      case rehearse::Phase::kUp: {
+        const lower::Statement& statement =
+            analysis_.task->up.statements[failure.statement];
+        const catalog::Step& step = analysis_.upgrade.steps[statement.step];
+        emitter_.Emit(catalog::DescribeEngineError(
+            failure.error, StepLocation(statement.step), step.before,
+            statement.source_offset));
+        return;
+      }
+      case rehearse::Phase::kDown:
+        return;
+      case rehearse::Phase::kUpAgain: {
+        const auto step =
+            analysis_.task->up.statements[failure.statement].step;
+        emitter_.Emit(kNotAgain, StepLocation(step), failure.error.message);
+        return;
+      }
+    }
+  }
+
+  // One error for all differences: they have one cause as a rule.
+  void Differs(const std::vector<SchemaDifference>& differences, bool again) {
+    if (differences.empty()) {
+      return;
+    }
+    const SchemaDifference& first = differences.front();
+    emitter_.Emit(again ? kOtherwiseAgain : kMismatch,
+                  StepLocation(BlamedStep(first)), Describe(first));
+  }
+
+ private:
+  source::Location StepLocation(std::size_t step) const {
+    return {file_, analysis_.upgrade.steps[step].item->statement.range};
+  }
+
+  // The last step that mentions the object.
+  std::size_t BlamedStep(const SchemaDifference& difference) const {
+    const auto& steps = analysis_.upgrade.steps;
+    const std::string name = sql::FoldCase(difference.name);
+    for (std::size_t i = steps.size(); i-- > 0;) {
+      if (catalog::MentionedNames(steps[i].item->statement).count(name) != 0) {
+        return i;
+      }
+    }
+    return steps.size() - 1;
+  }
+
+  const source::File* file_;
+  source::Range keyword_;
+  const MigrationAnalysis& analysis_;
+  diagnostics::Emitter& emitter_;
+};
+
+}  // namespace
+
+void RehearseAll(HistoryAnalysis& analysis) {
+  std::vector<MigrationAnalysis*> pending;
+  for (const auto& migration : analysis) {
+    if (migration && migration->task) {
+      pending.push_back(migration.get());
+    }
+  }
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < pending.size(); i = next++) {
+      pending[i]->rehearsal = rehearse::Rehearse(*pending[i]->task);
+    }
+  };
+  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+  std::vector<std::thread> threads;
+  for (std::size_t i = 1; i < std::min(cores, pending.size()); ++i) {
+    threads.emplace_back(work);
+  }
+  work();
+  for (std::thread& thread : threads) {
+    thread.join();
+  }
+}
+
+void ReportRehearsal(const graph::Revision& revision,
+                     const MigrationAnalysis& analysis,
+                     diagnostics::Emitter& emitter) {
+  if (!analysis.rehearsal) {
+    return;
+  }
+  Reporter reporter(revision, analysis, emitter);
+  const rehearse::Result& result = *analysis.rehearsal;
+  if (result.failure) {
+    reporter.Failed(*result.failure);
+  }
+  if (analysis.upgrade.steps.empty()) {
+    return;
+  }
+  reporter.Differs(result.after_up, /*again=*/false);
+  // After a downgrade that does not restore the schema it says nothing.
+  if (result.after_up.empty() && result.after_down.empty()) {
+    reporter.Differs(result.after_up_again, /*again=*/true);
+  }
+}
+
+}  // namespace palindrome::driver

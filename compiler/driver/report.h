@@ -1,0 +1,32 @@
+// What commands print: findings as text or JSON, and revisions as JSON.
+//
+// Pure functions but for the streams; one thread.
+#ifndef PALINDROME_COMPILER_DRIVER_REPORT_H_
+#define PALINDROME_COMPILER_DRIVER_REPORT_H_
+
+#include <vector>
+
+#include "llvm/Support/JSON.h"
+
+#include "compiler/diagnostics/emitter.h"
+#include "compiler/driver/environment.h"
+
+namespace palindrome::driver {
+
+// Sorts the diagnostics and writes them with their summary to `err`. Returns
+// kFindings if one is an error, else kSuccess.
+int Report(std::vector<diagnostics::Diagnostic>& diagnostics,
+           llvm::raw_ostream& err);
+
+// The same as {"findings": […]} to `out`.
+int ReportJson(std::vector<diagnostics::Diagnostic>& diagnostics,
+               llvm::raw_ostream& out);
+
+// A string as JSON: bytes that are no UTF-8, as in a file's name, replaced.
+llvm::json::Value JsonText(llvm::StringRef text);
+llvm::json::Array JsonTexts(const std::vector<std::string>& texts);
+void PrintJson(llvm::json::Value value, llvm::raw_ostream& out);
+
+}  // namespace palindrome::driver
+
+#endif  // PALINDROME_COMPILER_DRIVER_REPORT_H_

@@ -1,0 +1,252 @@
+#include "compiler/lower/sqlite/rebuild.h"
+
+#include <map>
+
+#include "compiler/lower/sqlite/conversion.h"
+#include "compiler/lower/sqlite/guards.h"
+#include "compiler/lower/sqlite/native.h"
+#include "compiler/lower/sqlite/table_facts.h"
+#include "palindrome/migration.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::lower::sqlite {
+
+namespace {
+
+using palindrome::sql::EqualsIgnoringCase;
+using palindrome::sql::FoldCase;
+using palindrome::sql::QuoteName;
+using palindrome::sql::QuoteString;
+using palindrome::sql::TokenKind;
+
+struct Plan {
+  const catalog::Step* step = nullptr;
+  const ast::Table* before = nullptr;
+  const ast::Table* after = nullptr;
+  // By folded name of a new column: its value as SQL over the old row, where
+  // that is not the column of the same name.
+  std::map<std::string, std::string> values;
+  std::vector<std::string> guards;
+};
+
+// The default as an expression. A bare word is a string to DEFAULT and would be
+// a column anywhere else.
+std::string DefaultExpression(const ast::Column& column) {
+  if (!column.default_value || column.default_value->empty()) {
+    return "NULL";
+  }
+  const std::string text = ast::Print(*column.default_value);
+  const ast::Token& first = column.default_value->tokens.front();
+  const bool one_name = column.default_value->tokens.size() == 1 &&
+                        !column.default_in_parentheses &&
+                        (first.kind == TokenKind::kWord ||
+                         first.kind == TokenKind::kQuotedName);
+  if (!one_name) {
+    return "(" + text + ")";
+  }
+  if (first.kind == TokenKind::kWord) {
+    for (const char* word : {"null", "true", "false", "current_time",
+                             "current_date", "current_timestamp"}) {
+      if (EqualsIgnoringCase(first.spelling, word)) {
+        return text;
+      }
+    }
+  }
+  return QuoteString(palindrome::sql::Unquote({first.kind, 0, first.spelling}));
+}
+
+void PlanNewColumn(const ast::AddColumn& statement, Plan& plan) {
+  const ast::Column& column = statement.column;
+  if (column.generated) {
+    return;
+  }
+  const std::string key = FoldCase(column.name.text);
+  const ast::Column* alias = RowidAlias(*plan.after);
+  const std::string rowid = RowidName(*plan.before);
+  if (alias != nullptr && FoldCase(alias->name.text) == key &&
+      !column.default_value && !rowid.empty()) {
+    plan.values[key] = rowid;
+    return;
+  }
+  plan.values[key] = DefaultExpression(column);
+  if (column.not_null && DefaultsToNull(column)) {
+    plan.guards.push_back(
+        GuardNoRows(plan.before->name.text, column.name.text));
+  }
+}
+
+void PlanType(const ast::AlterColumnType& statement, Plan& plan) {
+  const ast::Column& column =
+      *FindColumn(*plan.before, statement.column.text);
+  if (column.generated) {
+    return;
+  }
+  Conversion conversion = ConversionOf(statement, *plan.before);
+  if (!conversion.lossy.empty()) {
+    plan.guards.push_back(GuardConversion(plan.before->name.text,
+                                          column.name.text, statement.type,
+                                          conversion.lossy));
+  }
+  plan.values[FoldCase(column.name.text)] = std::move(conversion.value);
+}
+
+void PlanConstraint(const ast::Constraint& constraint, Plan& plan) {
+  switch (constraint.kind) {
+    case ast::ConstraintKind::kPrimaryKey:
+    case ast::ConstraintKind::kUnique:
+      plan.guards.push_back(GuardUnique(plan.before->name.text, constraint));
+      return;
+    case ast::ConstraintKind::kCheck:
+      plan.guards.push_back(GuardCheck(plan.before->name.text, constraint));
+      return;
+    case ast::ConstraintKind::kForeignKey:
+      return;  // By kCheckForeignKeys, as everywhere.
+  }
+}
+
+// A NULL in an INTEGER PRIMARY KEY would be given a number, silently.
+void PlanRowidAlias(Plan& plan) {
+  const ast::Column* alias = RowidAlias(*plan.after);
+  const ast::Column* old_alias = RowidAlias(*plan.before);
+  if (alias == nullptr ||
+      FindColumn(*plan.before, alias->name.text) == nullptr ||
+      (old_alias != nullptr && EqualsIgnoringCase(old_alias->name.text,
+                                                  alias->name.text))) {
+    return;
+  }
+  plan.guards.push_back(
+      GuardNotNull(plan.before->name.text, alias->name.text));
+}
+
+Plan MakePlan(const catalog::Step& step) {
+  const ast::Statement& statement = step.item->statement;
+  Plan plan;
+  plan.step = &step;
+  plan.before = step.before.FindTable(ast::TableOf(statement));
+  plan.after = step.after.FindTable(ast::TableOf(statement));
+  if (const auto* add = std::get_if<ast::AddColumn>(&statement.node)) {
+    PlanNewColumn(*add, plan);
+  } else if (const auto* type =
+                 std::get_if<ast::AlterColumnType>(&statement.node)) {
+    PlanType(*type, plan);
+  } else if (const auto* not_null =
+                 std::get_if<ast::SetNotNull>(&statement.node)) {
+    plan.guards.push_back(
+        GuardNotNull(plan.before->name.text, not_null->column.text));
+  } else if (const auto* constraint =
+                 std::get_if<ast::AddConstraint>(&statement.node)) {
+    PlanConstraint(constraint->constraint, plan);
+  }
+  PlanRowidAlias(plan);
+  return plan;
+}
+
+std::string CreateInterim(const Plan& plan) {
+  ast::Table table = *plan.after;
+  const std::string name = table.name.text;
+  table.name.text = InterimName(name);
+  // The table's own name does not exist yet in a CHECK under the interim name.
+  for (ast::Constraint& constraint : table.constraints) {
+    constraint.check = ast::RemoveQualifier(constraint.check, name);
+  }
+  for (ast::Column& column : table.columns) {
+    if (column.generated) {
+      column.generated->expression =
+          ast::RemoveQualifier(column.generated->expression, name);
+    }
+  }
+  return ast::Print(table);
+}
+
+// OR ABORT overrides the ON CONFLICT clauses of the table, which would drop
+// rows or replace values.
+std::string CopyRows(const Plan& plan) {
+  std::string into;
+  std::string from;
+  const auto add = [&](const std::string& column, const std::string& value) {
+    into += (into.empty() ? "" : ", ") + column;
+    from += (from.empty() ? "" : ", ") + value;
+  };
+  const std::string new_rowid = RowidName(*plan.after);
+  const std::string old_rowid = RowidName(*plan.before);
+  if (RowidAlias(*plan.after) == nullptr && !new_rowid.empty() &&
+      !old_rowid.empty()) {
+    add(new_rowid, old_rowid);
+  }
+  for (const ast::Column& column : plan.after->columns) {
+    if (column.generated) {
+      continue;
+    }
+    const std::string name = QuoteName(column.name.text);
+    const auto value = plan.values.find(FoldCase(column.name.text));
+    if (value != plan.values.end()) {
+      add(name, value->second);
+    } else if (FindColumn(*plan.before, column.name.text) != nullptr) {
+      add(name, name);
+    }
+  }
+  return "INSERT OR ABORT INTO " +
+         QuoteName(InterimName(plan.after->name.text)) + " (" + into +
+         ") SELECT " + from + " FROM " + QuoteName(plan.before->name.text);
+}
+
+void CarrySequence(const Plan& plan, std::vector<Emitted>& out) {
+  if (!IsAutoincrement(*plan.before) || !IsAutoincrement(*plan.after)) {
+    return;
+  }
+  const std::string interim = QuoteString(InterimName(plan.after->name.text));
+  out.push_back({0, "DELETE FROM sqlite_sequence WHERE name = " + interim});
+  out.push_back({0, "INSERT INTO sqlite_sequence (name, seq) SELECT " +
+                        interim + ", seq FROM sqlite_sequence WHERE name = " +
+                        QuoteString(plan.before->name.text) +
+                        " COLLATE NOCASE"});
+}
+
+// Dropping the old table took its indexes and triggers with it.
+void RecreateUsers(const Plan& plan, std::vector<Emitted>& out) {
+  const std::string& table = plan.after->name.text;
+  const auto users = plan.step->after.UsersOf(table);
+  for (const catalog::ObjectPtr& user : users) {
+    const auto* index = std::get_if<ast::Index>(&user->definition);
+    if (index != nullptr && EqualsIgnoringCase(index->table.text, table)) {
+      out.push_back({0, ast::Print(*index)});
+    }
+  }
+  for (const catalog::ObjectPtr& user : users) {
+    const auto* trigger = std::get_if<ast::Trigger>(&user->definition);
+    if (trigger != nullptr && EqualsIgnoringCase(trigger->table.text, table)) {
+      out.push_back({0, ast::Print(*trigger)});
+    }
+  }
+}
+
+}  // namespace
+
+std::string InterimName(std::string_view table) {
+  return "_palindrome_new_" + std::string(table);
+}
+
+std::vector<Emitted> Rebuild(const catalog::Step& step) {
+  const Plan plan = MakePlan(step);
+  const std::string& old_name = plan.before->name.text;
+  const std::string& new_name = plan.after->name.text;
+  const std::string interim = InterimName(new_name);
+  std::vector<Emitted> out;
+  for (const std::string& guard : plan.guards) {
+    out.push_back({table::kExpectNoRows, guard});
+  }
+  out.push_back({0, CreateInterim(plan)});
+  out.push_back(
+      {table::kCopiesRows | table::kCheckForeignKeys, CopyRows(plan)});
+  out.push_back({table::kExpectNoRows, GuardSameCount(old_name, interim)});
+  CarrySequence(plan, out);
+  out.push_back({0, "DROP TABLE " + QuoteName(old_name)});
+  out.push_back({table::kLegacyAlterTable, "ALTER TABLE " +
+                                               QuoteName(interim) +
+                                               " RENAME TO " +
+                                               QuoteName(new_name)});
+  RecreateUsers(plan, out);
+  return out;
+}
+
+}  // namespace palindrome::lower::sqlite

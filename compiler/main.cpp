@@ -1,0 +1,45 @@
+// The palindrome program: the real file system, clock, chance and engine, wired
+// to the commands by hand.
+#include <cstdint>
+#include <ctime>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "llvm/ADT/StringExtras.h"
+
+#include "compiler/driver/disk_output.h"
+#include "compiler/driver/run.h"
+#include "compiler/rehearse/sqlite/engine.h"
+
+namespace {
+
+// Revisions of all developers share one name space, so that a counter or a
+// seeded generator would collide.
+std::string RandomId() {
+  constexpr unsigned kDigits = 12;
+  constexpr unsigned kBits = 4 * kDigits;
+  std::random_device device;
+  const std::uint64_t bits =
+      (static_cast<std::uint64_t>(device()) << 32U) | device();
+  return llvm::utohexstr(bits >> (64 - kBits), /*LowerCase=*/true, kDigits);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  palindrome::driver::DiskOutput output;
+  palindrome::driver::Environment environment = {
+      *llvm::vfs::getRealFileSystem(),
+      output,
+      llvm::outs(),
+      llvm::errs(),
+      PALINDROME_VERSION,
+      [] { return std::time(nullptr); },
+      RandomId,
+      [](const palindrome::rehearse::StandIns& stand_ins) {
+        return palindrome::rehearse::sqlite::MakeEngine(stand_ins);
+      }};
+  const std::vector<std::string> args(argv + 1, argv + argc);
+  return palindrome::driver::Run(args, environment);
+}

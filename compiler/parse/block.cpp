@@ -1,0 +1,361 @@
+#include "compiler/parse/block.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "compiler/parse/allow.h"
+#include "compiler/parse/extent.h"
+#include "compiler/parse/statement.h"
+
+namespace palindrome::parse {
+
+namespace {
+
+using diagnostics::Make;
+
+PALINDROME_TEXT(kMissingEndText, kSyntaxError,
+                "expected `END` of the block, found {0}", std::string);
+PALINDROME_TEXT(kMissingTriggerEndText, kSyntaxError,
+                "expected `END` of the trigger, found {0}", std::string);
+PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
+                "expected `;` behind the statement");
+PALINDROME_TEXT(kMissingEndSemicolonText, kSyntaxError,
+                "expected `;` behind `{0}`", std::string);
+PALINDROME_TEXT(kTooDeepText, kSyntaxError, "the parentheses nest too deeply");
+PALINDROME_TEXT(kEmptyStatementText, kSyntaxError,
+                "expected a statement, found `;`");
+PALINDROME_TEXT(kPreserveText, kSyntaxError,
+                "`PRESERVE` is not supported by this version; sign the loss "
+                "with `ALLOW … BECAUSE`");
+PALINDROME_TEXT(kPurgeText, kSyntaxError,
+                "`PURGE ARCHIVE` is not supported by this version; there are "
+                "no archives yet");
+PALINDROME_TEXT(kNestedForText, kSyntaxError,
+                "`FOR` inside `FOR`; these blocks do not nest");
+PALINDROME_TEXT(kNestedBeginText, kSyntaxError,
+                "`BEGIN` inside a block; blocks do not nest");
+PALINDROME_TEXT(kUnknownDialectText, kUnknownDialect,
+                "there is no dialect `{0}`; there are `sqlite` and "
+                "`postgresql`{1}",
+                std::string, std::string);
+
+// A FOR block while its items are read.
+struct ForBlock {
+  std::string dialect;
+  bool known = true;  // Else its items are read and forgotten.
+  bool commented = false;
+};
+
+class BlockParser {
+ public:
+  BlockParser(Context& context, std::size_t begin, ast::Migration& migration)
+      : context_(context), migration_(migration), at_(begin) {}
+
+  // Reads the block of a section.
+  Block Parse(ast::Section& section) {
+    ParseBlock(section, nullptr);
+    return {at_, end_reported_};
+  }
+
+ private:
+  struct OpenBlock {
+    std::size_t begin = 0;  // The token BEGIN.
+    const ForBlock* for_block = nullptr;
+    // ALLOWs that wait for their item, and where the first of them stands.
+    std::vector<std::size_t> allows;
+    std::size_t first_allow = 0;
+    bool transaction_open = false;  // A BEGIN; waits for its END;.
+    std::size_t nested = 0;         // BEGINs that should not be there.
+  };
+
+  void ParseBlock(ast::Section& section, const ForBlock* for_block);
+  bool ParseItem(ast::Section& section, OpenBlock& block);
+  bool ParseBlockEnd(OpenBlock& block);
+  void ParseBlockAllow(OpenBlock& block);
+  void ParseFor(ast::Section& section, OpenBlock& block);
+  bool ParseForHead(ForBlock& for_block);
+  void ParseStatementItem(ast::Section& section, OpenBlock& block);
+  bool RejectBegin(OpenBlock& block, std::size_t end);
+  void RejectWhole(const diagnostics::Diagnostic& diagnostic, OpenBlock& block);
+  void CloseAllows(OpenBlock& block, source::Range covers);
+  bool HasComment(std::size_t token) const;
+  void ExpectSemicolon(const char* behind);
+  void ReportMissingEnd(const OpenBlock& block);
+
+  Context& context_;
+  ast::Migration& migration_;
+  std::size_t at_;
+  // A trigger ran to the end of the section: its END is the one that misses.
+  bool end_reported_ = false;
+};
+
+bool BlockParser::HasComment(std::size_t token) const {
+  const auto& comments = context_.buffer().comments;
+  const auto first =
+      std::lower_bound(comments.begin(), comments.end(), token,
+                       [](const lex::Comment& comment, std::size_t index) {
+                         return comment.before_token < index;
+                       });
+  return first != comments.end() && first->before_token == token;
+}
+
+void BlockParser::ExpectSemicolon(const char* behind) {
+  if (context_.IsSymbol(at_, ";")) {
+    ++at_;
+    return;
+  }
+  context_.SetRegion(at_, at_);
+  context_.Report(Make(kMissingEndSemicolonText, context_.Behind(at_ - 1),
+                       std::string(behind)));
+}
+
+void BlockParser::ReportMissingEnd(const OpenBlock& block) {
+  if (!std::exchange(end_reported_, true)) {
+    context_.SetRegion(at_, at_);
+    context_.Report(
+        Make(kMissingEndText, context_.At(at_), context_.Describe(at_))
+            .With(context_.At(block.begin), "the block begins here"));
+  }
+}
+
+void BlockParser::CloseAllows(OpenBlock& block, source::Range covers) {
+  for (const std::size_t index : block.allows) {
+    migration_.allows[index].covers = covers;
+  }
+  block.allows.clear();
+}
+
+// Expects BEGIN at the cursor and reads to the block's END, which it takes.
+void BlockParser::ParseBlock(ast::Section& section, const ForBlock* for_block) {
+  OpenBlock block;
+  block.begin = at_;
+  block.for_block = for_block;
+  if (context_.IsWord(at_, "BEGIN")) {
+    ++at_;
+  } else {
+    // Most likely the word alone is missing; the END will be there.
+    context_.SetRegion(at_, at_);
+    context_.ReportExpected("`BEGIN`", at_);
+  }
+  while (!context_.stopped() && ParseItem(section, block)) {
+  }
+  const std::uint32_t end = context_.RangeOf(at_).begin;
+  CloseAllows(block, {end, end});
+}
+
+// False: the block is over.
+bool BlockParser::ParseItem(ast::Section& section, OpenBlock& block) {
+  if (at_ >= context_.end_index() || IsSectionStart(context_, at_)) {
+    ReportMissingEnd(block);
+    return false;
+  }
+  if (context_.IsWord(at_, "END") && !context_.IsWord(at_ + 1, "TRANSACTION")) {
+    return ParseBlockEnd(block);
+  }
+  if (context_.IsSymbol(at_, ";")) {
+    context_.SetRegion(at_, at_);
+    context_.Report(Make(kEmptyStatementText, context_.At(at_)));
+    ++at_;
+  } else if (context_.IsWord(at_, "ALLOW")) {
+    ParseBlockAllow(block);
+  } else if (context_.IsWord(at_, "FOR")) {
+    ParseFor(section, block);
+  } else if (context_.IsWord(at_, "PRESERVE")) {
+    RejectWhole(Make(kPreserveText, context_.At(at_)), block);
+  } else if (context_.IsWord(at_, "PURGE")) {
+    RejectWhole(Make(kPurgeText, context_.At(at_)), block);
+  } else {
+    ParseStatementItem(section, block);
+  }
+  return true;
+}
+
+// The END may close what should not have been opened.
+bool BlockParser::ParseBlockEnd(OpenBlock& block) {
+  const bool is_last = context_.IsSymbol(at_ + 1, ";") &&
+                       (context_.token(at_ + 2).kind == sql::TokenKind::kEnd ||
+                        IsSectionStart(context_, at_ + 2));
+  if (block.nested > 0 && !is_last) {
+    --block.nested;
+    at_ += context_.IsSymbol(at_ + 1, ";") ? 2 : 1;
+    return true;
+  }
+  if (block.transaction_open && context_.IsSymbol(at_ + 1, ";") && !is_last) {
+    block.transaction_open = false;
+    Cursor cursor(context_, at_, at_ + 1);
+    context_.SetRegion(at_, at_ + 1);
+    RejectTransactionControl(cursor);
+    at_ += 2;
+    return true;
+  }
+  ++at_;
+  return false;
+}
+
+void BlockParser::RejectWhole(const diagnostics::Diagnostic& diagnostic,
+                              OpenBlock& block) {
+  const std::size_t begin = at_;
+  const Extent extent = FindExtent(context_, at_, block.for_block != nullptr);
+  context_.SetRegion(begin, extent.end);
+  context_.Report(diagnostic);
+  at_ = extent.terminated ? extent.end + 1 : extent.end;
+  CloseAllows(block, context_.RangeOf(begin, extent.end));
+}
+
+void BlockParser::ParseBlockAllow(OpenBlock& block) {
+  const std::size_t begin = at_;
+  const Extent extent = FindExtent(context_, at_, block.for_block != nullptr);
+  context_.SetRegion(begin, extent.end);
+  Cursor cursor(context_, begin + 1, extent.end);
+  auto allow = ParseAllow(cursor);
+  if (allow.has_value() && !cursor.AtEnd()) {
+    const bool has_reason = context_.IsWord(cursor.position() - 2, "BECAUSE");
+    cursor.ReportExpected(has_reason ? "`;`" : "`BECAUSE`");
+    allow.reset();
+  } else if (allow.has_value() && !extent.terminated) {
+    context_.Report(Make(kMissingEndSemicolonText,
+                         context_.Behind(extent.end - 1), "ALLOW"));
+  }
+  if (allow.has_value()) {
+    if (block.allows.empty()) {
+      block.first_allow = begin;
+    }
+    block.allows.push_back(migration_.allows.size());
+    migration_.allows.push_back(std::move(*allow));
+  }
+  at_ = extent.terminated ? extent.end + 1 : extent.end;
+}
+
+bool BlockParser::ParseForHead(ForBlock& for_block) {
+  Cursor cursor(context_, at_ + 1, context_.end_index());
+  context_.SetRegion(at_, at_ + 2);
+  if (cursor.IsWord("BEGIN")) {
+    cursor.ReportExpected("a dialect");
+    for_block.known = false;
+    ++at_;
+    return true;
+  }
+  const auto name = cursor.ExpectName("a dialect");
+  if (!name.has_value()) {
+    return false;
+  }
+  for_block.dialect = sql::FoldCase(name->text);
+  if (for_block.dialect != "sqlite" && for_block.dialect != "postgresql") {
+    for_block.known = false;
+    context_.Report(Make(
+        kUnknownDialectText, context_.At(name->range), name->text,
+        diagnostics::Suggestion(for_block.dialect, {"sqlite", "postgresql"})));
+  }
+  at_ = cursor.position();
+  return true;
+}
+
+void BlockParser::ParseFor(ast::Section& section, OpenBlock& block) {
+  const std::size_t begin = at_;
+  if (block.for_block != nullptr) {
+    RejectWhole(Make(kNestedForText, context_.At(at_)), block);
+    // Its BEGIN went with the first statement, its END is still to come.
+    ++block.nested;
+    return;
+  }
+  ForBlock for_block;
+  for_block.commented = HasComment(begin) || (!block.allows.empty() &&
+                                              HasComment(block.first_allow));
+  if (!ParseForHead(for_block)) {
+    const Extent extent = FindExtent(context_, at_, false);
+    at_ = extent.terminated ? extent.end + 1 : extent.end;
+    return;
+  }
+  ast::Section forgotten;
+  ast::Section& into = for_block.known ? section : forgotten;
+  const std::size_t first_item = into.items.size();
+  ParseBlock(into, &for_block);
+  const source::Range range = context_.RangeOf(begin, at_);
+  for (std::size_t index = first_item; index < into.items.size(); ++index) {
+    into.items[index].for_block = range;
+  }
+  CloseAllows(block, range);
+  if (!end_reported_) {
+    ExpectSemicolon("END");
+  }
+}
+
+// BEGIN where a statement should be: of a transaction, or of a block that
+// somebody thought could nest. True: taken care of.
+bool BlockParser::RejectBegin(OpenBlock& block, std::size_t end) {
+  if (!context_.IsWord(at_, "BEGIN")) {
+    return false;
+  }
+  for (const char* word :
+       {"TRANSACTION", "DEFERRED", "IMMEDIATE", "EXCLUSIVE"}) {
+    if (context_.IsWord(at_ + 1, word)) {
+      block.transaction_open = true;
+      return false;
+    }
+  }
+  if (at_ + 1 == end) {
+    block.transaction_open = true;
+    return false;
+  }
+  context_.Report(Make(kNestedBeginText, context_.At(at_)));
+  ++block.nested;
+  ++at_;
+  return true;
+}
+
+void BlockParser::ParseStatementItem(ast::Section& section, OpenBlock& block) {
+  const std::size_t begin = at_;
+  const Extent extent = FindExtent(context_, at_, block.for_block != nullptr);
+  context_.SetRegion(begin, extent.end);
+  if (RejectBegin(block, extent.end)) {
+    return;
+  }
+  if (context_.IsWord(begin, "COMMIT") || context_.IsWord(begin, "ROLLBACK")) {
+    block.transaction_open = false;
+  }
+  at_ = extent.terminated ? extent.end + 1 : extent.end;
+  const source::Range range = context_.RangeOf(begin, extent.end);
+  const bool commented = HasComment(begin) || (!block.allows.empty() &&
+                                               HasComment(block.first_allow));
+  CloseAllows(block, range);
+  if (extent.too_deep.has_value()) {
+    context_.Report(Make(kTooDeepText, context_.At(*extent.too_deep)));
+    return;
+  }
+  if (extent.open_body.has_value()) {
+    end_reported_ = true;
+    context_.Report(
+        Make(kMissingTriggerEndText, context_.At(extent.end),
+             context_.Describe(extent.end))
+            .With(context_.At(*extent.open_body), "its body begins here"));
+    return;
+  }
+  Cursor cursor(context_, begin, extent.end);
+  const std::string dialect =
+      block.for_block == nullptr ? "" : block.for_block->dialect;
+  auto statement = ParseAnyStatement(cursor, dialect);
+  if (!statement.has_value()) {
+    return;
+  }
+  if (!extent.terminated) {
+    context_.Report(
+        Make(kMissingSemicolonText, context_.Behind(extent.end - 1)));
+  }
+  ast::Item item;
+  item.statement = std::move(*statement);
+  item.dialect = dialect;
+  item.commented =
+      commented || (block.for_block != nullptr && block.for_block->commented);
+  section.items.push_back(std::move(item));
+}
+
+}  // namespace
+
+Block ParseSectionBlock(Context& context, std::size_t begin,
+                        ast::Migration& migration, ast::Section& section) {
+  return BlockParser(context, begin, migration).Parse(section);
+}
+
+}  // namespace palindrome::parse

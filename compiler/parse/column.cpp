@@ -1,0 +1,313 @@
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "compiler/parse/definition.h"
+
+namespace palindrome::parse {
+
+namespace {
+
+using diagnostics::Make;
+using sql::TokenKind;
+
+PALINDROME_TEXT(kTwiceText, kInvalidDefinition, "column `{0}` has two {1}",
+                std::string, std::string);
+PALINDROME_TEXT(kBareCallText, kSyntaxError,
+                "the default calls `{0}`; an expression stands in parentheses: "
+                "`DEFAULT (…)`",
+                std::string);
+PALINDROME_TEXT(kUnknownPartText, kSyntaxError,
+                "expected a column constraint, `,` or `)`, found {0}",
+                std::string);
+
+// The parser of one column: its parts come in any order.
+class ColumnParser {
+ public:
+  ColumnParser(Cursor& cursor, std::vector<ast::Constraint>& constraints)
+      : cursor_(cursor), constraints_(constraints) {}
+
+  std::optional<ast::Column> Parse() {
+    const std::size_t begin = cursor_.position();
+    auto name = cursor_.ExpectName("a column name");
+    if (!name.has_value()) {
+      return std::nullopt;
+    }
+    column_.name = std::move(*name);
+    auto type = ParseType(cursor_);
+    if (!type.has_value()) {
+      return std::nullopt;
+    }
+    column_.type = std::move(type->text);
+    column_.type_range = type->range;
+    while (!IsDone()) {
+      if (!ParsePart()) {
+        return std::nullopt;
+      }
+    }
+    column_.range = cursor_.RangeSince(begin);
+    return std::move(column_);
+  }
+
+ private:
+  bool IsDone() const {
+    return cursor_.AtEnd() || cursor_.IsSymbol(",") || cursor_.IsSymbol(")");
+  }
+
+  bool ParsePart() {
+    part_begin_ = cursor_.position();
+    ast::Name name;
+    if (cursor_.AcceptWord("CONSTRAINT")) {
+      auto given = cursor_.ExpectName("a constraint name");
+      if (!given.has_value()) {
+        return false;
+      }
+      name = std::move(*given);
+    }
+    if (cursor_.AcceptWords({"NOT", "NULL"})) {
+      column_.not_null = true;
+      column_.not_null_name = std::move(name);
+      return ParseConflict(cursor_, column_.not_null_conflict);
+    }
+    if (cursor_.AcceptWord("NULL")) {
+      ast::ConflictAction ignored = ast::ConflictAction::kUnspecified;
+      return ParseConflict(cursor_, ignored);
+    }
+    if (cursor_.AcceptWord("DEFAULT")) {
+      return SetDefault();
+    }
+    if (cursor_.AcceptWord("COLLATE")) {
+      return SetCollation();
+    }
+    if (cursor_.AcceptWord("GENERATED")) {
+      return cursor_.ExpectWords({"ALWAYS", "AS"}) && SetGenerated();
+    }
+    if (cursor_.AcceptWord("AS")) {
+      return SetGenerated();
+    }
+    return ParseConstraint(std::move(name));
+  }
+
+  bool RejectSecond(bool has_one, const char* what) {
+    if (has_one) {
+      cursor_.context().Report(
+          Make(kTwiceText,
+               cursor_.context().At(cursor_.context().RangeOf(part_begin_)),
+               column_.name.text, what));
+    }
+    return !has_one;
+  }
+
+  bool SetDefault() {
+    if (!RejectSecond(column_.default_value.has_value(), "defaults")) {
+      return false;
+    }
+    auto value = ParseDefault(cursor_);
+    if (!value.has_value()) {
+      return false;
+    }
+    column_.default_value = std::move(value->value);
+    column_.default_in_parentheses = value->in_parentheses;
+    return true;
+  }
+
+  bool SetCollation() {
+    if (!RejectSecond(!column_.collation.empty(), "collations")) {
+      return false;
+    }
+    auto collation = cursor_.ExpectName("a collation");
+    if (!collation.has_value()) {
+      return false;
+    }
+    column_.collation = std::move(*collation);
+    return true;
+  }
+
+  bool SetGenerated() {
+    if (!RejectSecond(column_.generated.has_value(), "generators")) {
+      return false;
+    }
+    auto expression = cursor_.ExpectParenthesized("an expression");
+    if (!expression.has_value()) {
+      return false;
+    }
+    column_.generated = ast::Generated{std::move(*expression), false};
+    if (cursor_.AcceptWord("STORED")) {
+      column_.generated->stored = true;
+    } else {
+      cursor_.AcceptWord("VIRTUAL");
+    }
+    return true;
+  }
+
+  bool ParseConstraint(ast::Name name) {
+    ast::Constraint constraint;
+    constraint.name = std::move(name);
+    constraint.is_inline = true;
+    constraint.owner = column_.name;
+    if (!ParseConstraintBody(constraint)) {
+      return false;
+    }
+    if (constraint.kind != ast::ConstraintKind::kCheck) {
+      ast::KeyPart part;
+      part.column = column_.name;
+      part.range = column_.name.range;
+      part.descending = descending_;
+      constraint.columns.push_back(std::move(part));
+    }
+    descending_ = false;
+    constraint.range = cursor_.RangeSince(part_begin_);
+    constraints_.push_back(std::move(constraint));
+    return true;
+  }
+
+  bool ParseConstraintBody(ast::Constraint& constraint) {
+    if (cursor_.AcceptWord("PRIMARY")) {
+      constraint.kind = ast::ConstraintKind::kPrimaryKey;
+      if (!cursor_.ExpectWord("KEY")) {
+        return false;
+      }
+      descending_ = cursor_.AcceptWord("DESC");
+      cursor_.AcceptWord("ASC");
+      if (!ParseConflict(cursor_, constraint.on_conflict)) {
+        return false;
+      }
+      constraint.autoincrement = cursor_.AcceptWord("AUTOINCREMENT");
+      return true;
+    }
+    if (cursor_.AcceptWord("UNIQUE")) {
+      constraint.kind = ast::ConstraintKind::kUnique;
+      return ParseConflict(cursor_, constraint.on_conflict);
+    }
+    if (cursor_.AcceptWord("CHECK")) {
+      auto check = cursor_.ExpectParenthesized("an expression");
+      constraint.check = std::move(check).value_or(ast::Expression{});
+      return !constraint.check.empty();
+    }
+    if (cursor_.IsWord("REFERENCES")) {
+      constraint.kind = ast::ConstraintKind::kForeignKey;
+      return ParseReferences(cursor_, constraint.references);
+    }
+    ReportUnknownPart();
+    return false;
+  }
+
+  void ReportUnknownPart() {
+    const Context& context = cursor_.context();
+    std::string found = context.Describe(cursor_.position());
+    const sql::Token& token = context.token(cursor_.position());
+    if (token.kind == TokenKind::kWord) {
+      found += diagnostics::Suggestion(
+          {token.spelling.data(), token.spelling.size()},
+          {"PRIMARY", "UNIQUE", "CHECK", "REFERENCES", "DEFAULT", "COLLATE",
+           "GENERATED", "CONSTRAINT", "NOT"});
+    }
+    cursor_.context().Report(
+        Make(kUnknownPartText, context.At(cursor_.position()), found));
+  }
+
+  Cursor& cursor_;
+  std::vector<ast::Constraint>& constraints_;
+  ast::Column column_;
+  std::size_t part_begin_ = 0;
+  bool descending_ = false;  // Of the PRIMARY KEY being read.
+};
+
+bool IsSign(const Cursor& cursor) {
+  return cursor.IsSymbol("+") || cursor.IsSymbol("-");
+}
+
+// Expects [+|-] number.
+bool TakeNumber(Cursor& cursor) {
+  if (IsSign(cursor)) {
+    cursor.Advance();
+  }
+  const sql::Token& token = cursor.context().token(cursor.position());
+  if (cursor.AtEnd() || token.kind != TokenKind::kNumber) {
+    cursor.ReportExpected("a number");
+    return false;
+  }
+  cursor.Advance();
+  return true;
+}
+
+// The arguments of a type: `(10)`, `(10, 2)`.
+bool TakeTypeArguments(Cursor& cursor) {
+  if (!cursor.AcceptSymbol("(")) {
+    return true;
+  }
+  if (!TakeNumber(cursor)) {
+    return false;
+  }
+  if (cursor.AcceptSymbol(",") && !TakeNumber(cursor)) {
+    return false;
+  }
+  return cursor.ExpectSymbol(")");
+}
+
+}  // namespace
+
+std::optional<Type> ParseType(Cursor& cursor) {
+  const std::size_t begin = cursor.position();
+  while (cursor.IsName() &&
+         !(cursor.IsWord("GENERATED") && cursor.IsWord("ALWAYS", 1))) {
+    cursor.Advance();
+  }
+  if (cursor.position() == begin) {
+    return Type{};
+  }
+  if (!TakeTypeArguments(cursor)) {
+    return std::nullopt;
+  }
+  return Type{ast::Print(cursor.context().Expression(begin, cursor.position())),
+              cursor.RangeSince(begin)};
+}
+
+std::optional<Default> ParseDefault(Cursor& cursor) {
+  Default result;
+  if (cursor.IsSymbol("(")) {
+    auto value = cursor.ExpectParenthesized("an expression");
+    if (!value.has_value()) {
+      return std::nullopt;
+    }
+    result.value = std::move(*value);
+    result.in_parentheses = true;
+    return result;
+  }
+  const std::size_t begin = cursor.position();
+  const Context& context = cursor.context();
+  if (IsSign(cursor)) {
+    if (!TakeNumber(cursor)) {
+      return std::nullopt;
+    }
+  } else {
+    const sql::Token& token = context.token(begin);
+    static constexpr std::string_view kConstants[] = {
+        "NULL",         "TRUE",         "FALSE",
+        "CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP"};
+    bool is_value = cursor.IsName() || token.kind == TokenKind::kNumber ||
+                    token.kind == TokenKind::kBlob;
+    for (const std::string_view word : kConstants) {
+      is_value = is_value || cursor.IsWord(word);
+    }
+    if (cursor.AtEnd() || !is_value) {
+      cursor.ReportExpected("a value");
+      return std::nullopt;
+    }
+    cursor.Advance();
+    if (cursor.IsSymbol("(")) {
+      cursor.context().Report(
+          Make(kBareCallText, context.At(begin), std::string(token.spelling)));
+      return std::nullopt;
+    }
+  }
+  result.value = context.Expression(begin, cursor.position());
+  return result;
+}
+
+std::optional<ast::Column> ParseColumn(
+    Cursor& cursor, std::vector<ast::Constraint>& constraints) {
+  return ColumnParser(cursor, constraints).Parse();
+}
+
+}  // namespace palindrome::parse

@@ -1,0 +1,78 @@
+// What the parts of the parser share: the tokens of one file, and where its
+// errors go.
+//
+// One per call of the parser, on its stack; it borrows the tokens and the
+// emitter.
+#ifndef PALINDROME_COMPILER_PARSE_CONTEXT_H_
+#define PALINDROME_COMPILER_PARSE_CONTEXT_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/ast/expression.h"
+#include "compiler/diagnostics/emitter.h"
+#include "compiler/lex/lex.h"
+
+namespace palindrome::parse {
+
+class Context {
+ public:
+  // `lexical` are the places that the lexer has reported already.
+  Context(const lex::TokenBuffer& buffer, std::vector<source::Range> lexical,
+          diagnostics::Emitter& emitter);
+
+  const lex::TokenBuffer& buffer() const { return buffer_; }
+  // The token at `index`; past the last one, that one, which is kEnd.
+  const sql::Token& token(std::size_t index) const;
+  std::size_t end_index() const { return buffer_.tokens.size() - 1; }
+  bool IsWord(std::size_t index, std::string_view word) const;
+  bool IsSymbol(std::size_t index, std::string_view symbol) const;
+
+  source::Range RangeOf(std::size_t index) const;
+  // From the first byte of token `begin` to the last of token `end - 1`.
+  source::Range RangeOf(std::size_t begin, std::size_t end) const;
+  source::Location At(source::Range range) const {
+    return {buffer_.file, range};
+  }
+  source::Location At(std::size_t index) const { return At(RangeOf(index)); }
+  // The empty place right behind token `index`.
+  source::Location Behind(std::size_t index) const;
+
+  // Tokens [begin, end) as an expression keeps them.
+  ast::Expression Expression(std::size_t begin, std::size_t end) const;
+  // "`x`" or "the end of the file", for a message.
+  std::string Describe(std::size_t index) const;
+
+  // The tokens [begin, end] that errors are about from now on: an error of the
+  // lexer among them has been reported, and what follows from it is not.
+  void SetRegion(std::size_t begin, std::size_t end);
+  // Emits it, or keeps it back as said above; counts as an error either way.
+  void Report(diagnostics::Diagnostic diagnostic);
+  // "expected {what}, found {token}" at the token.
+  void ReportExpected(std::string_view what, std::size_t index);
+
+  // Of this file so far, reported or kept back.
+  std::size_t error_count() const { return error_count_; }
+  // Too many errors: the parser gives up.
+  bool stopped() const { return error_count_ >= kMaximumErrors; }
+
+ private:
+  static constexpr std::size_t kMaximumErrors = 500;
+
+  bool FollowsFromLexicalError(source::Range place) const;
+
+  const lex::TokenBuffer& buffer_;
+  std::vector<source::Range> lexical_;
+  diagnostics::Emitter& emitter_;
+  source::Range region_;
+  std::size_t error_count_ = 0;
+};
+
+// A name that SQLite takes without quotes.
+bool IsReserved(std::string_view word);
+
+}  // namespace palindrome::parse
+
+#endif  // PALINDROME_COMPILER_PARSE_CONTEXT_H_

@@ -1,0 +1,101 @@
+#include <string>
+#include <utility>
+
+#include "compiler/parse/definition.h"
+#include "compiler/parse/statement.h"
+
+namespace palindrome::parse {
+
+namespace {
+
+bool ParseElements(Cursor& cursor, ast::Table& table) {
+  bool only_constraints = false;
+  bool after_comma = true;
+  while (true) {
+    // Between constraints SQLite asks for no comma.
+    if (IsTableConstraint(cursor)) {
+      auto constraint = ParseTableConstraint(cursor);
+      if (!constraint.has_value()) {
+        return false;
+      }
+      table.constraints.push_back(std::move(*constraint));
+      only_constraints = true;
+    } else if (only_constraints) {
+      cursor.ReportExpected(after_comma ? "a table constraint" : "`,` or `)`");
+      return false;
+    } else {
+      auto column = ParseColumn(cursor, table.constraints);
+      if (!column.has_value()) {
+        return false;
+      }
+      table.columns.push_back(std::move(*column));
+    }
+    after_comma = cursor.AcceptSymbol(",");
+    if (after_comma || (only_constraints && IsTableConstraint(cursor))) {
+      continue;
+    }
+    if (!cursor.AcceptSymbol(")")) {
+      cursor.ReportExpected("`,` or `)`");
+      return false;
+    }
+    return true;
+  }
+}
+
+bool ParseOptions(Cursor& cursor, ast::Table& table) {
+  if (cursor.AtEnd()) {
+    return true;
+  }
+  // What is no option at all is left to the caller's "expected `;`".
+  if (!cursor.IsName()) {
+    return true;
+  }
+  do {
+    const auto option = cursor.ExpectOneOf({"STRICT", "WITHOUT"});
+    if (!option.has_value()) {
+      return false;
+    }
+    if (*option == 0) {
+      table.strict = true;
+    } else if (cursor.ExpectWord("ROWID")) {
+      table.without_rowid = true;
+    } else {
+      return false;
+    }
+  } while (cursor.AcceptSymbol(","));
+  return true;
+}
+
+}  // namespace
+
+Node ParseCreateTable(Cursor& cursor) {
+  const std::size_t begin = cursor.position();
+  cursor.Advance(2);
+  ast::CreateTable node;
+  node.if_not_exists = AcceptIfNotExists(cursor);
+  auto name = cursor.ExpectObjectName("a table name");
+  if (!name.has_value()) {
+    return std::nullopt;
+  }
+  node.table.name = std::move(*name);
+  if (cursor.IsWord("AS")) {
+    ast::Opaque opaque;
+    opaque.verb = "CREATE TABLE AS";
+    opaque.verb_range = cursor.context().RangeOf(begin, begin + 2);
+    cursor.Advance();
+    if (!cursor.ExpectRest("a SELECT").has_value()) {
+      return std::nullopt;
+    }
+    return opaque;
+  }
+  if (!cursor.AcceptSymbol("(")) {
+    cursor.ReportExpected("`(`");
+    return std::nullopt;
+  }
+  if (!ParseElements(cursor, node.table) || !ParseOptions(cursor, node.table)) {
+    return std::nullopt;
+  }
+  return node;
+}
+
+}  // namespace palindrome::parse

@@ -1,0 +1,156 @@
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "compiler/parse/extent.h"
+#include "compiler/parse/statement.h"
+
+namespace palindrome::parse {
+
+namespace {
+
+using diagnostics::Make;
+
+PALINDROME_TEXT(kEmptyBodyText, kSyntaxError,
+                "the trigger does nothing; write a statement between `BEGIN` "
+                "and `END`");
+PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
+                "expected `;` behind the last statement of the trigger");
+PALINDROME_TEXT(kBodyStatementText, kSyntaxError,
+                "`{0}` in a trigger; it may INSERT, UPDATE, DELETE and "
+                "SELECT{1}",
+                std::string, std::string);
+
+void ParseTiming(Cursor& cursor, ast::Trigger& trigger) {
+  if (cursor.AcceptWord("AFTER")) {
+    trigger.timing = ast::TriggerTiming::kAfter;
+  } else if (cursor.AcceptWords({"INSTEAD", "OF"})) {
+    trigger.timing = ast::TriggerTiming::kInsteadOf;
+  } else {
+    cursor.AcceptWord("BEFORE");
+  }
+}
+
+bool ParseEvent(Cursor& cursor, ast::Trigger& trigger) {
+  const auto event = cursor.ExpectOneOf({"INSERT", "UPDATE", "DELETE"});
+  if (!event.has_value()) {
+    return false;
+  }
+  static constexpr ast::TriggerEvent kEvents[] = {ast::TriggerEvent::kInsert,
+                                                  ast::TriggerEvent::kUpdate,
+                                                  ast::TriggerEvent::kDelete};
+  trigger.event = kEvents[*event];
+  if (trigger.event != ast::TriggerEvent::kUpdate || !cursor.AcceptWord("OF")) {
+    return true;
+  }
+  do {
+    auto column = cursor.ExpectName("a column name");
+    if (!column.has_value()) {
+      return false;
+    }
+    trigger.columns.push_back(std::move(*column));
+  } while (cursor.AcceptSymbol(","));
+  return true;
+}
+
+bool IsBodyVerb(const Context& context, std::size_t index) {
+  for (const char* verb :
+       {"INSERT", "REPLACE", "UPDATE", "DELETE", "SELECT", "WITH", "VALUES"}) {
+    if (context.IsWord(index, verb)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool ReportBodyStatement(Context& context, std::size_t index) {
+  const std::string_view word = context.token(index).spelling;
+  context.Report(Make(kBodyStatementText, context.At(index), std::string(word),
+                      diagnostics::Suggestion({word.data(), word.size()},
+                                              {"INSERT", "UPDATE", "DELETE",
+                                               "SELECT", "REPLACE", "WITH"})));
+  return false;
+}
+
+// Tokens [begin, end) are the body, from BEGIN to END.
+bool CheckBody(Context& context, std::size_t begin, std::size_t end) {
+  const std::size_t last = end - 1;
+  if (begin + 1 == last) {
+    context.Report(Make(kEmptyBodyText, context.At(begin)));
+    return false;
+  }
+  if (!context.IsSymbol(last - 1, ";")) {
+    context.Report(Make(kMissingSemicolonText, context.Behind(last - 1)));
+    return false;
+  }
+  for (std::size_t at = begin; at + 1 < last; ++at) {
+    const bool before_statement = at == begin || context.IsSymbol(at, ";");
+    if (before_statement && !IsBodyVerb(context, at + 1)) {
+      return ReportBodyStatement(context, at + 1);
+    }
+  }
+  return true;
+}
+
+bool ParseBody(Cursor& cursor, ast::Trigger& trigger) {
+  Context& context = cursor.context();
+  const std::size_t body =
+      FindTriggerBody(context, cursor.begin(), cursor.end());
+  if (cursor.AcceptWord("WHEN")) {
+    auto when = cursor.ExpectTokens(
+        "an expression", [&](std::size_t index) { return index == body; });
+    if (!when.has_value()) {
+      return false;
+    }
+    trigger.when = std::move(*when);
+  }
+  const std::size_t begin = cursor.position();
+  if (!cursor.ExpectWord("BEGIN")) {
+    return false;
+  }
+  if (!context.IsWord(cursor.end() - 1, "END")) {
+    context.ReportExpected("`END` of the trigger", cursor.end());
+    return false;
+  }
+  if (!CheckBody(context, begin, cursor.end())) {
+    return false;
+  }
+  cursor.Advance(cursor.end() - cursor.position());
+  trigger.body = context.Expression(begin, cursor.end());
+  return true;
+}
+
+}  // namespace
+
+Node ParseCreateTrigger(Cursor& cursor) {
+  cursor.Advance(2);
+  ast::CreateTrigger node;
+  ast::Trigger& trigger = node.trigger;
+  node.if_not_exists = AcceptIfNotExists(cursor);
+  auto name = cursor.ExpectObjectName("a trigger name");
+  if (!name.has_value()) {
+    return std::nullopt;
+  }
+  trigger.name = std::move(*name);
+  ParseTiming(cursor, trigger);
+  if (!ParseEvent(cursor, trigger) || !cursor.ExpectWord("ON")) {
+    return std::nullopt;
+  }
+  auto table = cursor.ExpectObjectName("a table name");
+  if (!table.has_value()) {
+    return std::nullopt;
+  }
+  trigger.table = std::move(*table);
+  if (cursor.AcceptWord("FOR")) {
+    if (!cursor.ExpectWords({"EACH", "ROW"})) {
+      return std::nullopt;
+    }
+    trigger.for_each_row = true;
+  }
+  if (!ParseBody(cursor, trigger)) {
+    return std::nullopt;
+  }
+  return node;
+}
+
+}  // namespace palindrome::parse

@@ -1,0 +1,106 @@
+#include <utility>
+
+#include "compiler/parse/statement.h"
+
+namespace palindrome::parse {
+
+namespace {
+
+// [OR ROLLBACK | ABORT | …]
+bool SkipConflict(Cursor& cursor) {
+  return !cursor.AcceptWord("OR") ||
+         cursor.ExpectOneOf({"ROLLBACK", "ABORT", "FAIL", "IGNORE", "REPLACE"})
+             .has_value();
+}
+
+bool TakeTarget(Cursor& cursor, ast::Name& table) {
+  auto name = cursor.ExpectObjectName("a table name");
+  if (!name.has_value()) {
+    return false;
+  }
+  table = std::move(*name);
+  return true;
+}
+
+Node ParseInsert(Cursor& cursor) {
+  ast::Insert node;
+  if (!SkipConflict(cursor) || !cursor.ExpectWord("INTO") ||
+      !TakeTarget(cursor, node.table) ||
+      !cursor.ExpectRest("`VALUES` or a SELECT").has_value()) {
+    return std::nullopt;
+  }
+  return node;
+}
+
+Node ParseUpdate(Cursor& cursor) {
+  ast::Update node;
+  if (!SkipConflict(cursor) || !TakeTarget(cursor, node.table)) {
+    return std::nullopt;
+  }
+  const std::size_t behind_name = cursor.position();
+  // An alias or INDEXED BY may stand before SET.
+  constexpr std::size_t kLongest = 5;  // AS alias INDEXED BY index
+  while (!cursor.AtEnd() && !cursor.IsWord("SET") &&
+         cursor.position() < behind_name + kLongest) {
+    cursor.Advance();
+  }
+  if (!cursor.AcceptWord("SET")) {
+    cursor.context().ReportExpected("`SET`", behind_name);
+    return std::nullopt;
+  }
+  if (!cursor.ExpectRest("a column to set").has_value()) {
+    return std::nullopt;
+  }
+  return node;
+}
+
+Node ParseDelete(Cursor& cursor) {
+  ast::Delete node;
+  if (!cursor.ExpectWord("FROM") || !TakeTarget(cursor, node.table)) {
+    return std::nullopt;
+  }
+  if (!cursor.AtEnd() && !cursor.ExpectRest("`WHERE`").has_value()) {
+    return std::nullopt;
+  }
+  return node;
+}
+
+}  // namespace
+
+void SkipWith(Cursor& cursor) {
+  std::size_t depth = 0;
+  for (; !cursor.AtEnd(); cursor.Advance()) {
+    if (cursor.IsSymbol("(")) {
+      ++depth;
+    } else if (cursor.IsSymbol(")") && depth > 0) {
+      --depth;
+    } else if (depth == 0 &&
+               (cursor.IsWord("INSERT") || cursor.IsWord("UPDATE") ||
+                cursor.IsWord("DELETE") || cursor.IsWord("SELECT") ||
+                cursor.IsWord("VALUES") ||
+                (cursor.IsWord("REPLACE") && cursor.IsWord("INTO", 1)))) {
+      return;
+    }
+  }
+}
+
+Node ParseData(Cursor& cursor) {
+  if (cursor.IsWord("WITH")) {
+    SkipWith(cursor);
+  }
+  const auto verb =
+      cursor.ExpectOneOf({"INSERT", "UPDATE", "DELETE", "REPLACE"});
+  if (!verb.has_value()) {
+    return std::nullopt;
+  }
+  switch (*verb) {
+    case 1:
+      return ParseUpdate(cursor);
+    case 2:
+      return ParseDelete(cursor);
+    default:
+      return ParseInsert(cursor);
+  }
+}
+
+}  // namespace palindrome::parse

@@ -1,0 +1,48 @@
+// The parsers of what definitions are made of: columns, constraints, keys.
+// False or nothing means that an error has been reported.
+#ifndef PALINDROME_COMPILER_PARSE_DEFINITION_H_
+#define PALINDROME_COMPILER_PARSE_DEFINITION_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/ast/definition.h"
+#include "compiler/parse/cursor.h"
+
+namespace palindrome::parse {
+
+// A column with its constraints, which are added to `constraints`.
+std::optional<ast::Column> ParseColumn(
+    Cursor& cursor, std::vector<ast::Constraint>& constraints);
+
+struct Type {
+  std::string text;  // Empty: none was given.
+  source::Range range;
+};
+std::optional<Type> ParseType(Cursor& cursor);
+
+struct Default {
+  ast::Expression value;
+  bool in_parentheses = false;
+};
+// What follows the word DEFAULT.
+std::optional<Default> ParseDefault(Cursor& cursor);
+
+// True if a table constraint begins here.
+bool IsTableConstraint(const Cursor& cursor);
+std::optional<ast::Constraint> ParseTableConstraint(Cursor& cursor);
+
+// `( a, b COLLATE NOCASE DESC )`. With `autoincrement`, the word may stand
+// before the `)`.
+bool ParseKeyParts(Cursor& cursor, std::vector<ast::KeyPart>& parts,
+                   bool* autoincrement = nullptr);
+
+// [ON CONFLICT action]
+bool ParseConflict(Cursor& cursor, ast::ConflictAction& action);
+// REFERENCES table … with its actions and the DEFERRABLE clause.
+bool ParseReferences(Cursor& cursor, ast::References& references);
+
+}  // namespace palindrome::parse
+
+#endif  // PALINDROME_COMPILER_PARSE_DEFINITION_H_

@@ -1,0 +1,195 @@
+#include "compiler/parse/extent.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+namespace palindrome::parse {
+
+namespace {
+
+using sql::TokenKind;
+
+// As deep as SQLite lets expressions nest (SQLITE_MAX_EXPR_DEPTH).
+constexpr std::size_t kMaximumDepth = 1000;
+
+template <std::size_t Size>
+bool IsOneOf(const Context& context, std::size_t index,
+             const std::string_view (&words)[Size]) {
+  return std::any_of(
+      std::begin(words), std::end(words),
+      [&](std::string_view word) { return context.IsWord(index, word); });
+}
+
+bool IsEnd(const Context& context, std::size_t index) {
+  return context.token(index).kind == TokenKind::kEnd;
+}
+
+bool EndsFile(const Context& context, std::size_t index) {
+  return IsEnd(context, index) || IsSectionStart(context, index);
+}
+
+// END that closes a block although no `;` stands before it.
+bool ClosesBlock(const Context& context, std::size_t index, bool in_for) {
+  if (EndsFile(context, index + 1)) {
+    return true;
+  }
+  if (!context.IsSymbol(index + 1, ";")) {
+    return false;
+  }
+  if (EndsFile(context, index + 2)) {
+    return true;
+  }
+  return in_for && context.IsWord(index + 2, "END") &&
+         context.IsSymbol(index + 3, ";") && EndsFile(context, index + 4);
+}
+
+bool StartsTrigger(const Context& context, std::size_t begin) {
+  if (!context.IsWord(begin, "CREATE")) {
+    return false;
+  }
+  static constexpr std::string_view kTemporary[] = {"TEMP", "TEMPORARY"};
+  const bool temporary = IsOneOf(context, begin + 1, kTemporary);
+  return context.IsWord(begin + (temporary ? 2U : 1U), "TRIGGER");
+}
+
+// Tokens behind which END cannot be a name.
+bool IsOperand(const Context& context, std::size_t index) {
+  switch (context.token(index).kind) {
+    case TokenKind::kString:
+    case TokenKind::kBlob:
+    case TokenKind::kNumber:
+    case TokenKind::kVariable:
+      return true;
+    case TokenKind::kPunctuation:
+      return context.IsSymbol(index, ")");
+    case TokenKind::kWord:
+      return context.IsWord(index, "NULL");
+    case TokenKind::kQuotedName:
+    case TokenKind::kEnd:
+    case TokenKind::kComment:
+    case TokenKind::kUnterminated:
+    case TokenKind::kInvalid:
+      return false;
+  }
+  return false;
+}
+
+class Scanner {
+ public:
+  Scanner(const Context& context, std::size_t begin, bool in_for)
+      : context_(context), in_for_(in_for), at_(begin) {}
+
+  Extent Scan() {
+    if (StartsTrigger(context_, at_)) {
+      body_ = FindTriggerBody(context_, at_, context_.end_index());
+      has_body_ = body_ < context_.end_index();
+    }
+    while (!Stops()) {
+      ++at_;
+    }
+    extent_.end = at_;
+    extent_.terminated = context_.IsSymbol(at_, ";");
+    if (has_body_ && at_ > body_ && !closed_) {
+      extent_.open_body = body_;
+    }
+    return extent_;
+  }
+
+ private:
+  bool InBody() const { return has_body_ && at_ > body_ && !closed_; }
+
+  // True if the statement ends before the token at `at_`.
+  bool Stops() {
+    if (EndsFile(context_, at_)) {
+      return true;
+    }
+    if (context_.token(at_).kind == TokenKind::kPunctuation) {
+      CountParentheses();
+      if (!context_.IsSymbol(at_, ";")) {
+        return false;
+      }
+      open_cases_ = 0;
+      depth_ = 0;
+      return !InBody();
+    }
+    const bool after_dot = at_ > 0 && context_.IsSymbol(at_ - 1, ".");
+    if (context_.IsWord(at_, "CASE") && !after_dot) {
+      ++open_cases_;
+    } else if (context_.IsWord(at_, "END") && !after_dot) {
+      return StopsAtEnd();
+    }
+    return false;
+  }
+
+  void CountParentheses() {
+    if (context_.IsSymbol(at_, "(")) {
+      if (++depth_ > kMaximumDepth && !extent_.too_deep.has_value()) {
+        extent_.too_deep = at_;
+      }
+    } else if (context_.IsSymbol(at_, ")") && depth_ > 0) {
+      --depth_;
+    }
+  }
+
+  bool StopsAtEnd() {
+    if (open_cases_ > 0) {
+      --open_cases_;
+      return false;
+    }
+    if (InBody()) {
+      closed_ = context_.IsSymbol(at_ - 1, ";") || at_ - 1 == body_ ||
+                IsOperand(context_, at_ - 1);
+      return false;
+    }
+    return ClosesBlock(context_, at_, in_for_);
+  }
+
+  const Context& context_;
+  bool in_for_;
+  std::size_t at_;
+  Extent extent_;
+  std::size_t depth_ = 0;
+  std::size_t open_cases_ = 0;
+  std::size_t body_ = 0;
+  bool has_body_ = false;
+  bool closed_ = false;
+};
+
+}  // namespace
+
+bool IsSectionStart(const Context& context, std::size_t index) {
+  static constexpr std::string_view kSections[] = {"UPGRADE", "DOWNGRADE"};
+  static constexpr std::string_view kStarts[] = {"BEGIN", "AUTO"};
+  return IsOneOf(context, index, kSections) &&
+         IsOneOf(context, index + 1, kStarts);
+}
+
+std::size_t FindTriggerBody(const Context& context, std::size_t begin,
+                            std::size_t end) {
+  static constexpr std::string_view kBeforeName[] = {"TRIGGER", "EXISTS", "ON",
+                                                     "OF"};
+  static constexpr std::string_view kBehindName[] = {
+      "AND",    "OR",      "IS",      "NOT",   "LIKE",  "GLOB",
+      "IN",     "BETWEEN", "BEFORE",  "AFTER", "MATCH", "REGEXP",
+      "ISNULL", "NOTNULL", "COLLATE", "BEGIN", "THEN",  "INSTEAD"};
+  for (std::size_t at = begin + 1; at < end; ++at) {
+    if (context.IsSymbol(at, ";")) {
+      return end;
+    }
+    if (context.IsWord(at, "BEGIN") && !context.IsSymbol(at - 1, ".") &&
+        !context.IsSymbol(at - 1, ",") &&
+        !IsOneOf(context, at - 1, kBeforeName) &&
+        context.token(at + 1).kind == TokenKind::kWord &&
+        !IsOneOf(context, at + 1, kBehindName)) {
+      return at;
+    }
+  }
+  return end;
+}
+
+Extent FindExtent(const Context& context, std::size_t begin, bool in_for) {
+  return Scanner(context, begin, in_for).Scan();
+}
+
+}  // namespace palindrome::parse

@@ -1,0 +1,39 @@
+// Where a statement ends, before anything is known of what it says: what makes
+// the parser recover at statements.
+//
+// Pure functions of the tokens.
+#ifndef PALINDROME_COMPILER_PARSE_EXTENT_H_
+#define PALINDROME_COMPILER_PARSE_EXTENT_H_
+
+#include <cstddef>
+#include <optional>
+
+#include "compiler/parse/context.h"
+
+namespace palindrome::parse {
+
+struct Extent {
+  std::size_t end = 0;      // Index behind the last token.
+  bool terminated = false;  // The token at `end` is its `;`.
+  // The `(` that nests deeper than any honest statement.
+  std::optional<std::size_t> too_deep;
+  // The trigger's BEGIN, if its END is missing.
+  std::optional<std::size_t> open_body;
+};
+
+// The end of the statement that begins at `begin`: its `;`, or where one is
+// missing, the END of the block (told from a name by what follows it) or the
+// next section. Semicolons of a trigger's body do not count.
+Extent FindExtent(const Context& context, std::size_t begin, bool in_for);
+
+// The BEGIN of the body of a trigger, told from a name by its neighbours;
+// `end` if there is none.
+std::size_t FindTriggerBody(const Context& context, std::size_t begin,
+                            std::size_t end);
+
+// UPGRADE BEGIN, DOWNGRADE BEGIN, DOWNGRADE AUTO.
+bool IsSectionStart(const Context& context, std::size_t index);
+
+}  // namespace palindrome::parse
+
+#endif  // PALINDROME_COMPILER_PARSE_EXTENT_H_

@@ -1,0 +1,129 @@
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <utility>
+
+#include "compiler/parse/statement.h"
+
+namespace palindrome::parse {
+
+namespace {
+
+using diagnostics::Make;
+
+PALINDROME_TEXT(kPragmaTransactionText, kTransactionControlInMigration,
+                "`PRAGMA {0}` in a migration; the runtime sets it around the "
+                "transaction",
+                std::string);
+PALINDROME_TEXT(kPragmaText, kForbiddenStatement,
+                "`PRAGMA {0}` in a migration; it is a setting of the "
+                "connection or the file, which the program makes itself",
+                std::string);
+
+#define PALINDROME_FORBIDDEN_VERB(Verb, KindId, Message) \
+  PALINDROME_TEXT(k##Verb##Text, KindId, Message);
+#include "compiler/parse/forbidden_verbs.def"
+
+// The settings that decide how a transaction goes.
+bool IsTransactionPragma(std::string_view name) {
+  static constexpr std::string_view kNames[] = {
+      "busy_timeout",     "defer_foreign_keys", "foreign_keys",
+      "journal_mode",     "legacy_alter_table", "locking_mode",
+      "read_uncommitted", "synchronous",        "wal_autocheckpoint",
+      "wal_checkpoint",
+  };
+  return std::any_of(std::begin(kNames), std::end(kNames),
+                     [name](std::string_view each) {
+                       return sql::EqualsIgnoringCase(each, name);
+                     });
+}
+
+bool RejectPragma(Cursor& cursor) {
+  if (!cursor.IsWord("PRAGMA")) {
+    return false;
+  }
+  Context& context = cursor.context();
+  const std::size_t verb = cursor.position();
+  // The name may have a schema before it.
+  const std::size_t at =
+      cursor.IsSymbol(".", 2) && verb + 3 < cursor.end() ? verb + 3 : verb + 1;
+  const std::string name =
+      at < cursor.end() ? sql::FoldCase(context.token(at).spelling) : "";
+  const source::Location place =
+      context.At(context.RangeOf(verb, std::min(at + 1, cursor.end())));
+  if (IsTransactionPragma(name)) {
+    context.Report(Make(kPragmaTransactionText, place, name));
+  } else {
+    context.Report(Make(kPragmaText, place, name));
+  }
+  return true;
+}
+
+// The first words, upper case, up to what tells statements apart.
+std::string Verb(Cursor& cursor) {
+  constexpr std::size_t kLongest = 3;
+  std::string verb;
+  for (std::size_t words = 0; words < kLongest && !cursor.AtEnd(); ++words) {
+    const sql::Token& token = cursor.context().token(cursor.position());
+    const bool is_verb = words == 0 || (token.kind == sql::TokenKind::kWord &&
+                                        sql::IsKeyword(token.spelling));
+    if (token.kind != sql::TokenKind::kWord || !is_verb) {
+      break;
+    }
+    verb += words == 0 ? "" : " ";
+    for (const char byte : token.spelling) {
+      verb += byte >= 'a' && byte <= 'z' ? static_cast<char>(byte - 'a' + 'A')
+                                         : byte;
+    }
+    cursor.Advance();
+    // Only CREATE, ALTER and DROP say what they are about.
+    if (words == 0 && verb != "CREATE" && verb != "ALTER" && verb != "DROP") {
+      break;
+    }
+  }
+  return verb;
+}
+
+}  // namespace
+
+bool RejectTransactionControl(Cursor& cursor) {
+  for (const char* verb :
+       {"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"}) {
+    if (cursor.IsWord(verb)) {
+      return RejectForbidden(cursor);
+    }
+  }
+  return false;
+}
+
+bool RejectForbidden(Cursor& cursor) {
+  if (RejectPragma(cursor)) {
+    return true;
+  }
+  Context& context = cursor.context();
+  const source::Location place = context.At(cursor.position());
+#define PALINDROME_FORBIDDEN_VERB(Verb, KindId, Message) \
+  if (cursor.IsWord(#Verb)) {                            \
+    context.Report(Make(k##Verb##Text, place));          \
+    return true;                                         \
+  }
+#include "compiler/parse/forbidden_verbs.def"
+  return false;
+}
+
+Node ParseOpaque(Cursor& cursor) {
+  const std::size_t begin = cursor.position();
+  ast::Opaque node;
+  node.verb = Verb(cursor);
+  node.verb_range = cursor.RangeSince(begin);
+  if (node.verb.empty()) {
+    cursor.ReportExpected("a statement");
+    return std::nullopt;
+  }
+  if (!cursor.AtEnd() && !cursor.ExpectRest("a statement").has_value()) {
+    return std::nullopt;
+  }
+  return node;
+}
+
+}  // namespace palindrome::parse

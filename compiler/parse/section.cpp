@@ -1,0 +1,146 @@
+#include "compiler/parse/section.h"
+
+#include <string>
+#include <utility>
+
+#include "compiler/parse/block.h"
+#include "compiler/parse/extent.h"
+
+namespace palindrome::parse {
+
+namespace {
+
+using diagnostics::Make;
+
+PALINDROME_TEXT(kUpgradeAutoText, kSyntaxError,
+                "`AUTO` behind `UPGRADE`; only a downgrade can be derived");
+PALINDROME_TEXT(kSecondSectionText, kSyntaxError, "a second `{0}`",
+                std::string);
+PALINDROME_TEXT(kNoUpgradeText, kSyntaxError, "expected `UPGRADE`, found {0}",
+                std::string);
+PALINDROME_TEXT(kTrailingText, kSyntaxError,
+                "expected the end of the file, found {0}", std::string);
+PALINDROME_TEXT(kExpectedDowngradeText, kSyntaxError,
+                "expected `DOWNGRADE`, found {0}", std::string);
+PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
+                "expected `;` behind `{0}`", std::string);
+
+class SectionParser {
+ public:
+  SectionParser(Context& context, std::size_t begin, ast::Migration& migration)
+      : context_(context), migration_(migration), at_(begin) {}
+
+  void ParseAll();
+
+ private:
+  void ParseSection(ast::Section& section, bool is_upgrade);
+  void ParseKnownSection(bool is_upgrade);
+  void ReportStray();
+  void RequireUpgrade();
+  void ExpectSemicolon(const char* behind);
+
+  Context& context_;
+  ast::Migration& migration_;
+  std::size_t at_;
+  bool has_upgrade_ = false;
+  bool upgrade_reported_ = false;
+};
+
+void SectionParser::ExpectSemicolon(const char* behind) {
+  if (context_.IsSymbol(at_, ";")) {
+    ++at_;
+    return;
+  }
+  context_.SetRegion(at_, at_);
+  context_.Report(Make(kMissingSemicolonText, context_.Behind(at_ - 1),
+                       std::string(behind)));
+}
+
+// At UPGRADE or DOWNGRADE.
+void SectionParser::ParseSection(ast::Section& section, bool is_upgrade) {
+  const std::size_t begin = at_;
+  section.keyword = context_.RangeOf(at_);
+  ++at_;
+  if (context_.IsWord(at_, "AUTO")) {
+    section.is_auto = true;
+    section.auto_range = context_.RangeOf(at_);
+    if (is_upgrade) {
+      context_.SetRegion(at_, at_);
+      context_.Report(Make(kUpgradeAutoText, context_.At(at_)));
+    }
+    ++at_;
+    ExpectSemicolon("AUTO");
+  } else {
+    const Block block = ParseSectionBlock(context_, at_, migration_, section);
+    at_ = block.end;
+    if (!block.end_reported && !context_.stopped()) {
+      ExpectSemicolon("END");
+    }
+  }
+  section.range = context_.RangeOf(begin, at_);
+}
+
+// At a token that begins no section.
+void SectionParser::ReportStray() {
+  const auto& text = migration_.downgrade.has_value() ? kTrailingText
+                     : has_upgrade_                   ? kExpectedDowngradeText
+                                                      : kNoUpgradeText;
+  if (has_upgrade_ || migration_.downgrade.has_value() ||
+      !std::exchange(upgrade_reported_, true)) {
+    context_.Report(Make(text, context_.At(at_), context_.Describe(at_)));
+  }
+}
+
+void SectionParser::RequireUpgrade() {
+  if (!has_upgrade_ && !std::exchange(upgrade_reported_, true)) {
+    context_.SetRegion(at_, at_);
+    context_.Report(
+        Make(kNoUpgradeText, context_.At(at_), context_.Describe(at_)));
+  }
+}
+
+void SectionParser::ParseKnownSection(bool is_upgrade) {
+  const bool again =
+      is_upgrade ? has_upgrade_ : migration_.downgrade.has_value();
+  if (again) {
+    const source::Range first =
+        is_upgrade ? migration_.upgrade.keyword : migration_.downgrade->keyword;
+    context_.Report(Make(kSecondSectionText, context_.At(at_),
+                         is_upgrade ? "UPGRADE" : "DOWNGRADE")
+                        .With(context_.At(first), "the first is here"));
+    ast::Section forgotten;
+    ParseSection(forgotten, is_upgrade);
+  } else if (is_upgrade) {
+    has_upgrade_ = true;
+    ParseSection(migration_.upgrade, true);
+  } else {
+    RequireUpgrade();
+    migration_.downgrade.emplace();
+    ParseSection(*migration_.downgrade, false);
+  }
+}
+
+void SectionParser::ParseAll() {
+  while (at_ < context_.end_index() && !context_.stopped()) {
+    const bool is_upgrade = context_.IsWord(at_, "UPGRADE");
+    context_.SetRegion(at_, at_);
+    if (is_upgrade || context_.IsWord(at_, "DOWNGRADE")) {
+      ParseKnownSection(is_upgrade);
+      continue;
+    }
+    ReportStray();
+    do {
+      ++at_;
+    } while (at_ < context_.end_index() && !IsSectionStart(context_, at_));
+  }
+  RequireUpgrade();
+}
+
+}  // namespace
+
+void ParseSections(Context& context, std::size_t begin,
+                   ast::Migration& migration) {
+  SectionParser(context, begin, migration).ParseAll();
+}
+
+}  // namespace palindrome::parse

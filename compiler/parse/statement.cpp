@@ -1,0 +1,210 @@
+#include "compiler/parse/statement.h"
+
+#include <string>
+#include <utility>
+
+namespace palindrome::parse {
+
+namespace {
+
+using diagnostics::Make;
+
+PALINDROME_TEXT(kTemporaryText, kForbiddenStatement,
+                "a temporary {0} does not outlive the connection", std::string);
+PALINDROME_TEXT(kUnknownStatementText, kSyntaxError,
+                "`{0}` begins no statement{1}", std::string, std::string);
+PALINDROME_TEXT(kDialectStatementText, kSyntaxError,
+                "`{0}` is no statement of the language; write it inside "
+                "`FOR sqlite BEGIN … END`",
+                std::string);
+PALINDROME_TEXT(kUnknownKindText, kSyntaxError,
+                "expected `TABLE`, `INDEX`, `VIEW` or `TRIGGER`, found {0}{1}",
+                std::string, std::string);
+PALINDROME_TEXT(kTrailingText, kSyntaxError,
+                "expected `;` behind the statement, found {0}", std::string);
+PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
+                "expected `;` behind the statement");
+
+// Words that begin an item; a slip of the pen is compared with them.
+const std::vector<std::string>& Starters() {
+  static const std::vector<std::string> kWords = {
+      "CREATE", "ALTER",   "DROP", "INSERT", "UPDATE",
+      "DELETE", "REPLACE", "WITH", "FOR",    "ALLOW"};
+  return kWords;
+}
+
+std::string SuggestionFor(const Cursor& cursor, std::size_t ahead,
+                          const std::vector<std::string>& candidates) {
+  const sql::Token& token = cursor.context().token(cursor.position() + ahead);
+  if (token.kind != sql::TokenKind::kWord ||
+      cursor.position() + ahead >= cursor.end()) {
+    return "";
+  }
+  return diagnostics::Suggestion({token.spelling.data(), token.spelling.size()},
+                                 candidates);
+}
+
+Node RejectTemporary(Cursor& cursor) {
+  const std::size_t at = cursor.position() + 1;
+  std::string kind = sql::FoldCase(cursor.context().token(at + 1).spelling);
+  if (kind != "table" && kind != "view" && kind != "trigger") {
+    kind = "object";
+  }
+  cursor.context().Report(Make(kTemporaryText, cursor.context().At(at), kind));
+  return std::nullopt;
+}
+
+Node ParseOther(Cursor& cursor, std::string_view dialect) {
+  const std::size_t begin = cursor.position();
+  Context& context = cursor.context();
+  if (context.token(begin).kind != sql::TokenKind::kWord) {
+    cursor.ReportExpected("a statement");
+    return std::nullopt;
+  }
+  const std::string word(context.token(begin).spelling);
+  const std::string suggestion =
+      sql::IsKeyword(word) ? "" : SuggestionFor(cursor, 0, Starters());
+  if (!suggestion.empty()) {
+    context.Report(
+        Make(kUnknownStatementText, context.At(begin), word, suggestion));
+    return std::nullopt;
+  }
+  auto node = ParseOpaque(cursor);
+  if (node.has_value() && dialect.empty()) {
+    if (sql::IsKeyword(word)) {
+      const auto& opaque = std::get<ast::Opaque>(*node);
+      context.Report(Make(kDialectStatementText, context.At(opaque.verb_range),
+                          opaque.verb));
+    } else {
+      context.Report(Make(kDialectStatementText, context.At(begin), word));
+    }
+    return std::nullopt;
+  }
+  return node;
+}
+
+Node ParseCreate(Cursor& cursor, std::string_view dialect) {
+  if (cursor.IsWord("TEMP", 1) || cursor.IsWord("TEMPORARY", 1)) {
+    return RejectTemporary(cursor);
+  }
+  if (cursor.IsWord("TABLE", 1)) {
+    auto node = ParseCreateTable(cursor);
+    if (node.has_value() && dialect.empty() &&
+        std::holds_alternative<ast::Opaque>(*node)) {
+      const auto& opaque = std::get<ast::Opaque>(*node);
+      cursor.context().Report(Make(kDialectStatementText,
+                                   cursor.context().At(opaque.verb_range),
+                                   "CREATE TABLE … AS"));
+      return std::nullopt;
+    }
+    return node;
+  }
+  if (cursor.IsWord("INDEX", 1) || cursor.IsWord("UNIQUE", 1)) {
+    return ParseCreateIndex(cursor);
+  }
+  if (cursor.IsWord("VIEW", 1)) {
+    return ParseCreateView(cursor);
+  }
+  if (cursor.IsWord("TRIGGER", 1)) {
+    return ParseCreateTrigger(cursor);
+  }
+  if (cursor.IsWord("VIRTUAL", 1) || !dialect.empty()) {
+    return ParseOther(cursor, dialect);
+  }
+  Context& context = cursor.context();
+  const std::size_t at = cursor.position() + 1;
+  context.Report(
+      Make(kUnknownKindText, context.At(at), context.Describe(at),
+           SuggestionFor(cursor, 1,
+                         {"TABLE", "INDEX", "VIEW", "TRIGGER", "UNIQUE"})));
+  return std::nullopt;
+}
+
+Node Dispatch(Cursor& cursor, std::string_view dialect) {
+  if (cursor.IsWord("CREATE")) {
+    return ParseCreate(cursor, dialect);
+  }
+  if (cursor.IsWord("ALTER")) {
+    return ParseAlterTable(cursor);
+  }
+  if (cursor.IsWord("DROP")) {
+    return ParseDrop(cursor);
+  }
+  if (cursor.IsWord("WITH")) {
+    Cursor verb = cursor;
+    SkipWith(verb);
+    if (RejectForbidden(verb)) {
+      return std::nullopt;
+    }
+    return ParseData(cursor);
+  }
+  if (cursor.IsWord("INSERT") || cursor.IsWord("UPDATE") ||
+      cursor.IsWord("DELETE") || cursor.IsWord("REPLACE")) {
+    return ParseData(cursor);
+  }
+  if (RejectForbidden(cursor)) {
+    return std::nullopt;
+  }
+  return ParseOther(cursor, dialect);
+}
+
+// True if the cursor stands where the next statement begins on a line of its
+// own: then the `;` is missing, and not the statement wrong.
+bool StartsNextStatement(const Cursor& cursor) {
+  const Context& context = cursor.context();
+  for (const std::string& word : Starters()) {
+    if (cursor.IsWord(word)) {
+      const std::string_view between = context.buffer().file->text(
+          {context.RangeOf(cursor.position() - 1).end,
+           context.RangeOf(cursor.position()).begin});
+      return between.find('\n') != std::string_view::npos;
+    }
+  }
+  return false;
+}
+
+bool ExpectEnd(Cursor& cursor) {
+  if (cursor.AtEnd()) {
+    return true;
+  }
+  Context& context = cursor.context();
+  if (StartsNextStatement(cursor)) {
+    context.Report(
+        Make(kMissingSemicolonText, context.Behind(cursor.position() - 1)));
+  } else {
+    context.Report(Make(kTrailingText, context.At(cursor.position()),
+                        context.Describe(cursor.position())));
+  }
+  return false;
+}
+
+}  // namespace
+
+bool AcceptIfExists(Cursor& cursor) {
+  return cursor.AcceptWords({"IF", "EXISTS"});
+}
+
+bool AcceptIfNotExists(Cursor& cursor) {
+  return cursor.AcceptWords({"IF", "NOT", "EXISTS"});
+}
+
+std::optional<ast::Statement> ParseAnyStatement(Cursor& cursor,
+                                                std::string_view dialect) {
+  // PostgreSQL's statements are not this parser's; its server reads them.
+  const bool foreign = !dialect.empty() && dialect != "sqlite";
+  if (foreign && RejectTransactionControl(cursor)) {
+    return std::nullopt;
+  }
+  auto node = foreign ? ParseOpaque(cursor) : Dispatch(cursor, dialect);
+  if (!node.has_value() || !ExpectEnd(cursor)) {
+    return std::nullopt;
+  }
+  ast::Statement statement;
+  statement.node = std::move(*node);
+  statement.tokens =
+      cursor.context().Expression(cursor.begin(), cursor.position());
+  statement.range = cursor.context().RangeOf(cursor.begin(), cursor.position());
+  return statement;
+}
+
+}  // namespace palindrome::parse

@@ -1,0 +1,234 @@
+#include "compiler/rehearse/sqlite/connection.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::rehearse::sqlite {
+
+namespace {
+
+using palindrome::sql::EqualsIgnoringCase;
+using palindrome::sql::FoldCase;
+using palindrome::sql::NextToken;
+using palindrome::sql::TokenKind;
+
+constexpr int kStepsPerCall = 10'000;
+// A migration that makes more data than this out of nothing is a mistake.
+constexpr int kMaxPages = 65'536;
+constexpr int kMaxLength = 64 << 20;
+
+std::string_view View(const char* text) {
+  return text == nullptr ? std::string_view() : std::string_view(text);
+}
+
+int Authorize(void* context, int action, const char* first, const char* second,
+              const char* /*database*/, const char* accessor) {
+  return static_cast<Authorizer*>(context)->Check(
+      {action, View(first), View(second), View(accessor)});
+}
+
+void ReturnNull(sqlite3_context* context, int /*count*/,
+                sqlite3_value** /*values*/) {
+  sqlite3_result_null(context);
+}
+
+int CompareBytes(void* /*context*/, int left_size, const void* left,
+                 int right_size, const void* right) {
+  return std::string_view(static_cast<const char*>(left),
+                          static_cast<std::size_t>(left_size))
+      .compare(std::string_view(static_cast<const char*>(right),
+                                static_cast<std::size_t>(right_size)));
+}
+
+// Past the end of the first statement there may be comments only.
+bool IsBlank(std::string_view text) {
+  std::uint32_t offset = 0;
+  for (;;) {
+    const auto token = NextToken(text, offset);
+    if (token.kind == TokenKind::kEnd) {
+      return true;
+    }
+    if (token.kind != TokenKind::kComment && token.spelling != ";") {
+      return false;
+    }
+    offset = token.offset + static_cast<std::uint32_t>(token.spelling.size());
+  }
+}
+
+}  // namespace
+
+void Connection::Finalizer::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
+
+Connection::Connection(const StandIns* stand_ins)
+    : stand_ins_(stand_ins), authorizer_(std::make_unique<Authorizer>()) {
+  const int code = sqlite3_open_v2(
+      ":memory:", &handle_,
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY |
+          SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
+      nullptr);
+  if (code != SQLITE_OK) {
+    sqlite3_close(handle_);
+    handle_ = nullptr;
+    return;
+  }
+  Configure();
+  AddStandIns();
+}
+
+Connection::~Connection() { sqlite3_close(handle_); }
+
+void Connection::Configure() {
+  constexpr std::pair<int, int> kSettings[] = {
+      {SQLITE_DBCONFIG_ENABLE_FKEY, 0},
+      {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+      {SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, 0},
+      {SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0},
+      {SQLITE_DBCONFIG_DEFENSIVE, 1},
+      {SQLITE_DBCONFIG_DQS_DML, 0},
+      {SQLITE_DBCONFIG_DQS_DDL, 0},
+      {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+  };
+  for (const auto& [setting, value] : kSettings) {
+    sqlite3_db_config(handle_, setting, value, nullptr);
+  }
+  sqlite3_limit(handle_, SQLITE_LIMIT_ATTACHED, 0);
+  sqlite3_limit(handle_, SQLITE_LIMIT_LENGTH, kMaxLength);
+  sqlite3_extended_result_codes(handle_, 1);
+  sqlite3_set_authorizer(handle_, Authorize, authorizer_.get());
+  sqlite3_progress_handler(
+      handle_, kStepsPerCall,
+      [](void* context) -> int {
+        auto& steps = *static_cast<std::uint64_t*>(context);
+        steps += kStepsPerCall;
+        return steps > kMaxSteps ? 1 : 0;
+      },
+      &steps_);
+  RunTrusted("PRAGMA max_page_count = " + std::to_string(kMaxPages));
+}
+
+void Connection::AddStandIns() {
+  if (stand_ins_ == nullptr) {
+    return;
+  }
+  for (const auto& [name, arguments] : stand_ins_->functions) {
+    sqlite3_create_function_v2(
+        handle_, name.c_str(), arguments,
+        SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nullptr,
+        ReturnNull, nullptr, nullptr, nullptr);
+  }
+  // On demand, which is the only sign of a collation being used.
+  sqlite3_collation_needed(
+      handle_, this,
+      [](void* context, sqlite3* handle, int /*encoding*/, const char* name) {
+        auto& self = *static_cast<Connection*>(context);
+        for (const std::string& collation : self.stand_ins_->collations) {
+          if (EqualsIgnoringCase(collation, View(name))) {
+            self.used_collations_.insert(FoldCase(collation));
+            sqlite3_create_collation_v2(handle, name, SQLITE_UTF8, nullptr,
+                                        CompareBytes, nullptr);
+          }
+        }
+      });
+}
+
+void Connection::SetLegacyAlterTable(bool on) {
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, on ? 1 : 0,
+                    nullptr);
+}
+
+catalog::EngineError Connection::LastError() {
+  if (handle_ == nullptr) {
+    return {catalog::EngineError::Class::kOther, "out of memory", "", {}};
+  }
+  int offset = -1;
+#if SQLITE_VERSION_NUMBER >= 3038000
+  offset = sqlite3_error_offset(handle_);
+#endif
+  return Classify(sqlite3_extended_errcode(handle_), sqlite3_errmsg(handle_),
+                  offset, authorizer_->denied());
+}
+
+Connection::StatementPtr Connection::Compile(
+    std::string_view sql, std::optional<catalog::EngineError>& error) {
+  sqlite3_stmt* statement = nullptr;
+  const char* tail = nullptr;
+  authorizer_->Forget();
+  const int code =
+      handle_ == nullptr
+          ? SQLITE_NOMEM
+          : sqlite3_prepare_v2(handle_, sql.data(),
+                               static_cast<int>(sql.size()), &statement, &tail);
+  StatementPtr owned(statement);
+  if (code != SQLITE_OK) {
+    error = LastError();
+    return nullptr;
+  }
+  const auto used = static_cast<std::size_t>(tail - sql.data());
+  if (!IsBlank(sql.substr(used))) {
+    error = catalog::EngineError{catalog::EngineError::Class::kSyntax,
+                                 "there is more than one statement", "",
+                                 static_cast<std::uint32_t>(used)};
+    return nullptr;
+  }
+  return owned;
+}
+
+std::optional<catalog::EngineError> Connection::Prepare(std::string_view sql) {
+  std::optional<catalog::EngineError> error;
+  authorizer_->Trust(false);
+  Compile(sql, error);
+  authorizer_->Trust(true);
+  return error;
+}
+
+std::optional<catalog::EngineError> Connection::Run(std::string_view sql,
+                                                    const OnRow& on_row) {
+  authorizer_->Trust(false);
+  auto error = RunTrusted(sql, on_row);
+  authorizer_->Trust(true);
+  return error;
+}
+
+std::optional<catalog::EngineError> Connection::RunTrusted(
+    std::string_view sql, const OnRow& on_row) {
+  std::optional<catalog::EngineError> error;
+  steps_ = 0;
+  const StatementPtr statement = Compile(sql, error);
+  if (!statement) {
+    return error;
+  }
+  int code = SQLITE_ROW;
+  while ((code = sqlite3_step(statement.get())) == SQLITE_ROW) {
+    if (!on_row) {
+      continue;
+    }
+    const auto* text = sqlite3_column_text(statement.get(), 0);
+    const auto size =
+        static_cast<std::size_t>(sqlite3_column_bytes(statement.get(), 0));
+    if (!on_row({reinterpret_cast<const char*>(text), text ? size : 0})) {
+      return std::nullopt;
+    }
+  }
+  if (code != SQLITE_DONE) {
+    error = LastError();
+  }
+  return error;
+}
+
+std::optional<catalog::EngineError> Connection::Create(
+    const catalog::Slice& slice) {
+  for (const catalog::ObjectPtr& object : slice) {
+    if (auto error = RunTrusted(catalog::CreateStatement(*object))) {
+      return error;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace palindrome::rehearse::sqlite

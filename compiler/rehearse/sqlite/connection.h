@@ -1,0 +1,92 @@
+// A private in-memory database, cut off from files, extensions and pragmas, with
+// a bound on how long one statement may run.
+//
+// Owns its engine connection. One thread at a time.
+#ifndef PALINDROME_COMPILER_REHEARSE_SQLITE_CONNECTION_H_
+#define PALINDROME_COMPILER_REHEARSE_SQLITE_CONNECTION_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/catalog/engine.h"
+#include "compiler/rehearse/rehearse.h"
+#include "compiler/rehearse/sqlite/authorizer.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace palindrome::rehearse::sqlite {
+
+// The text of an SQLite error as class and name. `denied` is what the
+// authorizer refused, if it did.
+catalog::EngineError Classify(int code, std::string_view message, int offset,
+                              const std::optional<std::string>& denied);
+
+// Steps of the virtual machine that one statement may take: about a second.
+inline constexpr std::uint64_t kMaxSteps = 20'000'000;
+
+class Connection {
+ public:
+  // `stand_ins` may be null; else it outlives the connection.
+  explicit Connection(const StandIns* stand_ins);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // Null if there was no memory for it; then every call fails.
+  sqlite3* handle() { return handle_; }
+  Authorizer& authorizer() { return *authorizer_; }
+
+  // Stand-in collations that statements have asked for, folded.
+  const std::set<std::string>& used_collations() const {
+    return used_collations_;
+  }
+
+  // As PRAGMA legacy_alter_table.
+  void SetLegacyAlterTable(bool on);
+
+  // Creates the objects of the slice.
+  std::optional<catalog::EngineError> Create(const catalog::Slice& slice);
+
+  // Compiles `sql`, one statement of the author's, without running it.
+  std::optional<catalog::EngineError> Prepare(std::string_view sql);
+
+  // Runs it to its end. `on_row` gets the first column of each row, and stops
+  // the statement by returning false.
+  using OnRow = std::function<bool(std::string_view)>;
+  std::optional<catalog::EngineError> Run(std::string_view sql,
+                                          const OnRow& on_row = nullptr);
+
+  // The same for the compiler's own statements, which the authorizer lets
+  // pass.
+  std::optional<catalog::EngineError> RunTrusted(std::string_view sql,
+                                                 const OnRow& on_row = nullptr);
+
+ private:
+  struct Finalizer {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  using StatementPtr = std::unique_ptr<sqlite3_stmt, Finalizer>;
+
+  void Configure();
+  void AddStandIns();
+  StatementPtr Compile(std::string_view sql,
+                       std::optional<catalog::EngineError>& error);
+  catalog::EngineError LastError();
+
+  sqlite3* handle_ = nullptr;
+  const StandIns* stand_ins_;
+  std::unique_ptr<Authorizer> authorizer_;
+  std::set<std::string> used_collations_;
+  std::uint64_t steps_ = 0;
+};
+
+}  // namespace palindrome::rehearse::sqlite
+
+#endif  // PALINDROME_COMPILER_REHEARSE_SQLITE_CONNECTION_H_

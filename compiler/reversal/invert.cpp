@@ -1,0 +1,298 @@
+// The inverse of each statement.
+
+#include <algorithm>
+#include <utility>
+
+#include "compiler/reversal/reversal.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::reversal {
+
+namespace {
+
+using catalog::Catalog;
+using catalog::ObjectKind;
+using catalog::ObjectPtr;
+
+template <typename Node>
+ast::Statement Make(Node node) {
+  ast::Statement statement;
+  statement.node = std::move(node);
+  return statement;
+}
+
+template <typename Node>
+Inverse One(Node node) {
+  return {{Make(std::move(node))}, ""};
+}
+
+Inverse Refuse(std::string reason) { return {{}, std::move(reason)}; }
+
+// A name as a derived statement has it: without a place.
+ast::Name Bare(std::string text) { return {std::move(text), {}}; }
+ast::Name Bare(const ast::Name& name) { return Bare(name.text); }
+
+bool IsOf(const ast::Constraint& constraint, const std::string& column) {
+  return constraint.is_inline &&
+         sql::EqualsIgnoringCase(constraint.owner.text, column);
+}
+
+ast::Statement CreateAgain(const catalog::Object& object) {
+  struct Visitor {
+    ast::Statement operator()(const ast::Table& table) const {
+      return Make(ast::CreateTable{table, false});
+    }
+    ast::Statement operator()(const ast::Index& index) const {
+      return Make(ast::CreateIndex{index, false});
+    }
+    ast::Statement operator()(const ast::View& view) const {
+      return Make(ast::CreateView{view, false});
+    }
+    ast::Statement operator()(const ast::Trigger& trigger) const {
+      return Make(ast::CreateTrigger{trigger, false});
+    }
+  };
+  return std::visit(Visitor{}, object.definition);
+}
+
+// Creates the object again with the indexes and triggers that went with it.
+Inverse CreateWithOwn(const ObjectPtr& object, const Catalog& before) {
+  Inverse inverse;
+  if (!object) {
+    return inverse;
+  }
+  inverse.statements.push_back(CreateAgain(*object));
+  for (const ObjectPtr& user : before.UsersOf(object->name())) {
+    const std::string* owner = user->table();
+    if (owner != nullptr && sql::EqualsIgnoringCase(*owner, object->name())) {
+      inverse.statements.push_back(CreateAgain(*user));
+    }
+  }
+  return inverse;
+}
+
+// The inverse of a change to a column: what `make` says of the column as it was.
+template <typename Node, typename MakeInverse>
+Inverse OfColumn(const Node& node, const Catalog& before, MakeInverse make) {
+  const ast::Table* table = before.FindTable(node.table.text);
+  if (table == nullptr) {
+    return {};
+  }
+  for (const ast::Column& column : table->columns) {
+    if (sql::EqualsIgnoringCase(column.name.text, node.column.text)) {
+      return make(*table, column);
+    }
+  }
+  return {};
+}
+
+struct Inverter {
+  const Catalog& before;
+
+  Inverse operator()(const ast::CreateTable& node) const {
+    if (node.if_not_exists && before.FindTable(node.table.name.text)) {
+      return {};
+    }
+    return One(ast::DropTable{Bare(node.table.name), false});
+  }
+
+  Inverse operator()(const ast::DropTable& node) const {
+    return CreateWithOwn(before.Find(ObjectKind::kTable, node.table.text),
+                         before);
+  }
+
+  Inverse operator()(const ast::RenameTable& node) const {
+    return One(ast::RenameTable{Bare(node.to), Bare(node.table)});
+  }
+
+  Inverse operator()(const ast::AddColumn& node) const {
+    return One(ast::DropColumn{Bare(node.table), Bare(node.column.name)});
+  }
+
+  Inverse operator()(const ast::DropColumn& node) const {
+    return OfColumn(
+        node, before, [&](const ast::Table& table, const ast::Column& column) {
+          ast::AddColumn add{Bare(node.table), column, {}, ""};
+          for (const ast::Constraint& constraint : table.constraints) {
+            if (IsOf(constraint, column.name.text)) {
+              add.constraints.push_back(constraint);
+            }
+          }
+          const auto index =
+              static_cast<std::size_t>(&column - table.columns.data());
+          if (index + 1 < table.columns.size()) {
+            add.before = table.columns[index + 1].name.text;
+          }
+          return One(std::move(add));
+        });
+  }
+
+  Inverse operator()(const ast::RenameColumn& node) const {
+    return One(ast::RenameColumn{Bare(node.table), Bare(node.to),
+                                 Bare(node.column)});
+  }
+
+  Inverse operator()(const ast::AlterColumnType& node) const {
+    if (!node.using_expression.empty()) {
+      return Refuse(
+          "`USING` computes new values, and nothing says how to compute the "
+          "old ones");
+    }
+    return OfColumn(node, before,
+                    [&](const ast::Table&, const ast::Column& column) {
+                      return One(ast::AlterColumnType{Bare(node.table),
+                                                      Bare(node.column),
+                                                      column.type,
+                                                      {},
+                                                      {}});
+                    });
+  }
+
+  Inverse operator()(const ast::SetNotNull& node) const {
+    return OfColumn(node, before,
+                    [&](const ast::Table&, const ast::Column& column) {
+                      return column.not_null
+                                 ? Inverse()
+                                 : One(ast::DropNotNull{Bare(node.table),
+                                                        Bare(node.column)});
+                    });
+  }
+
+  Inverse operator()(const ast::DropNotNull& node) const {
+    return OfColumn(
+        node, before, [&](const ast::Table&, const ast::Column& column) {
+          if (!column.not_null) {
+            return Inverse();
+          }
+          if (!column.not_null_name.empty() ||
+              column.not_null_conflict != ast::ConflictAction::kUnspecified) {
+            return Refuse(
+                "the NOT NULL has a name or an ON CONFLICT clause, which `SET "
+                "NOT NULL` cannot say");
+          }
+          return One(ast::SetNotNull{Bare(node.table), Bare(node.column)});
+        });
+  }
+
+  template <typename Node>
+  Inverse RestoreDefault(const Node& node) const {
+    return OfColumn(
+        node, before, [&](const ast::Table&, const ast::Column& column) {
+          if (!column.default_value) {
+            return One(ast::DropDefault{Bare(node.table), Bare(node.column)});
+          }
+          return One(ast::SetDefault{Bare(node.table), Bare(node.column),
+                                     *column.default_value,
+                                     column.default_in_parentheses});
+        });
+  }
+  Inverse operator()(const ast::SetDefault& node) const {
+    return RestoreDefault(node);
+  }
+  Inverse operator()(const ast::DropDefault& node) const {
+    return RestoreDefault(node);
+  }
+
+  Inverse operator()(const ast::AddConstraint& node) const {
+    return One(
+        ast::DropConstraint{Bare(node.table), Bare(node.constraint.name)});
+  }
+
+  Inverse operator()(const ast::DropConstraint& node) const {
+    const ast::Table* table = before.FindTable(node.table.text);
+    if (table == nullptr) {
+      return {};
+    }
+    for (const ast::Constraint& constraint : table->constraints) {
+      if (sql::EqualsIgnoringCase(constraint.name.text,
+                                  node.constraint.text)) {
+        return One(ast::AddConstraint{Bare(node.table), constraint});
+      }
+    }
+    return {};
+  }
+
+  Inverse operator()(const ast::RenameConstraint& node) const {
+    return One(ast::RenameConstraint{Bare(node.table), Bare(node.to),
+                                     Bare(node.constraint)});
+  }
+
+  Inverse operator()(const ast::CreateIndex& node) const {
+    if (node.if_not_exists &&
+        before.Find(ObjectKind::kIndex, node.index.name.text)) {
+      return {};
+    }
+    return One(ast::DropIndex{Bare(node.index.name), false});
+  }
+
+  Inverse operator()(const ast::DropIndex& node) const {
+    return CreateWithOwn(before.Find(ObjectKind::kIndex, node.index.text),
+                         before);
+  }
+
+  Inverse operator()(const ast::CreateView& node) const {
+    if (node.if_not_exists && before.FindView(node.view.name.text)) {
+      return {};
+    }
+    return One(ast::DropView{Bare(node.view.name), false});
+  }
+
+  Inverse operator()(const ast::DropView& node) const {
+    return CreateWithOwn(before.Find(ObjectKind::kView, node.view.text),
+                         before);
+  }
+
+  Inverse operator()(const ast::CreateTrigger& node) const {
+    if (node.if_not_exists &&
+        before.Find(ObjectKind::kTrigger, node.trigger.name.text)) {
+      return {};
+    }
+    return One(ast::DropTrigger{Bare(node.trigger.name), false});
+  }
+
+  Inverse operator()(const ast::DropTrigger& node) const {
+    return CreateWithOwn(before.Find(ObjectKind::kTrigger, node.trigger.text),
+                         before);
+  }
+
+  Inverse operator()(const ast::Insert&) const {
+    return Refuse("which rows it adds is known only when it runs");
+  }
+  Inverse operator()(const ast::Update&) const {
+    return Refuse("nothing keeps the values that it overwrites");
+  }
+  Inverse operator()(const ast::Delete&) const {
+    return Refuse("nothing keeps the rows that it deletes");
+  }
+  Inverse operator()(const ast::Opaque&) const {
+    return Refuse("the compiler does not know what the statement means");
+  }
+  Inverse operator()(const std::monostate&) const { return {}; }
+};
+
+}  // namespace
+
+Inverse Invert(const ast::Statement& statement, const Catalog& before) {
+  return std::visit(Inverter{before}, statement.node);
+}
+
+Derived Derive(const catalog::Simulation& upgrade) {
+  Derived derived;
+  for (std::size_t i = upgrade.steps.size(); i-- > 0;) {
+    const catalog::Step& step = upgrade.steps[i];
+    Inverse inverse = Invert(step.item->statement, step.before);
+    if (!inverse.refusal.empty()) {
+      derived.refusals.push_back({i, std::move(inverse.refusal)});
+    }
+    for (ast::Statement& statement : inverse.statements) {
+      ast::Item item;
+      item.statement = std::move(statement);
+      derived.items.push_back(std::move(item));
+      derived.undoes.push_back(i);
+    }
+  }
+  std::reverse(derived.refusals.begin(), derived.refusals.end());
+  return derived;
+}
+
+}  // namespace palindrome::reversal

@@ -1,0 +1,48 @@
+// A world in memory for commands: files under /project, a clock that stands
+// still and revision ids that count.
+//
+// Owned by one test, on one thread.
+#ifndef PALINDROME_TESTS_GOLDEN_WORLD_H_
+#define PALINDROME_TESTS_GOLDEN_WORLD_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "llvm/ADT/ArrayRef.h"
+
+#include "compiler/driver/environment.h"
+
+namespace palindrome::testing {
+
+// Files by their path below /project.
+using FileMap = std::map<std::string, std::string>;
+
+struct Outcome {
+  int status = 0;
+  std::string out;
+  std::string err;
+  // The files that were written, in that order.
+  std::vector<driver::OutputFile> written;
+};
+
+class World {
+ public:
+  FileMap& files() { return files_; }
+  // Writing fails with this message, and nothing is written.
+  void FailWrites(std::string message) { write_failure_ = std::move(message); }
+  // Seconds since 1970; at first 2025-01-15 14:30:22.
+  void SetTime(std::time_t now) { now_ = now; }
+
+  Outcome Run(llvm::ArrayRef<std::string> args);
+
+ private:
+  FileMap files_;
+  std::string write_failure_;
+  std::time_t now_ = 1736951422;
+  unsigned last_id_ = 0;
+};
+
+}  // namespace palindrome::testing
+
+#endif  // PALINDROME_TESTS_GOLDEN_WORLD_H_

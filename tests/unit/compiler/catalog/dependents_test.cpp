@@ -1,0 +1,125 @@
+// What uses a column or table keeps it from being dropped, renamed or retyped.
+
+#include <gtest/gtest.h>
+
+#include "tests/support/simulation.h"
+
+namespace palindrome::catalog {
+namespace {
+
+using ::palindrome::testing::Messages;
+using ::palindrome::testing::SimulateStatements;
+
+constexpr char kSchema[] = R"sql(
+  CREATE TABLE author (id INTEGER PRIMARY KEY, code TEXT UNIQUE, name TEXT,
+                       born TEXT, upper_name TEXT AS (upper(name)),
+                       CONSTRAINT born_ck CHECK (born <> ''));
+  CREATE TABLE book (id INTEGER PRIMARY KEY,
+                     author_id INTEGER CONSTRAINT book_author
+                         REFERENCES author (id),
+                     author_code TEXT REFERENCES author (code),
+                     title TEXT, isbn TEXT, lang TEXT,
+                     UNIQUE (title, lang));
+  CREATE INDEX ix_isbn ON book (isbn);
+  CREATE INDEX ix_born ON author (id) WHERE born IS NOT NULL;
+  CREATE VIEW titles AS SELECT title AS t FROM book;
+  CREATE VIEW nested AS SELECT t FROM titles;
+  CREATE TABLE log (line TEXT);
+  CREATE TRIGGER lang_log AFTER UPDATE OF lang ON book
+    BEGIN INSERT INTO log (line) VALUES (new.id); END;
+)sql";
+
+class DependentsTest : public ::testing::Test {
+ protected:
+  DependentsTest() : schema_(SimulateStatements(kSchema)) {}
+
+  std::string Problems(const std::string& statement) {
+    return Messages(
+        SimulateStatements(statement, schema_->simulation.after)->simulation);
+  }
+
+  std::unique_ptr<testing::Simulated> schema_;
+};
+
+TEST_F(DependentsTest, TheSchemaItselfIsFine) {
+  EXPECT_EQ(Messages(schema_->simulation), "");
+}
+
+
+// Every kind of user is named for every kind of change.
+TEST_F(DependentsTest, EveryUserOfAColumnIsNamed) {
+  const std::pair<std::pair<const char*, const char*>, const char*> kCases[] = {
+      {{"book", "isbn"}, "index `ix_isbn`"},
+      {{"author", "born"}, "index `ix_born`"},
+      {{"author", "born"}, "constraint `born_ck`"},
+      {{"author", "name"}, "generated column `upper_name`"},
+      {{"author", "id"}, "foreign key `book_author` of table `book`"},
+      {{"author", "code"},
+       "the foreign key on `author_code` of table `book`"},
+      {{"book", "title"}, "view `titles`"},
+      {{"book", "title"}, "a UNIQUE constraint of table `book`"},
+      {{"book", "lang"}, "trigger `lang_log`"},
+      {{"book", "id"}, "trigger `lang_log`"},
+      {{"log", "line"}, "trigger `lang_log`"},
+  };
+  for (const auto& [column, user] : kCases) {
+    const std::string table = "ALTER TABLE " + std::string(column.first);
+    const std::string name = column.second;
+    for (const std::string& change :
+         {" DROP COLUMN " + name, " RENAME COLUMN " + name + " TO other",
+          " ALTER COLUMN " + name + " TYPE BLOB"}) {
+      if (std::string(column.first) == "log" &&
+          change.find("DROP") != std::string::npos) {
+        continue;  // It is the only column.
+      }
+      EXPECT_NE(Problems(table + change + ";").find(user), std::string::npos)
+          << table << change << "\n"
+          << Problems(table + change + ";");
+    }
+  }
+}
+
+TEST_F(DependentsTest, AConstraintWrittenWithItsColumnGoesWithIt) {
+  EXPECT_EQ(Problems("ALTER TABLE book DROP COLUMN author_id;"), "");
+  EXPECT_EQ(Problems("ALTER TABLE book RENAME COLUMN author_id TO a;"), "");
+}
+
+TEST_F(DependentsTest, UsersOfATableAreNamed) {
+  for (const std::string& change :
+       {std::string("DROP TABLE book;"),
+        std::string("ALTER TABLE book RENAME TO tome;")}) {
+    EXPECT_NE(Problems(change).find("view `titles`"), std::string::npos)
+        << Problems(change);
+  }
+  for (const std::string& change :
+       {std::string("DROP TABLE author;"),
+        std::string("ALTER TABLE author RENAME TO writer;")}) {
+    EXPECT_NE(Problems(change).find("foreign key `book_author`"),
+              std::string::npos)
+        << Problems(change);
+  }
+  EXPECT_NE(Problems("DROP TABLE log;").find("trigger `lang_log`"),
+            std::string::npos);
+  EXPECT_NE(Problems("DROP VIEW titles;").find("view `nested`"),
+            std::string::npos);
+}
+
+TEST_F(DependentsTest, TheOrderInWhichTablesOfAForeignKeyAreDroppedIsFree) {
+  EXPECT_EQ(Problems("DROP VIEW nested; DROP VIEW titles;"
+                     "DROP TABLE author; DROP TABLE book;"),
+            "");
+}
+
+TEST_F(DependentsTest, DroppingATableTakesItsIndexesAndTriggers) {
+  const auto result = SimulateStatements(
+      "DROP VIEW nested; DROP VIEW titles; DROP TABLE book;",
+      schema_->simulation.after);
+  EXPECT_EQ(Messages(result->simulation), "");
+  EXPECT_EQ(result->simulation.after.Find(ObjectKind::kIndex, "ix_isbn"),
+            nullptr);
+  EXPECT_EQ(result->simulation.after.Find(ObjectKind::kTrigger, "lang_log"),
+            nullptr);
+}
+
+}  // namespace
+}  // namespace palindrome::catalog

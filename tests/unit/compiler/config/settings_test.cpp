@@ -1,0 +1,180 @@
+#include "compiler/config/settings.h"
+
+#include <gtest/gtest.h>
+
+#include "llvm/Support/FormatVariadic.h"
+
+namespace palindrome::config {
+namespace {
+
+using diagnostics::Kind;
+using diagnostics::Severity;
+
+struct Read {
+  Settings settings;
+  std::vector<std::string> findings;  // "line:column message"
+};
+
+Read ReadText(const std::string& text) {
+  const source::File file("migrations/palindrome.toml", text);
+  Read read;
+  diagnostics::Emitter emitter;
+  ReadConfiguration(file, read.settings, emitter);
+  for (const diagnostics::Diagnostic& each : emitter.diagnostics()) {
+    EXPECT_EQ(each.kind, Kind::kConfiguration);
+    EXPECT_EQ(each.location.file, &file);
+    EXPECT_LE(each.location.range.end, text.size());
+    const source::LineColumn place = file.Resolve(each.location.range.begin);
+    read.findings.push_back(
+        llvm::formatv("{0}:{1} {2}", place.line, place.column, each.message)
+            .str());
+  }
+  return read;
+}
+
+using Findings = std::vector<std::string>;
+
+TEST(ConfigurationTest, ReadsEveryKey) {
+  const Read read = ReadText(R"(dialects = ["sqlite"]
+warnings_as_errors = true
+rehearse = "none"
+[minimum]
+sqlite = "3.31.1"
+[rules]
+slug-not-imperative = "warning"
+drop-table-unarchived = "off"
+[sqlite]
+functions = { uuid = 0, any = -1 }
+collations = ["NATURAL", "other"]
+)");
+  EXPECT_EQ(read.findings, Findings());
+  EXPECT_TRUE(read.settings.warnings_as_errors);
+  EXPECT_EQ(read.settings.rehearse, RehearseMode::kNone);
+  EXPECT_EQ(read.settings.minimum_sqlite, 3031001U);
+  EXPECT_EQ(read.settings.SeverityOf(Kind::kSlugNotImperative),
+            Severity::kWarning);
+  EXPECT_EQ(read.settings.SeverityOf(Kind::kDropTableUnarchived),
+            Severity::kOff);
+  EXPECT_EQ(read.settings.SeverityOf(Kind::kDropColumnUnarchived),
+            Severity::kError);
+  const std::vector<std::pair<std::string, int>> functions = {{"any", -1},
+                                                              {"uuid", 0}};
+  EXPECT_EQ(read.settings.stand_ins.functions, functions);
+  const std::vector<std::string> collations = {"NATURAL", "other"};
+  EXPECT_EQ(read.settings.stand_ins.collations, collations);
+}
+
+TEST(ConfigurationTest, EmptyFileMeansDefaults) {
+  const Read read = ReadText("");
+  EXPECT_EQ(read.findings, Findings());
+  EXPECT_EQ(read.settings.minimum_sqlite, lower::sqlite::kDefaultMinimum);
+  EXPECT_EQ(read.settings.rehearse, RehearseMode::kSchema);
+  EXPECT_FALSE(read.settings.warnings_as_errors);
+}
+
+TEST(ConfigurationTest, ReportsEachMistakeAtItsPlace) {
+  struct Case {
+    const char* text;
+    Findings findings;
+  };
+  const Case cases[] = {
+      {"rehearce = \"none\"\n",
+       {"1:1 unknown key `rehearce`; did you mean `rehearse`?"}},
+      {"\n  zzz = 1\n", {"2:3 unknown key `zzz`"}},
+      {"warnings_as_errors = 1\n",
+       {"1:22 `warnings_as_errors` must be true or false"}},
+      {"rehearse = \"data\"\n",
+       {"1:12 rehearsing with synthesized rows is not in this version; write "
+        "`schema` or `none`"}},
+      {"rehearse = \"full\"\n",
+       {"1:12 `full` is not a way to rehearse; write `schema` or `none`"}},
+      {"dialects = \"sqlite\"\n",
+       {"1:12 `dialects` must be an array of strings"}},
+      {"dialects = []\n", {"1:12 `dialects` is empty; write `[\"sqlite\"]`"}},
+      {"dialects = [\"postgresql\"]\n",
+       {"1:12 the dialect `postgresql` is not in this version; write "
+        "`sqlite`"}},
+      {"dialects = [\"sqlit\"]\n",
+       {"1:12 there is no dialect `sqlit`; did you mean `sqlite`?"}},
+      {"[minimum]\nsqlite = 3.35\n",
+       {"2:10 `sqlite` must be a string such as \"3.35\""}},
+      {"[minimum]\nsqlite = \"new\"\n",
+       {"2:10 `new` is not a version such as `3.35`"}},
+      {"[minimum]\nsqlite = \"3.8\"\n",
+       {"2:10 SQLite 3.8 is too old; the oldest that migrations can be "
+        "compiled for is 3.26"}},
+      {"rules = 3\n", {"1:9 `rules` must be a table"}},
+      {"[rules]\nslug-not-imperativ = \"off\"\n",
+       {"2:1 there is no rule or group `slug-not-imperativ`; did you mean "
+        "`slug-not-imperative`?"}},
+      {"[rules]\nslug-not-imperative = \"loud\"\n",
+       {"2:23 `loud` is not a severity; write `error`, `warning`, `note` or "
+        "`off`"}},
+      {"[rules]\nmissing-downgrade = \"off\"\n",
+       {"2:1 `missing-downgrade` stands behind a law of Palindrome and is "
+        "always an error"}},
+      {"[rules]\nsyntax-error = \"off\"\n",
+       {"2:1 there is no rule or group `syntax-error`"}},
+      {"[sqlite]\nfunctions = { f = 200 }\n",
+       {"2:19 `f` must take 0 to 127 arguments, or -1 for any number"}},
+      {"[sqlite]\nfunctions = { f = \"x\" }\n",
+       {"2:19 `f` must be a number of arguments"}},
+      {"[sqlite]\ncollations = [1]\n",
+       {"2:15 `collations` must be an array of strings"}},
+  };
+  for (const Case& each : cases) {
+    EXPECT_EQ(ReadText(each.text).findings, each.findings) << each.text;
+  }
+}
+
+TEST(ConfigurationTest, ColumnsCountCodePoints) {
+  EXPECT_EQ(ReadText("\"\xc3\xbc\xc3\xbc\" = 1\n[rules]\n").findings,
+            Findings({"1:1 unknown key `\xc3\xbc\xc3\xbc`"}));
+  EXPECT_EQ(ReadText("sqlite = { \"\xc3\xbc\" = 1, functions = 2 }\n").findings,
+            Findings({"1:33 `functions` must be a table",
+                      "1:12 unknown key `\xc3\xbc`"}));
+}
+
+TEST(ConfigurationTest, BrokenTomlIsReportedOnce) {
+  for (const char* text : {"rules = [", "= 3\n", "a = \"\n", "[rules\n", "\x01",
+                           "a = 1\na = 2\n", "a = 99999999999999999999999\n"}) {
+    EXPECT_EQ(ReadText(text).findings.size(), 1U) << text;
+  }
+}
+
+TEST(SettingsTest, OwnSettingBeatsTheGroupInAnyOrder) {
+  for (const bool group_first : {true, false}) {
+    Settings settings;
+    const char* group = "hygiene=note";
+    const char* rule = "mixed-ddl-dml=off";
+    EXPECT_EQ(SetSeverity(group_first ? group : rule, settings), "");
+    EXPECT_EQ(SetSeverity(group_first ? rule : group, settings), "");
+    EXPECT_EQ(settings.SeverityOf(Kind::kMixedDdlDml), Severity::kOff);
+    EXPECT_EQ(settings.SeverityOf(Kind::kUncommentedRawSql), Severity::kNote);
+    EXPECT_EQ(settings.SeverityOf(Kind::kMultipleHeads), Severity::kNote);
+    // A law stands above its group.
+    EXPECT_EQ(settings.SeverityOf(Kind::kUnknownParent), Severity::kError);
+  }
+}
+
+TEST(SettingsTest, RefusesMalformedSettings) {
+  Settings settings;
+  for (const char* text : {"", "=", "a", "a=", "=error", "hygiene=loud",
+                           "language=off", "revision-cycle=warning"}) {
+    EXPECT_NE(SetSeverity(text, settings), "") << text;
+  }
+  EXPECT_TRUE(settings.severities.empty());
+}
+
+TEST(SettingsTest, ParsesVersions) {
+  EXPECT_EQ(ParseVersion("3.35"), 3035000U);
+  EXPECT_EQ(ParseVersion("3.35.2"), 3035002U);
+  EXPECT_EQ(ParseVersion("3.40.1"), 3040001U);
+  for (const char* text : {"", "3", "3.", ".35", "3.35.", "3.35.2.1", "3.x",
+                           "-3.35", "3.35 ", "3.1000", "+3.35"}) {
+    EXPECT_EQ(ParseVersion(text), std::nullopt) << text;
+  }
+}
+
+}  // namespace
+}  // namespace palindrome::config

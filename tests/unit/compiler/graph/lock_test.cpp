@@ -1,0 +1,85 @@
+#include "compiler/graph/lock.h"
+
+#include <gtest/gtest.h>
+
+#include "llvm/Support/FormatVariadic.h"
+
+namespace palindrome::graph {
+namespace {
+
+const std::string kSum =
+    "t1:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+std::vector<std::string> Findings(const std::string& text) {
+  const source::File file("migrations/migrations.lock", text);
+  diagnostics::Emitter emitter;
+  ParseLock(file, emitter);
+  std::vector<std::string> findings;
+  for (const diagnostics::Diagnostic& each : emitter.diagnostics()) {
+    EXPECT_EQ(each.kind, diagnostics::Kind::kLockFile);
+    const source::LineColumn place = file.Resolve(each.location.range.begin);
+    findings.push_back(
+        llvm::formatv("{0}: {1}", place.line, each.message).str());
+  }
+  return findings;
+}
+
+TEST(LockTest, ReadsWhatItWrites) {
+  const std::vector<LockEntry> entries = {
+      {"a1", kSum, "20250101_120000_create_users.sql", {}},
+      {"b_2", kSum, "a name with spaces.sql", {}}};
+  const std::string text = FormatLock(entries);
+  EXPECT_EQ(text, "palindrome-lock 1\na1 " + kSum +
+                      " 20250101_120000_create_users.sql\nb_2 " + kSum +
+                      " a name with spaces.sql\n");
+  for (const bool crlf : {false, true}) {
+    std::string input;
+    for (const char character : text) {
+      input += crlf && character == '\n' ? "\r\n" : std::string(1, character);
+    }
+    const source::File file("migrations.lock", input);
+    diagnostics::Emitter emitter;
+    const Lock lock = ParseLock(file, emitter);
+    EXPECT_TRUE(emitter.diagnostics().empty());
+    EXPECT_EQ(lock.file, &file);
+    ASSERT_EQ(lock.entries.size(), entries.size());
+    for (std::size_t index = 0; index < entries.size(); ++index) {
+      EXPECT_EQ(lock.entries[index].revision, entries[index].revision);
+      EXPECT_EQ(lock.entries[index].checksum, entries[index].checksum);
+      EXPECT_EQ(lock.entries[index].file_name, entries[index].file_name);
+      EXPECT_EQ(file.text(lock.entries[index].range),
+                entries[index].revision + " " + kSum + " " +
+                    entries[index].file_name);
+    }
+  }
+}
+
+TEST(LockTest, ReportsEachBadLine) {
+  const std::string malformed =
+      "the line is not a revision, a checksum and a file name; `palindrome "
+      "lock` writes such lines";
+  const std::string version =
+      "1: the lock file does not begin with `palindrome-lock 1`";
+  using Expected = std::vector<std::string>;
+  EXPECT_EQ(Findings(""), Expected({version}));
+  EXPECT_EQ(Findings("a1 " + kSum + " f.sql\n"), Expected({version}));
+  EXPECT_EQ(Findings("palindrome-lock 2\nx\n"),
+            Expected({"1: `palindrome-lock 2` is a version of the lock file "
+                      "that this palindrome does not know; use the one that "
+                      "wrote it"}));
+  EXPECT_EQ(Findings("palindrome-lock 1\nA1 " + kSum + " f.sql\na1 " + kSum +
+                     "\na1  " + kSum + " f\na1 " + kSum.substr(1) +
+                     " f\n\na1 " + kSum + " ok.sql\n"),
+            Expected({"2: " + malformed, "3: " + malformed, "4: " + malformed,
+                      "5: " + malformed, "6: " + malformed}));
+  EXPECT_EQ(Findings("palindrome-lock 1\na1 " + kSum + " f\nb1 " + kSum +
+                     " g\na1 " + kSum + " h\n"),
+            Expected({"4: revision `a1` is locked a second time"}));
+  EXPECT_EQ(Findings("palindrome-lock 1\n<<<<<<< HEAD\na1 " + kSum + " f\n"),
+            Expected({"2: an unresolved merge conflict; keep the lines of both "
+                      "sides, parents before children, and let one of the two "
+                      "migrations revise the other"}));
+}
+
+}  // namespace
+}  // namespace palindrome::graph

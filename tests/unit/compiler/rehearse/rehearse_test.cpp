@@ -1,0 +1,208 @@
+// A rehearsal finds what is not undone, and passes what is.
+#include "compiler/rehearse/rehearse.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "compiler/rehearse/sqlite/engine.h"
+#include "tests/unit/compiler/lower/lowering_test_support.h"
+
+namespace palindrome::rehearse {
+namespace {
+
+using Names = std::vector<std::string>;
+
+catalog::Slice SliceOf(const catalog::Catalog& catalog) {
+  std::set<catalog::Key> keys;
+  for (const catalog::ObjectPtr& object : catalog.Objects()) {
+    keys.insert(object->key());
+  }
+  return catalog::Restrict(catalog, keys);
+}
+
+// A migration on `base`, with its downgrade.
+struct Case {
+  test::Lowered up;
+  test::Lowered down;
+  Task task;
+};
+
+Case Make(const std::string& base, const std::string& up,
+          const std::string& down) {
+  Case made;
+  made.up = test::LowerChange(base, up, lower::sqlite::kDefaultMinimum, true);
+  made.down = test::LowerChange(base + up, down,
+                                lower::sqlite::kDefaultMinimum, true);
+  made.task.before = SliceOf(made.up.given.after);
+  made.task.after = SliceOf(made.up.change.after);
+  made.task.up = made.up.program;
+  made.task.down = made.down.program;
+  return made;
+}
+
+Names Text(const std::vector<SchemaDifference>& differences) {
+  Names names;
+  for (const SchemaDifference& difference : differences) {
+    names.push_back(difference.kind + " " + difference.name + " " +
+                    difference.detail);
+  }
+  return names;
+}
+
+void ExpectClean(const Result& result) {
+  EXPECT_FALSE(result.failure) << result.failure->error.message;
+  EXPECT_EQ(Text(result.after_up), Names{});
+  EXPECT_EQ(Text(result.after_down), Names{});
+  EXPECT_EQ(Text(result.after_up_again), Names{});
+  EXPECT_EQ(result.order_not_restored, Names{});
+  EXPECT_EQ(result.rows_not_restored, Names{});
+}
+
+constexpr char kBase[] =
+    "CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " name TEXT NOT NULL, display_name TEXT);"
+    "CREATE TABLE tasks (id INTEGER PRIMARY KEY, owner INTEGER"
+    " REFERENCES users (id) ON DELETE CASCADE, title TEXT);"
+    "CREATE INDEX ix_tasks_owner ON tasks (owner) WHERE owner IS NOT NULL;"
+    "CREATE VIEW owners AS SELECT u.name FROM users u JOIN tasks t ON"
+    " t.owner = u.id;"
+    "CREATE TRIGGER users_ad AFTER DELETE ON users BEGIN"
+    " DELETE FROM tasks WHERE owner = old.id; END;";
+
+TEST(Rehearse, WhatIsUndoneIsClean) {
+  const std::pair<const char*, const char*> kPairs[] = {
+      {"ALTER TABLE tasks ADD COLUMN status VARCHAR(20) NOT NULL DEFAULT 'x';"
+       "CREATE INDEX ix_status ON tasks (status);",
+       "DROP INDEX ix_status; ALTER TABLE tasks DROP COLUMN status;"},
+      {"ALTER TABLE users ALTER COLUMN display_name SET NOT NULL;",
+       "ALTER TABLE users ALTER COLUMN display_name DROP NOT NULL;"},
+      {"ALTER TABLE tasks RENAME COLUMN title TO name;",
+       "ALTER TABLE tasks RENAME COLUMN name TO title;"},
+      {"ALTER TABLE users ADD CONSTRAINT u UNIQUE (name);",
+       "ALTER TABLE users DROP CONSTRAINT u;"},
+      {"INSERT INTO users (name) VALUES ('root');",
+       "DELETE FROM users WHERE name = 'root';"},
+      {"CREATE TABLE c (a PRIMARY KEY) WITHOUT ROWID;", "DROP TABLE c;"},
+  };
+  for (const auto& [up, down] : kPairs) {
+    SCOPED_TRACE(up);
+    const Case made = Make(kBase, up, down);
+    const Result result = Rehearse(made.task);
+    ExpectClean(result);
+    EXPECT_EQ(result.after_digests.size(), made.task.after.size());
+  }
+}
+
+TEST(Rehearse, WhatIsLeftOverIsFound) {
+  const Case made =
+      Make(kBase,
+           "CREATE VIEW titles AS SELECT title FROM tasks;"
+           "ALTER TABLE tasks ADD COLUMN extra;",
+           "DROP VIEW titles;");
+  const Result result = Rehearse(made.task);
+  EXPECT_EQ(Text(result.after_up), Names{});
+  EXPECT_EQ(Text(result.after_down), Names{"table tasks column `extra`"});
+  // It cannot be done twice either.
+  ASSERT_TRUE(result.failure);
+  EXPECT_EQ(result.failure->phase, Phase::kUpAgain);
+  EXPECT_EQ(result.failure->statement, 1U);
+}
+
+TEST(Rehearse, ADifferenceFromTheCompilersCatalogIsFound) {
+  Case made = Make(kBase, "CREATE TABLE extra (a, b);", "DROP TABLE extra;");
+  const Case other = Make(kBase, "CREATE TABLE extra (a);", "DROP TABLE extra;");
+  made.task.after = other.task.after;
+  EXPECT_EQ(Text(Rehearse(made.task).after_up),
+            Names{"table extra column `b`"});
+}
+
+TEST(Rehearse, RowsThatStayBehindAreFound) {
+  const Case made =
+      Make(kBase, "INSERT INTO users (name) VALUES ('root'), ('guest');",
+           "DELETE FROM users WHERE name = 'root';");
+  EXPECT_EQ(Rehearse(made.task).rows_not_restored, Names{"users"});
+}
+
+TEST(Rehearse, ColumnsInAnotherOrderAreFound) {
+  const Case made = Make("CREATE TABLE t (a, b, c);",
+                         "ALTER TABLE t DROP COLUMN b;",
+                         "ALTER TABLE t ADD COLUMN b;");
+  const Result result = Rehearse(made.task);
+  EXPECT_EQ(Text(result.after_down), Names{});
+  EXPECT_EQ(result.order_not_restored, Names{"t"});
+}
+
+TEST(Rehearse, AFailureSaysWhere) {
+  const Case made = Make(kBase,
+                         "CREATE TABLE extra (a UNIQUE);"
+                         "INSERT INTO extra VALUES (1);"
+                         "INSERT INTO extra VALUES (1);",
+                         "DROP TABLE extra;");
+  const Result result = Rehearse(made.task);
+  ASSERT_TRUE(result.failure);
+  EXPECT_EQ(result.failure->phase, Phase::kUp);
+  EXPECT_EQ(result.failure->statement, 2U);
+  EXPECT_EQ(result.failure->error.message,
+            "UNIQUE constraint failed: extra.a");
+}
+
+TEST(Rehearse, AGuardFails) {
+  const Case made = Make(kBase,
+                         "INSERT INTO users (name) VALUES ('root');"
+                         "ALTER TABLE users ALTER COLUMN display_name SET NOT "
+                         "NULL;",
+                         "DELETE FROM users;");
+  const Result result = Rehearse(made.task);
+  ASSERT_TRUE(result.failure);
+  EXPECT_EQ(result.failure->error.message,
+            "column `users`.`display_name` holds NULL in 1 row");
+}
+
+TEST(Rehearse, ANewViolationFails) {
+  const Case made = Make(kBase, "INSERT INTO tasks (owner) VALUES (77);",
+                         "DELETE FROM tasks;");
+  const Result result = Rehearse(made.task);
+  ASSERT_TRUE(result.failure);
+  EXPECT_EQ(result.failure->error.message,
+            "a row of table `tasks` refers to `users`, which has no such row: "
+            "(77)");
+}
+
+TEST(Rehearse, WithoutADowngradeOnlyTheUpgradeRuns) {
+  Case made = Make(kBase, "CREATE TABLE extra (a);", "DROP TABLE extra;");
+  made.task.down.reset();
+  const Result result = Rehearse(made.task);
+  ExpectClean(result);
+  EXPECT_EQ(result.after_digests.size(), made.task.after.size());
+}
+
+TEST(Rehearse, DigestsAreThoseOfTheSlice) {
+  const Case made = Make(kBase, "CREATE TABLE extra (a);", "DROP TABLE extra;");
+  const auto rehearsed = Rehearse(made.task).after_digests;
+  const auto built = sqlite::SliceDigests(made.task.after, {});
+  ASSERT_EQ(rehearsed.size(), made.task.after.size());
+  ASSERT_EQ(built.size(), rehearsed.size());
+  for (std::size_t i = 0; i < built.size(); ++i) {
+    EXPECT_EQ(built[i].digest, rehearsed[i].digest);
+    EXPECT_EQ(built[i].name, made.task.after[i]->name());
+  }
+}
+
+TEST(Rehearse, IsFast) {
+  const Case made = Make(kBase, "ALTER TABLE tasks ADD COLUMN status TEXT;",
+                         "ALTER TABLE tasks DROP COLUMN status;");
+  constexpr int kTimes = 200;
+  const auto start = std::chrono::steady_clock::now();
+  for (int i = 0; i < kTimes; ++i) {
+    ASSERT_FALSE(Rehearse(made.task).failure);
+  }
+  const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - start);
+  RecordProperty("microseconds", static_cast<int>(spent.count() / kTimes));
+  // A wide bound, for slow machines and sanitizers.
+  EXPECT_LT(spent.count() / kTimes, 50'000);
+}
+
+}  // namespace
+}  // namespace palindrome::rehearse

@@ -1,0 +1,124 @@
+// The inverse of every statement, on the symbolic catalog.
+
+#include <gtest/gtest.h>
+
+#include "compiler/rehearse/sqlite/engine.h"
+#include "compiler/reversal/reversal.h"
+#include "tests/support/simulation.h"
+
+namespace palindrome::reversal {
+namespace {
+
+using ::palindrome::testing::Messages;
+using ::palindrome::testing::SimulateStatements;
+
+constexpr char kSchema[] = R"sql(
+  CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT DEFAULT 'x' COLLATE NOCASE,
+                  b INT NOT NULL UNIQUE, c TEXT,
+                  CONSTRAINT ck CHECK (c <> ''));
+  CREATE TABLE child (id INTEGER PRIMARY KEY,
+                      t_id INTEGER REFERENCES t (id) ON DELETE CASCADE);
+  CREATE INDEX ix ON child (t_id DESC) WHERE t_id IS NOT NULL;
+  CREATE VIEW v AS SELECT id FROM child;
+  CREATE TRIGGER tr INSTEAD OF INSERT ON v
+    BEGIN INSERT INTO child (id) VALUES (new.id); END;
+)sql";
+
+// Down after up is the catalog before.
+TEST(InvertTest, EverySchemaStatementIsUndone) {
+  const auto schema = SimulateStatements(kSchema);
+  const catalog::Catalog& before = schema->simulation.after;
+  const auto engine = rehearse::sqlite::MakeEngine({});
+  for (const char* statement : {
+           "CREATE TABLE new (a);",
+           "DROP VIEW v; DROP TABLE child;",
+           "ALTER TABLE t ADD COLUMN d TEXT UNIQUE DEFAULT 'y';",
+           "ALTER TABLE t DROP COLUMN a;",
+           "ALTER TABLE t DROP COLUMN b;",
+           "ALTER TABLE t RENAME COLUMN a TO d;",
+           "ALTER TABLE t ALTER COLUMN a TYPE BLOB;",
+           "ALTER TABLE t ALTER COLUMN a SET NOT NULL;",
+           "ALTER TABLE t ALTER COLUMN b SET NOT NULL;",
+           "ALTER TABLE t ALTER COLUMN b DROP NOT NULL;",
+           "ALTER TABLE t ALTER COLUMN a SET DEFAULT 'z';",
+           "ALTER TABLE t ALTER COLUMN c SET DEFAULT (1 + 1);",
+           "ALTER TABLE t ALTER COLUMN a DROP DEFAULT;",
+           "ALTER TABLE t ADD CONSTRAINT u UNIQUE (a, c);",
+           "ALTER TABLE t DROP CONSTRAINT ck;",
+           "ALTER TABLE t RENAME CONSTRAINT ck TO kc;",
+           "CREATE UNIQUE INDEX i2 ON t (lower(a));",
+           "DROP INDEX ix;",
+           "CREATE VIEW w AS SELECT a FROM t;",
+           "DROP VIEW v;",
+           "CREATE TRIGGER t2 AFTER DELETE ON t BEGIN DELETE FROM child; END;",
+           "DROP TRIGGER tr;",
+           "CREATE TABLE IF NOT EXISTS t (a); DROP TABLE IF EXISTS nothing;",
+       }) {
+    const auto up = SimulateStatements(statement, before);
+    ASSERT_EQ(Messages(up->simulation), "") << statement;
+    const Derived derived = Derive(up->simulation);
+    EXPECT_TRUE(derived.refusals.empty()) << statement;
+    const auto down = catalog::Simulate(derived.items, nullptr,
+                                        up->simulation.after, *engine);
+    EXPECT_EQ(Messages(down), "") << statement;
+    EXPECT_TRUE(down.after == before)
+        << statement << "\n"
+        << ::testing::PrintToString(
+               catalog::DescribeDifferences(before, down.after));
+  }
+}
+
+TEST(InvertTest, ADroppedColumnComesBackInItsPlace) {
+  const auto schema = SimulateStatements("CREATE TABLE t (a, b, c);");
+  const auto up = SimulateStatements("ALTER TABLE t DROP COLUMN b;",
+                                     schema->simulation.after);
+  const auto engine = rehearse::sqlite::MakeEngine({});
+  const Derived derived = Derive(up->simulation);
+  const auto down = catalog::Simulate(derived.items, nullptr,
+                                      up->simulation.after, *engine);
+  const ast::Table* table = down.after.FindTable("t");
+  ASSERT_NE(table, nullptr);
+  EXPECT_EQ(table->columns[1].name.text, "b");
+}
+
+TEST(InvertTest, DataStatementsAreRefusedWithTheReason) {
+  const auto up = SimulateStatements(
+      "CREATE TABLE t (a); INSERT INTO t VALUES (1); UPDATE t SET a = 2;"
+      "DELETE FROM t; ALTER TABLE t ALTER COLUMN a TYPE TEXT USING a || '';");
+  ASSERT_EQ(Messages(up->simulation), "");
+  const Derived derived = Derive(up->simulation);
+  ASSERT_EQ(derived.refusals.size(), 4U);
+  EXPECT_EQ(derived.refusals[0].step, 1U);
+  EXPECT_EQ(derived.refusals[0].reason,
+            "which rows it adds is known only when it runs");
+  EXPECT_EQ(derived.refusals[3].reason,
+            "`USING` computes new values, and nothing says how to compute the "
+            "old ones");
+}
+
+TEST(LosesTest, SaysWhatIsDestroyedOrMayBeRefused) {
+  const auto schema = SimulateStatements(kSchema);
+  const auto kinds = [&](const std::string& statement) {
+    const auto up = SimulateStatements(statement, schema->simulation.after);
+    std::vector<LossKind> result;
+    for (const Loss& loss : Loses(up->simulation.steps[0].item->statement,
+                                  schema->simulation.after)) {
+      result.push_back(loss.kind);
+    }
+    return result;
+  };
+  using Kinds = std::vector<LossKind>;
+  EXPECT_EQ(kinds("DROP TABLE t;"), Kinds{LossKind::kDropsTable});
+  EXPECT_EQ(kinds("DROP TABLE IF EXISTS none;"), Kinds{});
+  EXPECT_EQ(kinds("ALTER TABLE t DROP COLUMN a;"), Kinds{LossKind::kDropsColumn});
+  EXPECT_EQ(kinds("DELETE FROM t;"), Kinds{LossKind::kDeletesRows});
+  EXPECT_EQ(kinds("UPDATE t SET a = 1;"), Kinds{LossKind::kChangesRows});
+  EXPECT_EQ(kinds("INSERT INTO t (id, b) VALUES (1, 2);"),
+            Kinds{LossKind::kAddsRows});
+  EXPECT_EQ(kinds("CREATE UNIQUE INDEX i ON t (a);"),
+            Kinds{LossKind::kMayRefuseRows});
+  EXPECT_EQ(kinds("CREATE INDEX i ON t (a);"), Kinds{});
+}
+
+}  // namespace
+}  // namespace palindrome::reversal
