@@ -13,10 +13,9 @@ namespace {
 
 bool ReadsAll(const catalog::Access& access, std::string_view table,
               const std::vector<std::string>& columns) {
-  return std::all_of(columns.begin(), columns.end(),
-                     [&](const std::string& column) {
-                       return Reads(access, table, column);
-                     });
+  return std::all_of(
+      columns.begin(), columns.end(),
+      [&](const std::string& column) { return Reads(access, table, column); });
 }
 
 // The statement inserts into another table that is there after the upgrade.

@@ -1,5 +1,5 @@
-// Whether a file keeps by hand what it is about to destroy: copies it to another
-// place before, and brings it back in its downgrade.
+// Whether a file keeps by hand what it is about to destroy: copies it to
+// another place before, and brings it back in its downgrade.
 //
 // Pure functions of values, for any thread.
 #ifndef PALINDROME_COMPILER_CHECKS_ARCHIVES_H_

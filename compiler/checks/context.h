@@ -23,7 +23,7 @@ struct Downgrade {
   std::vector<ast::Item> items;  // Of AUTO; else the section's own are used.
   // For each item of AUTO, the upgrade step that it undoes.
   std::vector<std::size_t> undoes;
-  bool derivable = true;  // AUTO met nothing without an inverse.
+  bool derivable = true;           // AUTO met nothing without an inverse.
   catalog::Simulation simulation;  // From the catalog after the upgrade.
 };
 

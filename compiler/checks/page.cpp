@@ -48,20 +48,6 @@ std::string FencedFiles(llvm::StringRef folder) {
   return text;
 }
 
-std::string IndentedFiles(llvm::StringRef folder) {
-  std::string text;
-  for (const ExampleFile& file : SplitExample(folder)) {
-    text += "\n  " + file.name + "\n\n";
-    llvm::StringRef rest = file.text;
-    while (!rest.empty()) {
-      const auto [line, after] = rest.split('\n');
-      text += (line.empty() ? "" : "    ") + line.str() + "\n";
-      rest = after;
-    }
-  }
-  return text;
-}
-
 }  // namespace
 
 std::vector<ExampleFile> SplitExample(llvm::StringRef folder) {
@@ -82,16 +68,9 @@ std::vector<ExampleFile> SplitExample(llvm::StringRef folder) {
 std::string RulePage(const Rule& rule) {
   const std::string name = diagnostics::Info(rule.kind).tag.str();
   return "<!-- Generated from compiler/checks; do not edit. -->\n\n# " + name +
-         "\n\n" + Sentence(rule.summary) + "\n" + Facts(rule) +
-         "\n## Why\n\n" + rule.rationale.trim('\n').str() + "\n\n## Bad\n" +
+         "\n\n" + Sentence(rule.summary) + "\n" + Facts(rule) + "\n## Why\n\n" +
+         rule.rationale.trim('\n').str() + "\n\n## Bad\n" +
          FencedFiles(rule.bad) + "\n## Good\n" + FencedFiles(rule.good);
-}
-
-std::string RuleText(const Rule& rule) {
-  const std::string name = diagnostics::Info(rule.kind).tag.str();
-  return name + "\n\n" + Sentence(rule.summary) + "\n" + Facts(rule) + "\n" +
-         rule.rationale.trim('\n').str() + "\n\nBad:\n" +
-         IndentedFiles(rule.bad) + "\nGood:\n" + IndentedFiles(rule.good);
 }
 
 }  // namespace palindrome::checks

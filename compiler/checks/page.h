@@ -7,8 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "compiler/checks/rule.h"
 #include "llvm/ADT/StringRef.h"
+
+#include "compiler/checks/rule.h"
 
 namespace palindrome::checks {
 
@@ -23,9 +24,6 @@ std::vector<ExampleFile> SplitExample(llvm::StringRef folder);
 
 // The rule's page in compiler/docs/rules, in Markdown.
 std::string RulePage(const Rule& rule);
-
-// The same for a terminal, as `palindrome explain` prints it.
-std::string RuleText(const Rule& rule);
 
 }  // namespace palindrome::checks
 

@@ -8,11 +8,12 @@
 #ifndef PALINDROME_COMPILER_CHECKS_RULE_H_
 #define PALINDROME_COMPILER_CHECKS_RULE_H_
 
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+
 #include "compiler/checks/context.h"
 #include "compiler/diagnostics/emitter.h"
 #include "compiler/diagnostics/kind.h"
-#include "llvm/ADT/ArrayRef.h"
-#include "llvm/ADT/StringRef.h"
 
 namespace palindrome::checks {
 

@@ -1,8 +1,8 @@
 // What rules ask of the steps of a section: which table or column a name means,
 // whether it was there before the file, and what a statement writes.
 //
-// Pure functions of values, for any thread. Names are compared without regard to
-// ASCII case; names that are returned are folded.
+// Pure functions of values, for any thread. Names are compared without regard
+// to ASCII case; names that are returned are folded.
 #ifndef PALINDROME_COMPILER_CHECKS_STEPS_H_
 #define PALINDROME_COMPILER_CHECKS_STEPS_H_
 

@@ -6,8 +6,9 @@
 #include <string>
 #include <unordered_map>
 
-#include "compiler/diagnostics/kind.h"
 #include "llvm/ADT/StringRef.h"
+
+#include "compiler/diagnostics/kind.h"
 
 namespace palindrome::checks {
 
@@ -63,8 +64,7 @@ std::vector<std::string> AllowableNames() {
 }
 
 // No value, and a diagnostic, if the ALLOW names nothing that can be allowed.
-std::optional<Target> Resolve(const ast::Allow& allow,
-                              const source::File* file,
+std::optional<Target> Resolve(const ast::Allow& allow, const source::File* file,
                               std::vector<Diagnostic>& diagnostics) {
   const std::string& name = allow.rule.text;
   const source::Location location{file, allow.rule.range};
@@ -84,9 +84,9 @@ std::optional<Target> Resolve(const ast::Allow& allow,
   if (group && *group != Group::kLanguage) {
     return Target{std::nullopt, group};
   }
-  diagnostics.push_back(diagnostics::Make(
-      kNoSuchRule, location, name,
-      diagnostics::Suggestion(name, AllowableNames())));
+  diagnostics.push_back(
+      diagnostics::Make(kNoSuchRule, location, name,
+                        diagnostics::Suggestion(name, AllowableNames())));
   return std::nullopt;
 }
 
@@ -97,8 +97,8 @@ struct Suppression {
   bool used = false;
 };
 
-// Whether one of them silences the diagnostic. All that do are marked, so that an
-// ALLOW in the header and one at the item are both of use.
+// Whether one of them silences the diagnostic. All that do are marked, so that
+// an ALLOW in the header and one at the item are both of use.
 bool Silences(std::vector<Suppression>& suppressions,
               const Diagnostic& diagnostic) {
   bool silenced = false;
@@ -133,9 +133,8 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
     const source::File* file = revision.migration.file;
     for (const ast::Allow& allow : revision.migration.allows) {
       if (llvm::StringRef(allow.reason.value).trim().empty()) {
-        about_allows.push_back(
-            diagnostics::Make(kNoReason, {file, allow.reason.range},
-                              allow.rule.text));
+        about_allows.push_back(diagnostics::Make(
+            kNoReason, {file, allow.reason.range}, allow.rule.text));
       }
       if (auto target = Resolve(allow, file, about_allows)) {
         by_file[file].push_back({&allow, *target});
@@ -154,10 +153,9 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
     }
     for (const Suppression& suppression : found->second) {
       if (!suppression.used) {
-        about_allows.push_back(
-            diagnostics::Make(kSilencesNothing,
-                              {file, suppression.allow->range},
-                              suppression.allow->rule.text));
+        about_allows.push_back(diagnostics::Make(
+            kSilencesNothing, {file, suppression.allow->range},
+            suppression.allow->rule.text));
       }
     }
   }

@@ -4,6 +4,7 @@
 #include "llvm/Support/Path.h"
 
 #include "compiler/driver/pipeline.h"
+#include "llvm/Support/Error.h"
 #include "compiler/parse/parse.h"
 
 namespace palindrome::driver {

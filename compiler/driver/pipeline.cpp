@@ -8,6 +8,7 @@
 #include "compiler/diagnostics/console.h"
 #include "compiler/driver/history_analysis.h"
 #include "compiler/driver/digests.h"
+#include "compiler/driver/headers.h"
 #include "compiler/rehearse/sqlite/engine.h"
 
 namespace palindrome::driver {
@@ -120,7 +121,7 @@ void CopyHeader(const graph::Graph& graph, const graph::Revision& revision,
   compiled.title = header.title.value;
   compiled.documentation = header.documentation;
   compiled.file_name = migration.file->base_name();
-  compiled.created = CreatedOf(migration);
+  compiled.created = DateOf(revision);
   compiled.checksum = revision.checksum;
   compiled.chain = revision.chain;
   if (header.squashes) {

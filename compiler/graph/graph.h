@@ -1,9 +1,9 @@
 // The revision graph of a folder of migrations, and what is wrong with it.
 //
 // Building it never fails: duplicates, unknown parents and cycles are kept as
-// facts for the rules to report. The topological order, heads and prefixes are
-// the runtime's (runtime/src/revision_graph.h). A graph owns its migrations and
-// is constant once built; any thread may read it.
+// facts for the rules to report, which the runtime's graph (of a sound history
+// alone) has no place for; it serves targets such as a partial id. A graph owns
+// its migrations and is constant once built; any thread may read it.
 #ifndef PALINDROME_COMPILER_GRAPH_GRAPH_H_
 #define PALINDROME_COMPILER_GRAPH_GRAPH_H_
 
@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -44,6 +45,8 @@ struct Graph {
   std::vector<Revision> revisions;
   // Pairs (kept, repeated) of revisions with one id, compared without case.
   std::vector<std::pair<std::size_t, std::size_t>> duplicates;
+  // Disjoint, at least one for each knot of them: from a revision to one that
+  // it needs, and so on round.
   std::vector<std::vector<std::size_t>> cycles;
   std::vector<std::size_t> heads;  // No other revises or depends on them.
   std::vector<std::size_t> roots;  // Revise nothing.
@@ -53,7 +56,9 @@ struct Graph {
   // cycle: the history can be simulated.
   bool sound = false;
 
+  // Without regard to case; of a repeated id the first one.
   std::optional<std::size_t> Find(std::string_view id) const;
+  std::unordered_map<std::string, std::size_t> by_id;  // Folded.
 };
 
 Graph BuildGraph(std::vector<ast::Migration> migrations, Lock lock);

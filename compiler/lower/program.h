@@ -1,4 +1,5 @@
-// Programs: the statements that an engine runs for one direction of a migration.
+// Programs: the statements that an engine runs for one direction of a
+// migration.
 //
 // Values. Statements and their flags go into the C++ table as they are here.
 #ifndef PALINDROME_COMPILER_LOWER_PROGRAM_H_

@@ -77,7 +77,7 @@ class BlockParser {
   void ParseFor(ast::Section& section, OpenBlock& block);
   bool ParseForHead(ForBlock& for_block);
   void ParseStatementItem(ast::Section& section, OpenBlock& block);
-  bool RejectBegin(OpenBlock& block, std::size_t end);
+  bool RejectBegin(OpenBlock& block);
   void RejectWhole(const diagnostics::Diagnostic& diagnostic, OpenBlock& block);
   void CloseAllows(OpenBlock& block, source::Range covers);
   bool HasComment(std::size_t token) const;
@@ -249,6 +249,13 @@ bool BlockParser::ParseForHead(ForBlock& for_block) {
         diagnostics::Suggestion(for_block.dialect, {"sqlite", "postgresql"})));
   }
   at_ = cursor.position();
+  if (context_.IsSymbol(at_, ";")) {
+    // There is no block at all.
+    if (for_block.known) {
+      context_.ReportExpected("`BEGIN`", at_);
+    }
+    return false;
+  }
   return true;
 }
 
@@ -284,21 +291,20 @@ void BlockParser::ParseFor(ast::Section& section, OpenBlock& block) {
 
 // BEGIN where a statement should be: of a transaction, or of a block that
 // somebody thought could nest. True: taken care of.
-bool BlockParser::RejectBegin(OpenBlock& block, std::size_t end) {
+bool BlockParser::RejectBegin(OpenBlock& block) {
   if (!context_.IsWord(at_, "BEGIN")) {
     return false;
   }
+  bool is_transaction = context_.IsSymbol(at_ + 1, ";");
   for (const char* word :
        {"TRANSACTION", "DEFERRED", "IMMEDIATE", "EXCLUSIVE"}) {
-    if (context_.IsWord(at_ + 1, word)) {
-      block.transaction_open = true;
-      return false;
-    }
+    is_transaction = is_transaction || context_.IsWord(at_ + 1, word);
   }
-  if (at_ + 1 == end) {
+  if (is_transaction) {
     block.transaction_open = true;
     return false;
   }
+  context_.SetRegion(at_, at_);
   context_.Report(Make(kNestedBeginText, context_.At(at_)));
   ++block.nested;
   ++at_;
@@ -306,12 +312,12 @@ bool BlockParser::RejectBegin(OpenBlock& block, std::size_t end) {
 }
 
 void BlockParser::ParseStatementItem(ast::Section& section, OpenBlock& block) {
+  if (RejectBegin(block)) {
+    return;
+  }
   const std::size_t begin = at_;
   const Extent extent = FindExtent(context_, at_, block.for_block != nullptr);
   context_.SetRegion(begin, extent.end);
-  if (RejectBegin(block, extent.end)) {
-    return;
-  }
   if (context_.IsWord(begin, "COMMIT") || context_.IsWord(begin, "ROLLBACK")) {
     block.transaction_open = false;
   }

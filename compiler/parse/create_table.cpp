@@ -83,7 +83,7 @@ Node ParseCreateTable(Cursor& cursor) {
     opaque.verb = "CREATE TABLE AS";
     opaque.verb_range = cursor.context().RangeOf(begin, begin + 2);
     cursor.Advance();
-    if (!cursor.ExpectRest("a SELECT").has_value()) {
+    if (!cursor.SkipRest("a SELECT")) {
       return std::nullopt;
     }
     return opaque;

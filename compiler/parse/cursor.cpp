@@ -243,8 +243,7 @@ std::optional<ast::Expression> Cursor::ExpectParenthesized(
   return inside;
 }
 
-std::optional<ast::Expression> Cursor::ExpectTokens(std::string_view what,
-                                                    const Stop& stop) {
+bool Cursor::TakeTokens(std::string_view what, const Stop& stop) {
   const std::size_t first = position_;
   std::vector<std::size_t> open;
   for (; position_ < end_; ++position_) {
@@ -256,7 +255,7 @@ std::optional<ast::Expression> Cursor::ExpectTokens(std::string_view what,
     } else if (context_.IsSymbol(position_, ")")) {
       if (open.empty()) {
         context_.Report(Make(kUnopenedText, context_.At(position_)));
-        return std::nullopt;
+        return false;
       }
       open.pop_back();
     }
@@ -265,13 +264,26 @@ std::optional<ast::Expression> Cursor::ExpectTokens(std::string_view what,
     context_.Report(Make(kUnclosedText, context_.At(position_),
                          context_.Describe(position_))
                         .With(context_.At(open.back()), "it was opened here"));
-    return std::nullopt;
+    return false;
   }
   if (position_ == first) {
     ReportExpected(what);
+    return false;
+  }
+  return true;
+}
+
+std::optional<ast::Expression> Cursor::ExpectTokens(std::string_view what,
+                                                    const Stop& stop) {
+  const std::size_t first = position_;
+  if (!TakeTokens(what, stop)) {
     return std::nullopt;
   }
   return context_.Expression(first, position_);
+}
+
+bool Cursor::SkipRest(std::string_view what) {
+  return TakeTokens(what, [](std::size_t /*index*/) { return false; });
 }
 
 std::optional<ast::Expression> Cursor::ExpectRest(std::string_view what) {

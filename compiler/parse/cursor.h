@@ -69,10 +69,14 @@ class Cursor {
   std::optional<ast::Expression> ExpectTokens(std::string_view what,
                                               const Stop& stop);
   std::optional<ast::Expression> ExpectRest(std::string_view what);
+  // The same, without keeping the tokens.
+  bool SkipRest(std::string_view what);
 
   void ReportExpected(std::string_view what) const;
 
  private:
+  bool TakeTokens(std::string_view what, const Stop& stop);
+
   Context& context_;
   std::size_t begin_;
   std::size_t position_;

@@ -26,7 +26,7 @@ Node ParseInsert(Cursor& cursor) {
   ast::Insert node;
   if (!SkipConflict(cursor) || !cursor.ExpectWord("INTO") ||
       !TakeTarget(cursor, node.table) ||
-      !cursor.ExpectRest("`VALUES` or a SELECT").has_value()) {
+      !cursor.SkipRest("`VALUES` or a SELECT")) {
     return std::nullopt;
   }
   return node;
@@ -48,7 +48,7 @@ Node ParseUpdate(Cursor& cursor) {
     cursor.context().ReportExpected("`SET`", behind_name);
     return std::nullopt;
   }
-  if (!cursor.ExpectRest("a column to set").has_value()) {
+  if (!cursor.SkipRest("a column to set")) {
     return std::nullopt;
   }
   return node;
@@ -59,7 +59,7 @@ Node ParseDelete(Cursor& cursor) {
   if (!cursor.ExpectWord("FROM") || !TakeTarget(cursor, node.table)) {
     return std::nullopt;
   }
-  if (!cursor.AtEnd() && !cursor.ExpectRest("`WHERE`").has_value()) {
+  if (!cursor.AtEnd() && !cursor.SkipRest("`WHERE`")) {
     return std::nullopt;
   }
   return node;

@@ -120,7 +120,7 @@ Node ParseOpaque(Cursor& cursor) {
     cursor.ReportExpected("a statement");
     return std::nullopt;
   }
-  if (!cursor.AtEnd() && !cursor.ExpectRest("a statement").has_value()) {
+  if (!cursor.AtEnd() && !cursor.SkipRest("a statement")) {
     return std::nullopt;
   }
   return node;

@@ -1,4 +1,6 @@
 #include "compiler/source/source.h"
+#include "llvm/Support/VirtualFileSystem.h"
+#include "llvm/Support/Error.h"
 
 #include <algorithm>
 #include <utility>

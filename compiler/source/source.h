@@ -12,8 +12,14 @@
 #include <string_view>
 #include <vector>
 
-#include "llvm/Support/Error.h"
-#include "llvm/Support/VirtualFileSystem.h"
+// Every file of the compiler includes this one, and those are large headers.
+namespace llvm {
+template <class T>
+class Expected;
+namespace vfs {
+class FileSystem;
+}  // namespace vfs
+}  // namespace llvm
 
 namespace palindrome::source {
 

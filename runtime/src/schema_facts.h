@@ -4,7 +4,8 @@
 // A fact is one line of text: a key (what a message calls it) and a value that
 // is normalized, so that two schemas are equal exactly if their facts are. A
 // driver reads the facts from a live database; the compiler reads them through
-// the same driver from its rehearsal database. Plain values owned by the
+// the same driver from its rehearsal database. What the facts of each kind are
+// says runtime/docs/catalog_digest.md. Plain values owned by the
 // caller; pure functions, so any thread may call them.
 #ifndef PALINDROME_RUNTIME_SRC_SCHEMA_FACTS_H_
 #define PALINDROME_RUNTIME_SRC_SCHEMA_FACTS_H_
@@ -25,8 +26,8 @@ struct SchemaFact {
 };
 
 struct SchemaObject {
-  std::string kind;  // `table`, `index`, `view` or `trigger`
-  std::string name;  // As written; compared without regard to ASCII case.
+  std::string kind;   // `table`, `index`, `view` or `trigger`
+  std::string name;   // As written; compared without regard to ASCII case.
   std::string table;  // Of an index or trigger; else empty.
   std::vector<SchemaFact> facts;  // Sorted.
   // The columns of a table in their order; not part of the digest.
@@ -57,21 +58,28 @@ struct NamedDigest {
 std::string BucketDigest(const std::vector<NamedDigest>& sorted_objects);
 std::string CatalogDigest(const std::vector<std::string>& bucket_digests);
 
-// The `s1:` digest of a whole schema.
+// The `s1:` digest of a whole schema, from its objects or from their digests
+// in any order.
 std::string CatalogDigest(const SchemaObjects& objects);
+std::string CatalogDigest(std::vector<NamedDigest> objects);
 
-// In words, what `right` has that `left` has not and the other way round, one
-// difference a line, in the order of the objects: "index `ix` is missing",
-// "column `a` of table `t` is `INTEGER`, not `TEXT`". Empty if equal.
+// What `right` (found) has otherwise than `left` (expected), in the order of
+// the objects and keys. Empty if equal.
 struct SchemaDifference {
-  std::string kind;   // Of the object.
+  std::string kind;  // Of the object.
   std::string name;
   std::string detail;  // The fact's key, empty for a whole object.
-  std::string left;    // Values; empty where absent.
+  // The values, empty where absent; kPresent for a whole object.
+  std::string left;
   std::string right;
 };
+inline constexpr std::string_view kPresent = "present";
 std::vector<SchemaDifference> CompareSchemas(const SchemaObjects& left,
                                              const SchemaObjects& right);
+
+// In words: "index `ix` is missing", "column `a` of table `t` is `INTEGER`,
+// not `TEXT`".
+std::string DescribeDifference(const SchemaDifference& difference);
 
 }  // namespace palindrome
 

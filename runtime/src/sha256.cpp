@@ -33,10 +33,10 @@ void Sha256::Compress(const std::uint8_t* block) {
     w[i] = ReadBigEndian(block + 4 * i);
   }
   for (std::size_t i = 16; i < 64; ++i) {
-    const std::uint32_t s0 = std::rotr(w[i - 15], 7) ^
-                             std::rotr(w[i - 15], 18) ^ (w[i - 15] >> 3U);
-    const std::uint32_t s1 = std::rotr(w[i - 2], 17) ^
-                             std::rotr(w[i - 2], 19) ^ (w[i - 2] >> 10U);
+    const std::uint32_t s0 =
+        std::rotr(w[i - 15], 7) ^ std::rotr(w[i - 15], 18) ^ (w[i - 15] >> 3U);
+    const std::uint32_t s1 =
+        std::rotr(w[i - 2], 17) ^ std::rotr(w[i - 2], 19) ^ (w[i - 2] >> 10U);
     w[i] = w[i - 16] + s0 + w[i - 7] + s1;
   }
   auto [a, b, c, d, e, f, g, h] = state_;
@@ -128,6 +128,8 @@ void FieldDigest::Add(std::string_view field) {
   hash_.Update(field);
 }
 
-std::string FieldDigest::Finish() { return prefix_ + ToHex(hash_.Finish()); }
+std::string FieldDigest::Finish() {
+  return prefix_ + ToHex(hash_.Finish());
+}
 
 }  // namespace palindrome

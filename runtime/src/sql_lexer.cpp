@@ -4,176 +4,228 @@
 #include <array>
 
 namespace palindrome::sql {
-
 namespace {
 
-bool IsDigit(unsigned char c) { return c >= '0' && c <= '9'; }
-bool IsHex(unsigned char c) {
+constexpr std::array kKeywords = {
+#define PALINDROME_SQL_KEYWORD(Word) std::string_view(#Word),
+#define PALINDROME_SQL_RESERVED(Word) std::string_view(#Word),
+#include "runtime/src/sql_keywords.def"
+};
+
+bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+bool IsHexDigit(char c) {
   return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
-bool IsSpace(unsigned char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-bool IsWordStart(unsigned char c) {
+
+bool IsWordStart(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-         c >= 0x80;
+         static_cast<unsigned char>(c) >= 0x80;
 }
-bool IsWord(unsigned char c) {
+
+bool IsWordPart(char c) {
   return IsWordStart(c) || IsDigit(c) || c == '$';
 }
 
+char Fold(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// One token's worth of reading; `end_` runs over the text.
 class Scanner {
  public:
   Scanner(std::string_view text, std::size_t begin)
-      : text_(text), begin_(begin), at_(begin) {}
+      : text_(text), begin_(begin), end_(begin) {}
 
   Token Scan() {
     const TokenKind kind = ScanKind();
     return {kind, static_cast<std::uint32_t>(begin_),
-            text_.substr(begin_, at_ - begin_)};
+            text_.substr(begin_, end_ - begin_)};
   }
 
  private:
-  unsigned char Peek(std::size_t ahead = 0) const {
-    return at_ + ahead < text_.size()
-               ? static_cast<unsigned char>(text_[at_ + ahead])
-               : 0;
+  // The byte `ahead` of the end, or NUL past the text; callers never look
+  // for a NUL.
+  char Peek(std::size_t ahead = 0) const {
+    return end_ + ahead < text_.size() ? text_[end_ + ahead] : '\0';
   }
-  bool AtEnd() const { return at_ >= text_.size(); }
+  bool AtEnd() const { return end_ >= text_.size(); }
 
-  TokenKind Quoted(char quote, TokenKind kind) {
-    ++at_;
-    while (!AtEnd()) {
-      if (text_[at_] == quote) {
-        ++at_;
-        if (quote == ']' || AtEnd() || text_[at_] != quote) {
-          return kind;
-        }
-      }
-      ++at_;
-    }
-    return TokenKind::kUnterminated;
+  TokenKind Take(TokenKind kind, std::size_t bytes) {
+    end_ += bytes;
+    return kind;
   }
 
-  TokenKind ScanKind() {
-    const unsigned char c = Peek();
-    if (c == '-' && Peek(1) == '-') {
-      while (!AtEnd() && text_[at_] != '\n') {
-        ++at_;
-      }
-      return TokenKind::kComment;
-    }
-    if (c == '/' && Peek(1) == '*') {
-      const auto end = text_.find("*/", at_ + 2);
-      at_ = end == std::string_view::npos ? text_.size() : end + 2;
-      return end == std::string_view::npos ? TokenKind::kUnterminated
-                                           : TokenKind::kComment;
-    }
-    if (c == '\'') {
-      return Quoted('\'', TokenKind::kString);
-    }
-    if (c == '"' || c == '`') {
-      return Quoted(static_cast<char>(c), TokenKind::kQuotedName);
-    }
-    if (c == '[') {
-      return Quoted(']', TokenKind::kQuotedName);
-    }
-    if ((c == 'x' || c == 'X') && Peek(1) == '\'') {
-      return Blob();
-    }
-    if (IsDigit(c) || (c == '.' && IsDigit(Peek(1)))) {
-      return Number();
-    }
-    if (IsWordStart(c)) {
-      while (!AtEnd() && IsWord(Peek())) {
-        ++at_;
-      }
-      return TokenKind::kWord;
-    }
-    if (c == '?' || c == ':' || c == '@' || c == '$' || c == '#') {
-      ++at_;
-      const std::size_t start = at_;
-      while (!AtEnd() && IsWord(Peek())) {
-        ++at_;
-      }
-      return c == '?' || at_ != start ? TokenKind::kVariable
-                                      : TokenKind::kInvalid;
-    }
-    return Punctuation();
-  }
+  TokenKind ScanKind();
+  TokenKind ScanComment(bool is_line);
+  TokenKind ScanQuoted(char quote);
+  TokenKind ScanBracketed();
+  TokenKind ScanBlob();
+  TokenKind ScanNumber();
+  TokenKind ScanVariable();
+  TokenKind ScanOperator();
 
-  TokenKind Blob() {
-    at_ += 2;
-    const std::size_t start = at_;
-    bool good = true;
-    while (!AtEnd() && text_[at_] != '\'') {
-      good = good && IsHex(Peek());
-      ++at_;
+  void SkipDigits() {
+    while (IsDigit(Peek())) {
+      ++end_;
     }
-    if (AtEnd()) {
-      return TokenKind::kUnterminated;
-    }
-    good = good && (at_ - start) % 2 == 0;
-    ++at_;
-    return good ? TokenKind::kBlob : TokenKind::kInvalid;
-  }
-
-  TokenKind Number() {
-    if (Peek() == '0' && (Peek(1) == 'x' || Peek(1) == 'X') && IsHex(Peek(2))) {
-      at_ += 2;
-      while (IsHex(Peek())) {
-        ++at_;
-      }
-    } else {
-      while (IsDigit(Peek())) {
-        ++at_;
-      }
-      if (Peek() == '.') {
-        ++at_;
-        while (IsDigit(Peek())) {
-          ++at_;
-        }
-      }
-      if ((Peek() == 'e' || Peek() == 'E') &&
-          (IsDigit(Peek(1)) ||
-           ((Peek(1) == '+' || Peek(1) == '-') && IsDigit(Peek(2))))) {
-        at_ += 2;
-        while (IsDigit(Peek())) {
-          ++at_;
-        }
-      }
-    }
-    if (!AtEnd() && IsWord(Peek())) {
-      while (!AtEnd() && IsWord(Peek())) {
-        ++at_;
-      }
-      return TokenKind::kInvalid;
-    }
-    return TokenKind::kNumber;
-  }
-
-  TokenKind Punctuation() {
-    static constexpr std::array<std::string_view, 11> kLong = {
-        "->>", "->", "||", "<<", ">>", "<=", ">=", "<>", "==", "!=", "!="};
-    for (const std::string_view punctuation : kLong) {
-      if (text_.substr(at_, punctuation.size()) == punctuation) {
-        at_ += punctuation.size();
-        return TokenKind::kPunctuation;
-      }
-    }
-    const char c = text_[at_++];
-    constexpr std::string_view kShort = "-+*/%=<>&|~,.;()";
-    return kShort.find(c) != std::string_view::npos ? TokenKind::kPunctuation
-                                                    : TokenKind::kInvalid;
   }
 
   std::string_view text_;
   std::size_t begin_;
-  std::size_t at_;
+  std::size_t end_;
 };
 
-char Fold(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+TokenKind Scanner::ScanKind() {
+  if (AtEnd()) {
+    return TokenKind::kEnd;
+  }
+  const char c = Peek();
+  if (c == '-' && Peek(1) == '-') {
+    return ScanComment(/*is_line=*/true);
+  }
+  if (c == '/' && Peek(1) == '*') {
+    return ScanComment(/*is_line=*/false);
+  }
+  if (c == '\'' || c == '"' || c == '`') {
+    return ScanQuoted(c);
+  }
+  if (c == '[') {
+    return ScanBracketed();
+  }
+  if ((c == 'x' || c == 'X') && Peek(1) == '\'') {
+    return ScanBlob();
+  }
+  if (IsDigit(c) || (c == '.' && IsDigit(Peek(1)))) {
+    return ScanNumber();
+  }
+  if (IsWordStart(c)) {
+    while (IsWordPart(Peek())) {
+      ++end_;
+    }
+    return TokenKind::kWord;
+  }
+  if (c == '?' || c == '$' || c == '@' || c == '#' || c == ':') {
+    return ScanVariable();
+  }
+  return ScanOperator();
+}
+
+TokenKind Scanner::ScanComment(bool is_line) {
+  const std::size_t close =
+      is_line ? text_.find('\n', end_) : text_.find("*/", end_ + 2);
+  if (close == std::string_view::npos) {
+    end_ = text_.size();
+    return is_line ? TokenKind::kComment : TokenKind::kUnterminated;
+  }
+  end_ = is_line ? close : close + 2;
+  return TokenKind::kComment;
+}
+
+TokenKind Scanner::ScanQuoted(char quote) {
+  ++end_;
+  while (!AtEnd()) {
+    if (Peek() != quote) {
+      ++end_;
+    } else if (Peek(1) == quote) {
+      end_ += 2;
+    } else {
+      return Take(quote == '\'' ? TokenKind::kString : TokenKind::kQuotedName,
+                  1);
+    }
+  }
+  return TokenKind::kUnterminated;
+}
+
+TokenKind Scanner::ScanBracketed() {
+  const std::size_t close = text_.find(']', end_);
+  if (close == std::string_view::npos) {
+    end_ = text_.size();
+    return TokenKind::kUnterminated;
+  }
+  end_ = close + 1;
+  return TokenKind::kQuotedName;
+}
+
+TokenKind Scanner::ScanBlob() {
+  end_ += 2;
+  const std::size_t first = end_;
+  while (IsHexDigit(Peek())) {
+    ++end_;
+  }
+  const bool is_even = (end_ - first) % 2 == 0;
+  if (Peek() == '\'' && is_even) {
+    return Take(TokenKind::kBlob, 1);
+  }
+  while (!AtEnd() && Peek() != '\'') {
+    ++end_;
+  }
+  return AtEnd() ? TokenKind::kUnterminated : Take(TokenKind::kInvalid, 1);
+}
+
+TokenKind Scanner::ScanNumber() {
+  if (Peek() == '0' && (Peek(1) == 'x' || Peek(1) == 'X') &&
+      IsHexDigit(Peek(2))) {
+    end_ += 2;
+    while (IsHexDigit(Peek())) {
+      ++end_;
+    }
+  } else {
+    SkipDigits();
+    if (Peek() == '.') {
+      ++end_;
+      SkipDigits();
+    }
+    const bool is_signed = Peek(1) == '+' || Peek(1) == '-';
+    if (Fold(Peek()) == 'e' && IsDigit(Peek(is_signed ? 2 : 1))) {
+      end_ += is_signed ? 3 : 2;
+      SkipDigits();
+    }
+  }
+  TokenKind kind = TokenKind::kNumber;
+  while (IsWordPart(Peek())) {
+    kind = TokenKind::kInvalid;
+    ++end_;
+  }
+  return kind;
+}
+
+TokenKind Scanner::ScanVariable() {
+  const bool is_numbered = Peek() == '?';
+  ++end_;
+  if (is_numbered) {
+    SkipDigits();
+    return TokenKind::kVariable;
+  }
+  const std::size_t first = end_;
+  while (true) {
+    if (IsWordPart(Peek())) {
+      ++end_;
+    } else if (Peek() == ':' && Peek(1) == ':') {
+      end_ += 2;
+    } else {
+      break;
+    }
+  }
+  return end_ == first ? TokenKind::kInvalid : TokenKind::kVariable;
+}
+
+TokenKind Scanner::ScanOperator() {
+  constexpr std::array<std::string_view, 10> kLong = {
+      "->>", "->", "==", "<=", "<>", "<<", ">=", ">>", "!=", "||"};
+  const std::string_view rest = text_.substr(end_);
+  for (const std::string_view op : kLong) {
+    if (rest.starts_with(op)) {
+      return Take(TokenKind::kPunctuation, op.size());
+    }
+  }
+  constexpr std::string_view kSingle = "-();+*/%=<>|,&~.";
+  return Take(kSingle.find(rest.front()) == std::string_view::npos
+                  ? TokenKind::kInvalid
+                  : TokenKind::kPunctuation,
+              1);
 }
 
 }  // namespace
@@ -185,86 +237,88 @@ std::string_view TokenKindName(TokenKind kind) {
     return Text;
 #include "runtime/src/sql_token_kinds.def"
   }
-  return "";
+  return "token";
 }
 
 Token NextToken(std::string_view text, std::uint32_t offset) {
-  std::size_t at = offset;
-  while (at < text.size() && IsSpace(static_cast<unsigned char>(text[at]))) {
-    ++at;
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  std::size_t begin = std::min<std::size_t>(offset, text.size());
+  while (begin < text.size()) {
+    constexpr std::string_view kSpace = " \t\n\f\r";
+    if (kSpace.find(text[begin]) != std::string_view::npos) {
+      ++begin;
+    } else if (text.substr(begin).starts_with(kByteOrderMark)) {
+      begin += kByteOrderMark.size();
+    } else {
+      break;
+    }
   }
-  if (at >= text.size()) {
-    return {TokenKind::kEnd, static_cast<std::uint32_t>(text.size()), {}};
-  }
-  return Scanner(text, at).Scan();
+  return Scanner(text, begin).Scan();
 }
 
 std::string Unquote(const Token& token) {
-  std::string_view text = token.spelling;
-  if (token.kind != TokenKind::kQuotedName &&
-      token.kind != TokenKind::kString) {
-    return std::string(text);
+  const std::string_view spelling = token.spelling;
+  const bool is_quoted =
+      token.kind == TokenKind::kQuotedName || token.kind == TokenKind::kString;
+  if (!is_quoted || spelling.size() < 2) {
+    return std::string(spelling);
   }
-  const char quote = text.front() == '[' ? ']' : text.front();
-  text.remove_prefix(1);
-  if (!text.empty() && text.back() == quote) {
-    text.remove_suffix(1);
+  const char quote = spelling.front();
+  const std::string_view body = spelling.substr(1, spelling.size() - 2);
+  if (quote == '[') {
+    return std::string(body);
   }
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    result += text[i];
-    if (quote != ']' && text[i] == quote && i + 1 < text.size() &&
-        text[i + 1] == quote) {
+  std::string text;
+  text.reserve(body.size());
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    text += body[i];
+    if (body[i] == quote) {
       ++i;
     }
   }
-  return result;
+  return text;
 }
 
 std::string FoldCase(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), Fold);
-  return result;
+  std::string folded(text);
+  std::transform(folded.begin(), folded.end(), folded.begin(), Fold);
+  return folded;
 }
 
 bool EqualsIgnoringCase(std::string_view left, std::string_view right) {
-  return left.size() == right.size() &&
-         std::equal(left.begin(), left.end(), right.begin(),
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
                     [](char a, char b) { return Fold(a) == Fold(b); });
 }
 
 bool IsKeyword(std::string_view word) {
-  static constexpr std::string_view kKeywords[] = {
-#define PALINDROME_SQL_KEYWORD(Word) #Word,
-#define PALINDROME_SQL_RESERVED(Word) #Word,
-#include "runtime/src/sql_keywords.def"
+  const auto less = [](std::string_view a, std::string_view b) {
+    return std::lexicographical_compare(
+        a.begin(), a.end(), b.begin(), b.end(),
+        [](char c, char d) { return Fold(c) < Fold(d); });
   };
-  return std::any_of(std::begin(kKeywords), std::end(kKeywords),
-                     [&](std::string_view keyword) {
-                       return EqualsIgnoringCase(keyword, word);
-                     });
+  return std::binary_search(kKeywords.begin(), kKeywords.end(), word, less);
 }
-
-namespace {
-
-std::string Quote(std::string_view text, char quote) {
-  std::string result(1, quote);
-  for (const char c : text) {
-    result.append(c == quote ? 2 : 1, c);
-  }
-  return result + quote;
-}
-
-}  // namespace
 
 std::string QuoteName(std::string_view name) {
-  const bool bare =
-      !name.empty() && IsWordStart(static_cast<unsigned char>(name[0])) &&
-      std::all_of(name.begin(), name.end(),
-                  [](char c) { return IsWord(static_cast<unsigned char>(c)); });
-  return bare && !IsKeyword(name) ? std::string(name) : Quote(name, '"');
+  const bool is_bare = !name.empty() && IsWordStart(name.front()) &&
+                       std::all_of(name.begin(), name.end(), IsWordPart) &&
+                       !IsKeyword(name);
+  if (is_bare) {
+    return std::string(name);
+  }
+  std::string quoted = "\"";
+  for (const char c : name) {
+    quoted.append(c == '"' ? 2 : 1, c);
+  }
+  return quoted + '"';
 }
 
-std::string QuoteString(std::string_view text) { return Quote(text, '\''); }
+std::string QuoteString(std::string_view text) {
+  std::string quoted = "'";
+  for (const char c : text) {
+    quoted.append(c == '\'' ? 2 : 1, c);
+  }
+  return quoted + '\'';
+}
 
 }  // namespace palindrome::sql

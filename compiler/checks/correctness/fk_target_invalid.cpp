@@ -57,8 +57,7 @@ bool IsReported(const catalog::Simulation& upgrade, source::Range statement) {
 
 void CheckKey(const MigrationContext& context, const ForeignKey& key,
               diagnostics::Emitter& emitter) {
-  const std::string problem =
-      ProblemOf(context.upgrade.after, *key.constraint);
+  const std::string problem = ProblemOf(context.upgrade.after, *key.constraint);
   if (problem.empty()) {
     return;
   }
@@ -73,9 +72,8 @@ void CheckKey(const MigrationContext& context, const ForeignKey& key,
   const source::Range written = key.constraint->range;
   const bool here = written.end != 0 && statement.contains(written) &&
                     key.child->created.file == context.migration().file;
-  auto diagnostic =
-      diagnostics::Make(kInvalid, context.At(here ? written : statement),
-                        Describe(key), problem);
+  auto diagnostic = diagnostics::Make(
+      kInvalid, context.At(here ? written : statement), Describe(key), problem);
   if (!here && key.child->created.file != nullptr) {
     diagnostic.With(key.child->created,
                     "table `" + key.child->name() + "` is created here");

@@ -92,11 +92,10 @@ class StepCheck {
         continue;
       }
       const catalog::Access& access = upgrade_.steps[i].access;
-      if (std::any_of(names.begin(), names.end(),
-                      [&](const std::string& name) {
-                        return checks::Updates(access, name) ||
-                               checks::Deletes(access, name);
-                      })) {
+      if (std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+            return checks::Updates(access, name) ||
+                   checks::Deletes(access, name);
+          })) {
         return true;
       }
     }

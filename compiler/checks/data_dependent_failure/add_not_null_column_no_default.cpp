@@ -41,8 +41,9 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
 
 constinit const Rule kAddNotNullColumnNoDefaultRule = {
     .kind = diagnostics::Kind::kAddNotNullColumnNoDefault,
-    .summary = "a new NOT NULL column leaves the rows that exist without a "
-               "value",
+    .summary =
+        "a new NOT NULL column leaves the rows that exist without a "
+        "value",
     .rationale = R"md(
 Every row that the table has would get a NULL in a column that takes none. On an
 empty table that is fine, so tests pass; on the first database with a row the

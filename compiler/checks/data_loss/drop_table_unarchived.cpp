@@ -20,8 +20,7 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     const auto* drop = As<ast::DropTable>(steps[i]);
     if (drop != nullptr && IsOldTable(context.upgrade, i, drop->table.text) &&
         !RowsAreArchived(context, i, drop->table.text, /*every_row=*/true)) {
-      emitter.Emit(kDropsRows, LocationOf(context, steps[i]),
-                   drop->table.text);
+      emitter.Emit(kDropsRows, LocationOf(context, steps[i]), drop->table.text);
     }
   }
 }

@@ -1,8 +1,9 @@
 #include <string>
 #include <string_view>
 
-#include "compiler/checks/rule.h"
 #include "llvm/ADT/StringExtras.h"
+
+#include "compiler/checks/rule.h"
 
 namespace palindrome::checks {
 

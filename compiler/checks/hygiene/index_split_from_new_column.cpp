@@ -71,10 +71,10 @@ void CheckIndex(const MigrationContext& context, std::size_t step,
   if (range.begin == range.end) {
     range = context.upgrade.steps[step].item->statement.range;
   }
-  emitter.Emit(diagnostics::Make(kSplit, context.At(range), index.name.text,
-                                 latest->name, adding.id)
-                   .With(AddedAt(adding, latest->name),
-                         "the column is added here"));
+  emitter.Emit(
+      diagnostics::Make(kSplit, context.At(range), index.name.text,
+                        latest->name, adding.id)
+          .With(AddedAt(adding, latest->name), "the column is added here"));
 }
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {

@@ -77,10 +77,10 @@ struct Check {
                               revision.id, needed.id)
                 .With(LineOf(entry), "it is locked here"));
       } else if (needed_place->second > place) {
-        emitter.Emit(diagnostics::Make(kReordered, LineOf(entry), revision.id,
-                                       needed.id)
-                         .With({revision.migration.file, reference.text.range},
-                               "it says so here"));
+        emitter.Emit(
+            diagnostics::Make(kReordered, LineOf(entry), revision.id, needed.id)
+                .With({revision.migration.file, reference.text.range},
+                      "it says so here"));
       }
     }
   }

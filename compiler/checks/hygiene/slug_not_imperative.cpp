@@ -1,10 +1,11 @@
 #include <algorithm>
 #include <string>
 
+#include "llvm/ADT/StringExtras.h"
+
 #include "compiler/catalog/catalog.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
-#include "llvm/ADT/StringExtras.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
@@ -18,20 +19,20 @@ PALINDROME_TEXT(kNotImperative, kSlugNotImperative,
 
 // Verbs that programs also name tables and columns by.
 constexpr llvm::StringLiteral kVerbs[] = {
-    "access", "add",    "archive", "back",   "block",  "book",   "build",
-    "cache",  "change", "charge",  "check",  "clean",  "clear",  "close",
-    "comment", "copy",  "count",   "create", "date",   "delete", "document",
-    "drop",   "enable", "fill",    "filter", "fix",    "flag",   "format",
-    "group",  "hash",   "hide",    "import", "index",  "join",   "label",
-    "level",  "like",   "limit",   "link",   "list",   "load",   "lock",
-    "log",    "map",    "mark",    "match",  "merge",  "message", "move",
-    "name",   "note",   "number",  "open",   "order",  "pin",    "place",
-    "plan",   "post",   "print",   "process", "query", "queue",  "rank",
-    "rate",   "record", "release", "rename", "report", "request", "reset",
-    "schedule", "score", "seed",   "set",    "share",  "shift",  "sort",
-    "split",  "stamp",  "start",   "state",  "stop",   "store",  "sync",
-    "tag",    "test",   "tighten", "time",   "title",  "track",  "transfer",
-    "type",   "update", "use",     "value",  "view",   "vote",   "watch",
+    "access",   "add",    "archive", "back",    "block",  "book",    "build",
+    "cache",    "change", "charge",  "check",   "clean",  "clear",   "close",
+    "comment",  "copy",   "count",   "create",  "date",   "delete",  "document",
+    "drop",     "enable", "fill",    "filter",  "fix",    "flag",    "format",
+    "group",    "hash",   "hide",    "import",  "index",  "join",    "label",
+    "level",    "like",   "limit",   "link",    "list",   "load",    "lock",
+    "log",      "map",    "mark",    "match",   "merge",  "message", "move",
+    "name",     "note",   "number",  "open",    "order",  "pin",     "place",
+    "plan",     "post",   "print",   "process", "query",  "queue",   "rank",
+    "rate",     "record", "release", "rename",  "report", "request", "reset",
+    "schedule", "score",  "seed",    "set",     "share",  "shift",   "sort",
+    "split",    "stamp",  "start",   "state",   "stop",   "store",   "sync",
+    "tag",      "test",   "tighten", "time",    "title",  "track",   "transfer",
+    "type",     "update", "use",     "value",   "view",   "vote",    "watch",
     "weight",
 };
 
@@ -70,8 +71,8 @@ bool IsNoun(const MigrationContext& context, const std::string& word) {
       }
     }
   }
-  const auto changes = catalog::Catalog::Changes(context.upgrade.before,
-                                                 context.upgrade.after);
+  const auto changes =
+      catalog::Catalog::Changes(context.upgrade.before, context.upgrade.after);
   return std::any_of(changes.begin(), changes.end(), [&](const auto& change) {
     return HasColumn(change.before, word) || HasColumn(change.after, word);
   });

@@ -1,7 +1,8 @@
 #include <string>
 
-#include "compiler/checks/rule.h"
 #include "llvm/ADT/StringRef.h"
+
+#include "compiler/checks/rule.h"
 
 namespace palindrome::checks {
 

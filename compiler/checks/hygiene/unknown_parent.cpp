@@ -34,9 +34,8 @@ void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
     for (const graph::Reference& reference : revision.references) {
       if (!reference.target) {
         const std::string& name = reference.text.value;
-        emitter.Emit(kUnknown,
-                     {revision.migration.file, reference.text.range}, name,
-                     Hint(graph, revision, name));
+        emitter.Emit(kUnknown, {revision.migration.file, reference.text.range},
+                     name, Hint(graph, revision, name));
       }
     }
   }

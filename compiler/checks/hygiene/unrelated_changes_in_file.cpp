@@ -81,8 +81,8 @@ std::set<std::string> ChangedBy(const catalog::Step& step) {
   return names;
 }
 
-// What a data statement reads and writes it ties together: values that move from
-// one table to another.
+// What a data statement reads and writes it ties together: values that move
+// from one table to another.
 std::set<std::string> TouchedBy(const catalog::Access& access) {
   std::set<std::string> names(access.inserts.begin(), access.inserts.end());
   names.insert(access.deletes.begin(), access.deletes.end());

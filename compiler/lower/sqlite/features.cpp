@@ -132,6 +132,8 @@ std::uint32_t NeededBy(const ast::Table& table) {
   return needed;
 }
 
-std::uint32_t NeededBy(std::string_view sql) { return Scan(sql).Needed(); }
+std::uint32_t NeededBy(std::string_view sql) {
+  return Scan(sql).Needed();
+}
 
 }  // namespace palindrome::lower::sqlite

@@ -1,5 +1,5 @@
-// The engine version that a statement or a table needs, as far as its tokens tell
-// for certain. Versions are from https://sqlite.org/changes.html. Pure
+// The engine version that a statement or a table needs, as far as its tokens
+// tell for certain. Versions are from https://sqlite.org/changes.html. Pure
 // functions of values, for any thread.
 #ifndef PALINDROME_COMPILER_LOWER_SQLITE_FEATURES_H_
 #define PALINDROME_COMPILER_LOWER_SQLITE_FEATURES_H_

@@ -28,10 +28,10 @@ std::string FromTable(std::string_view table) {
 }  // namespace
 
 std::string GuardNotNull(std::string_view table, std::string_view column) {
-  return IfAny(QuoteString("column " + InBackticks(table, column) +
-                           " holds NULL in ") +
-                   " || " + Rows("n"),
-               FromTable(table) + " WHERE " + QuoteName(column) + " IS NULL");
+  return IfAny(
+      QuoteString("column " + InBackticks(table, column) + " holds NULL in ") +
+          " || " + Rows("n"),
+      FromTable(table) + " WHERE " + QuoteName(column) + " IS NULL");
 }
 
 std::string GuardNoRows(std::string_view table, std::string_view column) {
@@ -68,22 +68,22 @@ std::string GuardUnique(std::string_view table,
     }
     present += (present.empty() ? "" : " AND ") + column + " IS NOT NULL";
   }
-  return IfAny(QuoteString("column" +
-                           std::string(constraint.columns.size() == 1 ? " "
-                                                                      : "s ") +
-                           names + " of table `" + std::string(table) +
-                           "` would not be unique: ") +
-                   " || n || CASE n WHEN 1 THEN ' value occurs' "
-                   "ELSE ' values occur' END || ' more than once'",
-               "FROM (SELECT 1 " + FromTable(table) + " WHERE " + present +
-                   " GROUP BY " + group + " HAVING count(*) > 1)");
+  return IfAny(
+      QuoteString("column" +
+                  std::string(constraint.columns.size() == 1 ? " " : "s ") +
+                  names + " of table `" + std::string(table) +
+                  "` would not be unique: ") +
+          " || n || CASE n WHEN 1 THEN ' value occurs' "
+          "ELSE ' values occur' END || ' more than once'",
+      "FROM (SELECT 1 " + FromTable(table) + " WHERE " + present +
+          " GROUP BY " + group + " HAVING count(*) > 1)");
 }
 
 std::string GuardCheck(std::string_view table,
                        const ast::Constraint& constraint) {
-  const std::string name =
-      constraint.name.empty() ? "(" + ast::Print(constraint.check) + ")"
-                              : "`" + constraint.name.text + "`";
+  const std::string name = constraint.name.empty()
+                               ? "(" + ast::Print(constraint.check) + ")"
+                               : "`" + constraint.name.text + "`";
   return IfAny(
       Rows("n") + " || CASE n WHEN 1 THEN ' violates ' ELSE ' violate ' END" +
           " || " +
@@ -95,9 +95,10 @@ std::string GuardCheck(std::string_view table,
 std::string GuardSameCount(std::string_view table, std::string_view copy) {
   return "SELECT " +
          QuoteString("the copy of table `" + std::string(table) + "` has ") +
-         " || " + Rows("copied") + " || ' instead of ' || n FROM (SELECT "
-         "(SELECT count(*) " + FromTable(table) +
-         ") AS n, (SELECT count(*) " + FromTable(copy) +
+         " || " + Rows("copied") +
+         " || ' instead of ' || n FROM (SELECT "
+         "(SELECT count(*) " +
+         FromTable(table) + ") AS n, (SELECT count(*) " + FromTable(copy) +
          ") AS copied) WHERE n <> copied";
 }
 

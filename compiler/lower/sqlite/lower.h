@@ -25,8 +25,9 @@ inline constexpr std::uint32_t kDefaultMinimum = 3035000;
 // that must be able to run it; the program's own minimum is higher if a
 // construct of the schema needs it (STRICT needs 3.37), or if the engines below
 // are not safe with it (native DROP COLUMN before 3.35.5 could corrupt a file).
-// A schema statement that changes nothing, such as CREATE TABLE IF NOT EXISTS of
-// a table that exists, gives no statement; so does an item FOR another dialect.
+// A schema statement that changes nothing, such as CREATE TABLE IF NOT EXISTS
+// of a table that exists, gives no statement; so does an item FOR another
+// dialect.
 Program Lower(const catalog::Simulation& simulation, const source::File* file,
               std::uint32_t minimum);
 

@@ -59,7 +59,8 @@ bool IsConstantDefault(const ast::Column& column) {
     return last.kind == TokenKind::kNumber &&
            (tokens.front().spelling == "-" || tokens.front().spelling == "+");
   }
-  return tokens.size() == 1 && FoldCase(last.spelling).rfind("current_", 0) != 0;
+  return tokens.size() == 1 &&
+         FoldCase(last.spelling).rfind("current_", 0) != 0;
 }
 
 bool CanAddColumn(const ast::AddColumn& statement) {

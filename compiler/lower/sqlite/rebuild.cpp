@@ -37,10 +37,10 @@ std::string DefaultExpression(const ast::Column& column) {
   }
   const std::string text = ast::Print(*column.default_value);
   const ast::Token& first = column.default_value->tokens.front();
-  const bool one_name = column.default_value->tokens.size() == 1 &&
-                        !column.default_in_parentheses &&
-                        (first.kind == TokenKind::kWord ||
-                         first.kind == TokenKind::kQuotedName);
+  const bool one_name =
+      column.default_value->tokens.size() == 1 &&
+      !column.default_in_parentheses &&
+      (first.kind == TokenKind::kWord || first.kind == TokenKind::kQuotedName);
   if (!one_name) {
     return "(" + text + ")";
   }
@@ -76,8 +76,7 @@ void PlanNewColumn(const ast::AddColumn& statement, Plan& plan) {
 }
 
 void PlanType(const ast::AlterColumnType& statement, Plan& plan) {
-  const ast::Column& column =
-      *FindColumn(*plan.before, statement.column.text);
+  const ast::Column& column = *FindColumn(*plan.before, statement.column.text);
   if (column.generated) {
     return;
   }
@@ -110,12 +109,11 @@ void PlanRowidAlias(Plan& plan) {
   const ast::Column* old_alias = RowidAlias(*plan.before);
   if (alias == nullptr ||
       FindColumn(*plan.before, alias->name.text) == nullptr ||
-      (old_alias != nullptr && EqualsIgnoringCase(old_alias->name.text,
-                                                  alias->name.text))) {
+      (old_alias != nullptr &&
+       EqualsIgnoringCase(old_alias->name.text, alias->name.text))) {
     return;
   }
-  plan.guards.push_back(
-      GuardNotNull(plan.before->name.text, alias->name.text));
+  plan.guards.push_back(GuardNotNull(plan.before->name.text, alias->name.text));
 }
 
 Plan MakePlan(const catalog::Step& step) {
@@ -241,8 +239,7 @@ std::vector<Emitted> Rebuild(const catalog::Step& step) {
   out.push_back({table::kExpectNoRows, GuardSameCount(old_name, interim)});
   CarrySequence(plan, out);
   out.push_back({0, "DROP TABLE " + QuoteName(old_name)});
-  out.push_back({table::kLegacyAlterTable, "ALTER TABLE " +
-                                               QuoteName(interim) +
+  out.push_back({table::kLegacyAlterTable, "ALTER TABLE " + QuoteName(interim) +
                                                " RENAME TO " +
                                                QuoteName(new_name)});
   RecreateUsers(plan, out);

@@ -98,13 +98,12 @@ bool Mentions(const ast::Expression& expression, std::string_view column) {
   return std::binary_search(names.begin(), names.end(), FoldCase(column));
 }
 
-bool Mentions(const std::vector<ast::KeyPart>& parts,
-              std::string_view column) {
-  return std::any_of(
-      parts.begin(), parts.end(), [column](const ast::KeyPart& part) {
-        return EqualsIgnoringCase(part.column.text, column) ||
-               Mentions(part.expression, column);
-      });
+bool Mentions(const std::vector<ast::KeyPart>& parts, std::string_view column) {
+  return std::any_of(parts.begin(), parts.end(),
+                     [column](const ast::KeyPart& part) {
+                       return EqualsIgnoringCase(part.column.text, column) ||
+                              Mentions(part.expression, column);
+                     });
 }
 
 std::string InBackticks(std::string_view table, std::string_view column) {

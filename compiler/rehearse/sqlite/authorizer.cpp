@@ -1,9 +1,9 @@
 #include "compiler/rehearse/sqlite/authorizer.h"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <array>
+
+#include <sqlite3.h>
 
 #include "runtime/src/sql_lexer.h"
 
@@ -30,10 +30,10 @@ constexpr std::array<std::string_view, 6> kFunctions = {
     "load_extension", "fts3_tokenizer", "readfile",
     "writefile",      "edit",           "lsmode"};
 constexpr std::array<std::string_view, 10> kModules = {
-    "fts3",  "fts4",  "fts4aux",   "fts5",   "fts5vocab",
+    "fts3",  "fts4",    "fts4aux",   "fts5",         "fts5vocab",
     "rtree", "geopoly", "rtree_i32", "fts3tokenize", "generate_series"};
-constexpr std::array<std::string_view, 3> kTables = {"sqlite_dbpage",
-                                                     "fsdir", "zipfile"};
+constexpr std::array<std::string_view, 3> kTables = {"sqlite_dbpage", "fsdir",
+                                                     "zipfile"};
 
 std::string Named(const char* what, std::string_view name) {
   return std::string(what) + " `" + std::string(name) + "`";
@@ -50,6 +50,12 @@ std::optional<std::string> Denied(const Access& access) {
     case SQLITE_TRANSACTION:
     case SQLITE_SAVEPOINT:
       return "transaction control";
+    case SQLITE_CREATE_TABLE:
+    case SQLITE_CREATE_VIEW:
+      // As `temp.name`; with the word TEMP it is one of the next.
+      return access.database == "temp"
+                 ? std::optional(Named("temporary object", access.first))
+                 : std::nullopt;
     case SQLITE_CREATE_TEMP_INDEX:
     case SQLITE_CREATE_TEMP_TABLE:
     case SQLITE_CREATE_TEMP_TRIGGER:

@@ -1,7 +1,8 @@
 // The authorizer that cuts a rehearsal off from the world, and the record of
 // what a statement touches.
 //
-// One per connection, which owns it. See https://sqlite.org/c3ref/set_authorizer.html.
+// One per connection, which owns it. See
+// https://sqlite.org/c3ref/set_authorizer.html.
 #ifndef PALINDROME_COMPILER_REHEARSE_SQLITE_AUTHORIZER_H_
 #define PALINDROME_COMPILER_REHEARSE_SQLITE_AUTHORIZER_H_
 
@@ -19,6 +20,7 @@ struct Access {
   int action = 0;  // SQLITE_READ and so on.
   std::string_view first;
   std::string_view second;
+  std::string_view database;  // "main", "temp".
   // The trigger, view or common table expression on whose behalf.
   std::string_view accessor;
 };

@@ -1,9 +1,9 @@
 #include "compiler/rehearse/sqlite/connection.h"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <sqlite3.h>
 
 #include "runtime/src/sql_lexer.h"
 
@@ -26,9 +26,9 @@ std::string_view View(const char* text) {
 }
 
 int Authorize(void* context, int action, const char* first, const char* second,
-              const char* /*database*/, const char* accessor) {
+              const char* database, const char* accessor) {
   return static_cast<Authorizer*>(context)->Check(
-      {action, View(first), View(second), View(accessor)});
+      {action, View(first), View(second), View(database), View(accessor)});
 }
 
 void ReturnNull(sqlite3_context* context, int /*count*/,
@@ -81,7 +81,9 @@ Connection::Connection(const StandIns* stand_ins)
   AddStandIns();
 }
 
-Connection::~Connection() { sqlite3_close(handle_); }
+Connection::~Connection() {
+  sqlite3_close(handle_);
+}
 
 void Connection::Configure() {
   constexpr std::pair<int, int> kSettings[] = {
@@ -137,28 +139,35 @@ void Connection::AddStandIns() {
       });
 }
 
-void Connection::SetLegacyAlterTable(bool on) {
-  sqlite3_db_config(handle_, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, on ? 1 : 0,
-                    nullptr);
+void Connection::Arm() {
+  authorizer_->Forget();
+  authorizer_->Trust(false);
+  steps_ = 0;
+}
+
+void Connection::Disarm() {
+  authorizer_->Trust(true);
+}
+
+catalog::EngineError Connection::Explain(int code, std::string_view message) {
+  int offset = -1;
+#if SQLITE_VERSION_NUMBER >= 3038000
+  offset = sqlite3_error_offset(handle_);
+#endif
+  return Classify(code, message, offset, authorizer_->denied());
 }
 
 catalog::EngineError Connection::LastError() {
   if (handle_ == nullptr) {
     return {catalog::EngineError::Class::kOther, "out of memory", "", {}};
   }
-  int offset = -1;
-#if SQLITE_VERSION_NUMBER >= 3038000
-  offset = sqlite3_error_offset(handle_);
-#endif
-  return Classify(sqlite3_extended_errcode(handle_), sqlite3_errmsg(handle_),
-                  offset, authorizer_->denied());
+  return Explain(sqlite3_extended_errcode(handle_), sqlite3_errmsg(handle_));
 }
 
 Connection::StatementPtr Connection::Compile(
     std::string_view sql, std::optional<catalog::EngineError>& error) {
   sqlite3_stmt* statement = nullptr;
   const char* tail = nullptr;
-  authorizer_->Forget();
   const int code =
       handle_ == nullptr
           ? SQLITE_NOMEM
@@ -181,24 +190,30 @@ Connection::StatementPtr Connection::Compile(
 
 std::optional<catalog::EngineError> Connection::Prepare(std::string_view sql) {
   std::optional<catalog::EngineError> error;
-  authorizer_->Trust(false);
+  Arm();
   Compile(sql, error);
-  authorizer_->Trust(true);
+  Disarm();
   return error;
 }
 
 std::optional<catalog::EngineError> Connection::Run(std::string_view sql,
                                                     const OnRow& on_row) {
-  authorizer_->Trust(false);
-  auto error = RunTrusted(sql, on_row);
-  authorizer_->Trust(true);
+  Arm();
+  auto error = Step(sql, on_row);
+  Disarm();
   return error;
 }
 
 std::optional<catalog::EngineError> Connection::RunTrusted(
     std::string_view sql, const OnRow& on_row) {
-  std::optional<catalog::EngineError> error;
+  authorizer_->Forget();
   steps_ = 0;
+  return Step(sql, on_row);
+}
+
+std::optional<catalog::EngineError> Connection::Step(std::string_view sql,
+                                                     const OnRow& on_row) {
+  std::optional<catalog::EngineError> error;
   const StatementPtr statement = Compile(sql, error);
   if (!statement) {
     return error;
@@ -223,6 +238,9 @@ std::optional<catalog::EngineError> Connection::RunTrusted(
 
 std::optional<catalog::EngineError> Connection::Create(
     const catalog::Slice& slice) {
+  if (handle_ == nullptr) {
+    return LastError();
+  }
   for (const catalog::ObjectPtr& object : slice) {
     if (auto error = RunTrusted(catalog::CreateStatement(*object))) {
       return error;

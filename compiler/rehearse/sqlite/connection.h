@@ -1,5 +1,5 @@
-// A private in-memory database, cut off from files, extensions and pragmas, with
-// a bound on how long one statement may run.
+// A private in-memory database, cut off from files, extensions and pragmas,
+// with a bound on how long one statement may run.
 //
 // Owns its engine connection. One thread at a time.
 #ifndef PALINDROME_COMPILER_REHEARSE_SQLITE_CONNECTION_H_
@@ -48,11 +48,15 @@ class Connection {
     return used_collations_;
   }
 
-  // As PRAGMA legacy_alter_table.
-  void SetLegacyAlterTable(bool on);
-
   // Creates the objects of the slice.
   std::optional<catalog::EngineError> Create(const catalog::Slice& slice);
+
+  // Between the two statements are the author's: denied what the authorizer
+  // denies, and bounded. For callers that run them by other means.
+  void Arm();
+  void Disarm();
+  // What the engine's last failed statement failed of.
+  catalog::EngineError Explain(int code, std::string_view message);
 
   // Compiles `sql`, one statement of the author's, without running it.
   std::optional<catalog::EngineError> Prepare(std::string_view sql);
@@ -79,6 +83,8 @@ class Connection {
   StatementPtr Compile(std::string_view sql,
                        std::optional<catalog::EngineError>& error);
   catalog::EngineError LastError();
+  std::optional<catalog::EngineError> Step(std::string_view sql,
+                                           const OnRow& on_row);
 
   sqlite3* handle_ = nullptr;
   const StandIns* stand_ins_;

@@ -21,8 +21,8 @@ std::string SelectRows(const ast::Table& table) {
   std::sort(names.begin(), names.end());
   std::string row;
   for (const std::string& name : names) {
-    row += (row.empty() ? "quote(" : " || ', ' || quote(") + QuoteName(name) +
-           ")";
+    row +=
+        (row.empty() ? "quote(" : " || ', ' || quote(") + QuoteName(name) + ")";
   }
   return "SELECT " + row + " FROM " + QuoteName(table.name.text);
 }
@@ -39,11 +39,11 @@ std::vector<TableRows> ReadContents(const catalog::Slice& slice,
     }
     TableRows& rows = contents.emplace_back();
     rows.table = table->name.text;
-    const auto error = connection.RunTrusted(
-        SelectRows(*table), [&rows](std::string_view row) {
-          rows.rows.emplace_back(row);
-          return true;
-        });
+    const auto error = connection.RunTrusted(SelectRows(*table),
+                                             [&rows](std::string_view row) {
+                                               rows.rows.emplace_back(row);
+                                               return true;
+                                             });
     rows.readable = !error;
     std::sort(rows.rows.begin(), rows.rows.end());
   }

@@ -1,10 +1,10 @@
 #include "compiler/rehearse/sqlite/engine.h"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <set>
 #include <utility>
+
+#include <sqlite3.h>
 
 #include "compiler/rehearse/sqlite/connection.h"
 #include "runtime/drivers/sqlite/sqlite_schema_facts.h"
@@ -112,8 +112,7 @@ std::vector<std::string> WritableColumns(const catalog::Slice& slice,
                                          const std::string& table,
                                          Connection& connection) {
   std::vector<std::string> names;
-  if (const auto* object =
-          Find(slice, catalog::ObjectKind::kTable, table)) {
+  if (const auto* object = Find(slice, catalog::ObjectKind::kTable, table)) {
     for (const ast::Column& column :
          std::get<ast::Table>(object->definition).columns) {
       if (!column.generated) {
@@ -226,15 +225,15 @@ catalog::Access SqliteEngine::PrepareTrigger(const catalog::Slice& slice,
   Recorder recorder(stand_ins_);
   connection.authorizer().Watch([&](const Access& access) {
     const std::string accessor = FoldCase(access.accessor);
-    const bool of_another = accessor != own_name &&
-                            (accessor.empty() || triggers.count(accessor) != 0 ||
-                             views.count(accessor) != 0);
+    const bool of_another =
+        accessor != own_name &&
+        (accessor.empty() || triggers.count(accessor) != 0 ||
+         views.count(accessor) != 0);
     if (!of_another) {
       recorder.Record(access);
     }
   });
-  const auto columns =
-      WritableColumns(slice, trigger.table.text, connection);
+  const auto columns = WritableColumns(slice, trigger.table.text, connection);
   auto error = connection.Prepare(FiringStatement(probe, columns));
   connection.authorizer().Watch(nullptr);
   catalog::Access access = recorder.Take(connection.used_collations());

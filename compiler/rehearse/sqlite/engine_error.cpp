@@ -89,8 +89,8 @@ catalog::EngineError Classify(int code, std::string_view message, int offset,
     const auto at = message.find(pattern.prefix);
     if (at != std::string_view::npos) {
       error.error_class = pattern.error_class;
-      error.name = NameOf(message.substr(at + pattern.prefix.size()),
-                          pattern.end);
+      error.name =
+          NameOf(message.substr(at + pattern.prefix.size()), pattern.end);
       return error;
     }
   }

@@ -33,8 +33,8 @@ using Error = std::optional<catalog::EngineError>;
 Error ReadFacts(Connection& connection, SchemaObjects& facts) {
   auto read = palindrome::sqlite::ReadSchema(connection.handle());
   if (!read.ok()) {
-    return catalog::EngineError{catalog::EngineError::Class::kOther,
-                                read.status().ToString(), "", {}};
+    return catalog::EngineError{
+        catalog::EngineError::Class::kOther, read.status().ToString(), "", {}};
   }
   facts = std::move(read).value();
   return std::nullopt;
@@ -67,8 +67,8 @@ bool MayWriteRows(const lower::Program& program) {
   return std::any_of(
       program.statements.begin(), program.statements.end(),
       [](const lower::Statement& statement) {
-        return (statement.flags & (table::kDataStatement |
-                                   table::kCheckForeignKeys)) != 0 &&
+        return (statement.flags &
+                (table::kDataStatement | table::kCheckForeignKeys)) != 0 &&
                (statement.flags & table::kCopiesRows) == 0;
       });
 }
@@ -99,9 +99,9 @@ std::vector<std::string> ChangedOrder(const SchemaObjects& before,
         old_order.begin(), old_order.end(), new_order.begin(), new_order.end(),
         EqualsIgnoringCase);
     // Columns that are missing or new are differences of their own.
-    if (is_permutation && !std::equal(old_order.begin(), old_order.end(),
-                                      new_order.begin(), new_order.end(),
-                                      EqualsIgnoringCase)) {
+    if (is_permutation &&
+        !std::equal(old_order.begin(), old_order.end(), new_order.begin(),
+                    new_order.end(), EqualsIgnoringCase)) {
       tables.push_back(object.name);
     }
   }
@@ -113,6 +113,7 @@ class Rehearsal {
   explicit Rehearsal(const Task& task)
       : task_(task),
         connection_(task.stand_ins),
+        runner_(connection_),
         writes_rows_(MayWriteRows(task.up) ||
                      (task.down && MayWriteRows(*task.down))) {}
 
@@ -133,13 +134,12 @@ class Rehearsal {
 
   // Runs the program and reads what has become of the schema.
   bool Run(const lower::Program& program, Phase phase, SchemaObjects& facts) {
-    result_.failure = sqlite::Run(program, phase, connection_);
+    result_.failure = runner_.Run(program, phase);
     return !result_.failure && Check(phase, ReadFacts(connection_, facts));
   }
 
   bool SetUp() {
-    if (!Check(Phase::kSetUp,
-               BuildFacts(task_.before, connection_, before_))) {
+    if (!Check(Phase::kSetUp, BuildFacts(task_.before, connection_, before_))) {
       return false;
     }
     if (writes_rows_) {
@@ -185,6 +185,7 @@ class Rehearsal {
 
   const Task& task_;
   Connection connection_;
+  Runner runner_;
   bool writes_rows_;
   SchemaObjects before_;
   SchemaObjects after_;
@@ -206,6 +207,8 @@ std::vector<NamedDigest> SliceDigests(const catalog::Slice& slice,
 
 }  // namespace sqlite
 
-Result Rehearse(const Task& task) { return sqlite::Rehearsal(task).Go(); }
+Result Rehearse(const Task& task) {
+  return sqlite::Rehearsal(task).Go();
+}
 
 }  // namespace palindrome::rehearse

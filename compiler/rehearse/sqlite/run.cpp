@@ -1,71 +1,138 @@
 #include "compiler/rehearse/sqlite/run.h"
 
 #include <algorithm>
+#include <iterator>
+#include <tuple>
 #include <utility>
 
-#include "compiler/rehearse/sqlite/foreign_keys.h"
 #include "palindrome/migration.h"
 
 namespace palindrome::rehearse::sqlite {
 
 namespace {
 
-using Error = std::optional<catalog::EngineError>;
+using Class = catalog::EngineError::Class;
 
-Error RunStatement(const lower::Statement& statement, Connection& connection) {
-  Error wrong;
-  Connection::OnRow on_row;
-  if ((statement.flags & table::kExpectNoRows) != 0) {
-    on_row = [&wrong](std::string_view message) {
-      wrong = catalog::EngineError{catalog::EngineError::Class::kOther,
-                                   std::string(message), "", {}};
-      return false;
-    };
-  }
-  const bool legacy = (statement.flags & table::kLegacyAlterTable) != 0;
-  connection.SetLegacyAlterTable(legacy);
-  Error error = connection.Run(statement.sql, on_row);
-  connection.SetLegacyAlterTable(false);
-  return error ? error : wrong;
+bool Less(const ForeignKeyViolation& left, const ForeignKeyViolation& right) {
+  return std::tie(left.table, left.columns, left.values) <
+         std::tie(right.table, right.columns, right.values);
 }
 
-std::optional<Failure> RunStatements(const lower::Program& program, Phase phase,
-                                     Connection& connection) {
-  std::optional<ForeignKeyCheck> check;
+std::string Describe(const ForeignKeyViolation& violation) {
+  if (violation.columns.empty()) {
+    return "the foreign keys of table `" + violation.table +
+           "` cannot be checked: " + violation.values;
+  }
+  return "a row of table `" + violation.table + "` refers by " +
+         violation.columns + " to a row of `" + violation.parent +
+         "` that does not exist" +
+         (violation.values.empty() ? "" : ": (" + violation.values + ")");
+}
+
+}  // namespace
+
+Runner::Runner(Connection& connection)
+    : connection_(connection), driver_(connection.handle()) {}
+
+Runner::Error Runner::ErrorOf(const Status& status) {
+  if (status.ok()) {
+    return std::nullopt;
+  }
+  const StatusDetails& details = status.details();
+  if (details.engine_code != 0) {
+    return connection_.Explain(details.engine_code, details.engine_message);
+  }
+  return catalog::EngineError{Class::kForbidden, status.message(), "", {}};
+}
+
+Runner::Error Runner::RunStatement(const lower::Statement& statement) {
+  if ((statement.flags & table::kExpectNoRows) != 0) {
+    Error wrong;
+    Error error = connection_.Run(statement.sql, [&wrong](
+                                                     std::string_view message) {
+      wrong = catalog::EngineError{Class::kOther, std::string(message), "", {}};
+      return false;
+    });
+    return error ? error : wrong;
+  }
+  connection_.Arm();
+  // Only the compiler makes a statement with this flag, and the driver sets a
+  // pragma for it.
+  connection_.authorizer().Trust((statement.flags & table::kLegacyAlterTable) !=
+                                 0);
+  Error error = ErrorOf(driver_.Run(statement.sql, statement.flags));
+  connection_.Disarm();
+  return error;
+}
+
+Runner::Error Runner::ReadViolations(Violations& violations) {
+  auto read = driver_.ForeignKeyViolations();
+  if (!read.ok()) {
+    return ErrorOf(read.status());
+  }
+  violations = std::move(read).value();
+  std::sort(violations.begin(), violations.end(), Less);
+  return std::nullopt;
+}
+
+Runner::Error Runner::NewViolation(const Violations& before) {
+  Violations after;
+  if (Error error = ReadViolations(after)) {
+    return error;
+  }
+  Violations added;
+  std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
+                      std::back_inserter(added), Less);
+  if (added.empty()) {
+    return std::nullopt;
+  }
+  return catalog::EngineError{Class::kOther, Describe(added.front()), "", {}};
+}
+
+std::optional<Failure> Runner::RunStatements(const lower::Program& program,
+                                             Phase phase) {
+  std::optional<Violations> before;
   std::size_t last_checked = 0;
   for (std::size_t i = 0; i < program.statements.size(); ++i) {
     const lower::Statement& statement = program.statements[i];
+    Error error;
     if ((statement.flags & table::kCheckForeignKeys) != 0) {
       last_checked = i;
-      if (!check) {
-        check.emplace(connection);
+      if (!before) {
+        error = ReadViolations(before.emplace());
       }
     }
-    if (Error error = RunStatement(statement, connection)) {
+    if (!error) {
+      error = RunStatement(statement);
+    }
+    if (error) {
       return Failure{phase, i, std::move(*error)};
     }
   }
-  if (check) {
-    if (Error error = check->NewViolation()) {
+  if (before) {
+    if (Error error = NewViolation(*before)) {
       return Failure{phase, last_checked, std::move(*error)};
     }
   }
   return std::nullopt;
 }
 
-}  // namespace
-
-std::optional<Failure> Run(const lower::Program& program, Phase phase,
-                           Connection& connection) {
-  if (Error error = connection.RunTrusted("BEGIN IMMEDIATE")) {
+std::optional<Failure> Runner::Run(const lower::Program& program, Phase phase) {
+  Error error = ErrorOf(driver_.Enter());
+  if (!error) {
+    error = ErrorOf(driver_.Begin());
+  }
+  if (error) {
     return Failure{phase, 0, std::move(*error)};
   }
-  auto failure = RunStatements(program, phase, connection);
-  Error error = connection.RunTrusted(failure ? "ROLLBACK" : "COMMIT");
+  auto failure = RunStatements(program, phase);
+  error = ErrorOf(failure ? driver_.Rollback() : driver_.Commit());
+  if (!error) {
+    error = ErrorOf(driver_.Leave());
+  }
   if (!failure && error) {
-    const std::size_t last =
-        program.statements.empty() ? 0 : program.statements.size() - 1;
-    failure = Failure{phase, last, std::move(*error)};
+    const std::size_t count = program.statements.size();
+    failure = Failure{phase, count == 0 ? 0 : count - 1, std::move(*error)};
   }
   return failure;
 }

@@ -1,17 +1,39 @@
-// Runs a program as the runtime does: in one transaction, with foreign keys off,
-// heeding the flags of its statements.
+// Runs programs by the driver that the runtime runs them by: each in one
+// transaction, with foreign keys off, heeding the flags of its statements.
 #ifndef PALINDROME_COMPILER_REHEARSE_SQLITE_RUN_H_
 #define PALINDROME_COMPILER_REHEARSE_SQLITE_RUN_H_
 
 #include <optional>
+#include <vector>
 
 #include "compiler/rehearse/sqlite/connection.h"
+#include <palindrome/sqlite.h>
 
 namespace palindrome::rehearse::sqlite {
 
-// The failure, if there is one; then the transaction is rolled back.
-std::optional<Failure> Run(const lower::Program& program, Phase phase,
-                           Connection& connection);
+// Owned by one rehearsal; `connection` outlives it.
+class Runner {
+ public:
+  explicit Runner(Connection& connection);
+
+  // The failure, if there is one; then the program is rolled back.
+  std::optional<Failure> Run(const lower::Program& program, Phase phase);
+
+ private:
+  using Error = std::optional<catalog::EngineError>;
+  using Violations = std::vector<ForeignKeyViolation>;
+
+  Error RunStatement(const lower::Statement& statement);
+  Error ReadViolations(Violations& violations);
+  // A violation that was not there before, counting those that look the same.
+  Error NewViolation(const Violations& before);
+  std::optional<Failure> RunStatements(const lower::Program& program,
+                                       Phase phase);
+  Error ErrorOf(const Status& status);
+
+  Connection& connection_;
+  palindrome::sqlite::Database driver_;
+};
 
 }  // namespace palindrome::rehearse::sqlite
 

@@ -100,9 +100,9 @@ struct Row {
   Text title;
   Text documentation;
   Text file_name;
-  Text created;   // `YYYY-MM-DD HH:MM:SS`
-  Text checksum;  // `t1:` of the source.
-  Text chain;     // `c1:` of this checksum and the chains of all it needs.
+  Text created;        // `YYYY-MM-DD HH:MM:SS`
+  Text checksum;       // `t1:` of the source.
+  Text chain;          // `c1:` of this checksum and the chains of all it needs.
   Text digest_before;  // `s1:` of the catalog, empty when not rehearsed.
   Text digest_after;
   Text squashes_from;

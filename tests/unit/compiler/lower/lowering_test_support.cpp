@@ -1,10 +1,10 @@
 #include "tests/unit/compiler/lower/lowering_test_support.h"
 
-#include <gtest/gtest.h>
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include "compiler/parse/parse.h"
 #include "compiler/rehearse/sqlite/engine.h"
@@ -35,10 +35,10 @@ Lowered LowerChange(const std::string& given, const std::string& change,
                     std::uint32_t minimum, bool allow_findings) {
   Lowered lowered;
   lowered.file = std::make_unique<source::File>(
-      "test.sql", "MIGRATION 'a change' REVISION 'a1' REVISES NONE;\n"
-                  "UPGRADE BEGIN\n" +
-                      given + "\nEND;\nDOWNGRADE BEGIN\n" + change +
-                      "\nEND;\n");
+      "test.sql",
+      "MIGRATION 'a change' REVISION 'a1' REVISES NONE;\n"
+      "UPGRADE BEGIN\n" +
+          given + "\nEND;\nDOWNGRADE BEGIN\n" + change + "\nEND;\n");
   diagnostics::Emitter emitter;
   lowered.migration = std::make_unique<ast::Migration>(
       parse::ParseMigration(*lowered.file, emitter));
@@ -78,7 +78,9 @@ Database::Database() {
   Execute("PRAGMA foreign_keys = ON");
 }
 
-Database::~Database() { sqlite3_close(handle_); }
+Database::~Database() {
+  sqlite3_close(handle_);
+}
 
 void Database::Execute(const std::string& sql) {
   char* message = nullptr;

@@ -20,12 +20,12 @@ bool IsRebuild(const Lowered& lowered) {
 }
 
 TEST(Native, TheAuthorsBytesAreKept) {
-  const Lowered lowered = LowerChange(
-      "CREATE TABLE t (a);",
-      "create  table if not exists [u] (a -- why\n, b);\n"
-      "CREATE INDEX ix ON u(a) ;"
-      "ALTER TABLE t ADD b DEFAULT  -1;"
-      "INSERT INTO t VALUES (1, /* two */ 2);");
+  const Lowered lowered =
+      LowerChange("CREATE TABLE t (a);",
+                  "create  table if not exists [u] (a -- why\n, b);\n"
+                  "CREATE INDEX ix ON u(a) ;"
+                  "ALTER TABLE t ADD b DEFAULT  -1;"
+                  "INSERT INTO t VALUES (1, /* two */ 2);");
   EXPECT_EQ(Sql(lowered.program),
             (Rows{"create  table if not exists [u] (a -- why\n, b)",
                   "CREATE INDEX ix ON u(a)", "ALTER TABLE t ADD b DEFAULT  -1",
@@ -54,18 +54,18 @@ TEST(Native, DerivedStatementsArePrinted) {
 }
 
 TEST(Native, NothingForAStatementThatChangesNothing) {
-  const Lowered lowered = LowerChange(
-      "CREATE TABLE t (a DEFAULT 1);",
-      "CREATE TABLE IF NOT EXISTS t (b); DROP TABLE IF EXISTS u;"
-      "ALTER TABLE t ALTER COLUMN a SET DEFAULT 1;");
+  const Lowered lowered =
+      LowerChange("CREATE TABLE t (a DEFAULT 1);",
+                  "CREATE TABLE IF NOT EXISTS t (b); DROP TABLE IF EXISTS u;"
+                  "ALTER TABLE t ALTER COLUMN a SET DEFAULT 1;");
   EXPECT_EQ(Sql(lowered.program), Rows{});
 }
 
 TEST(Native, OtherDialectsAreLeftOut) {
-  const Lowered lowered = LowerChange(
-      "CREATE TABLE t (a);",
-      "FOR postgresql BEGIN CREATE EXTENSION pgcrypto; END;"
-      "FOR sqlite BEGIN CREATE INDEX ix ON t (a); END;");
+  const Lowered lowered =
+      LowerChange("CREATE TABLE t (a);",
+                  "FOR postgresql BEGIN CREATE EXTENSION pgcrypto; END;"
+                  "FOR sqlite BEGIN CREATE INDEX ix ON t (a); END;");
   EXPECT_EQ(Sql(lowered.program), Rows{"CREATE INDEX ix ON t (a)"});
 }
 
@@ -134,8 +134,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"c DEFAULT 5 REFERENCES p (id)", false, {"1|x|5|integer"}},
         Case{"c INTEGER CHECK (c > 0) DEFAULT 1", false, {"1|x|1|integer"}},
         Case{"c AS (a + 1)", false, {"1|x|2|integer"}},
-        Case{"c INTEGER AS (a + 1) VIRTUAL NOT NULL", false,
-             {"1|x|2|integer"}},
+        Case{"c INTEGER AS (a + 1) VIRTUAL NOT NULL", false, {"1|x|2|integer"}},
         Case{"c INTEGER AS (a + 1) STORED", true, {"1|x|2|integer"}},
         Case{"c DEFAULT (1 + 1)", true, {"1|x|2|integer"}},
         Case{"c DEFAULT (lower('X'))", true, {"1|x|x|text"}},
@@ -183,12 +182,12 @@ class DropColumn : public testing::TestWithParam<Case> {};
 
 TEST_P(DropColumn, GivesTheSameEitherWay) {
   for (const std::uint32_t minimum : {3031000U, 3035000U}) {
-    const Lowered lowered =
-        LowerChange("CREATE TABLE p (id INTEGER PRIMARY KEY);"
-                    "CREATE TABLE t (a INTEGER, " +
-                        GetParam().statement + ");",
-                    "ALTER TABLE t DROP COLUMN c;", minimum,
-                    /*allow_findings=*/true);
+    const Lowered lowered = LowerChange(
+        "CREATE TABLE p (id INTEGER PRIMARY KEY);"
+        "CREATE TABLE t (a INTEGER, " +
+            GetParam().statement + ");",
+        "ALTER TABLE t DROP COLUMN c;", minimum,
+        /*allow_findings=*/true);
     EXPECT_EQ(IsRebuild(lowered), GetParam().rebuild || minimum < 3035000);
     EXPECT_EQ(lowered.program.minimum_engine,
               IsRebuild(lowered) ? minimum : 3035005U);
@@ -210,9 +209,9 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"c AS (a + 1) STORED", false, {}}));
 
 TEST(Native, OpaqueStatementsAreChecked) {
-  const Lowered lowered = LowerChange(
-      "CREATE TABLE t (a);",
-      "FOR sqlite BEGIN CREATE TABLE u AS SELECT a FROM t; END;");
+  const Lowered lowered =
+      LowerChange("CREATE TABLE t (a);",
+                  "FOR sqlite BEGIN CREATE TABLE u AS SELECT a FROM t; END;");
   ASSERT_EQ(lowered.program.statements.size(), 1U);
   EXPECT_EQ(lowered.program.statements[0].flags, table::kCheckForeignKeys);
 }

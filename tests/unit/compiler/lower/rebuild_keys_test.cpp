@@ -1,8 +1,8 @@
 // Foreign keys: old violations do not block a rebuild, new ones do; keys that
 // point to the table go on doing so.
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "palindrome/migration.h"
 #include "tests/unit/compiler/lower/lowering_test_support.h"
@@ -59,8 +59,8 @@ TEST(RebuildKeys, DroppingAReferencedTableIsChecked) {
       "CREATE TABLE p (id INTEGER PRIMARY KEY);"
       "CREATE TABLE c (pid REFERENCES p (id) ON DELETE CASCADE);"
       "CREATE TABLE lone (a);",
-      "DROP TABLE lone; DROP TABLE p;",
-      lower::sqlite::kDefaultMinimum, /*allow_findings=*/true);
+      "DROP TABLE lone; DROP TABLE p;", lower::sqlite::kDefaultMinimum,
+      /*allow_findings=*/true);
   ASSERT_EQ(lowered.program.statements.size(), 2U);
   EXPECT_EQ(lowered.program.statements[0].flags, 0U);
   EXPECT_EQ(lowered.program.statements[1].flags, table::kCheckForeignKeys);
@@ -103,17 +103,18 @@ TEST(RebuildKeys, EveryKindOfConstraintComesAndGoes) {
       "FOREIGN KEY (a) REFERENCES p (x) ON UPDATE SET NULL"};
   for (const std::string& constraint : adds) {
     SCOPED_TRACE(constraint);
-    const std::string base = "CREATE TABLE p (x TEXT PRIMARY KEY);"
-                             "CREATE TABLE t (a TEXT, b TEXT);";
-    const Lowered added = LowerChange(
-        base, "ALTER TABLE t ADD CONSTRAINT k " + constraint + ";");
-    auto database =
-        Given(added, "INSERT INTO p VALUES ('1'); INSERT INTO t VALUES ('1', 'q')");
+    const std::string base =
+        "CREATE TABLE p (x TEXT PRIMARY KEY);"
+        "CREATE TABLE t (a TEXT, b TEXT);";
+    const Lowered added =
+        LowerChange(base, "ALTER TABLE t ADD CONSTRAINT k " + constraint + ";");
+    auto database = Given(
+        added, "INSERT INTO p VALUES ('1'); INSERT INTO t VALUES ('1', 'q')");
     EXPECT_EQ(database->Apply(added.program), "");
     ExpectSchema(*database, added.change.after);
-    const Lowered dropped = LowerChange(
-        base + "ALTER TABLE t ADD CONSTRAINT k " + constraint + ";",
-        "ALTER TABLE t DROP CONSTRAINT k;");
+    const Lowered dropped =
+        LowerChange(base + "ALTER TABLE t ADD CONSTRAINT k " + constraint + ";",
+                    "ALTER TABLE t DROP CONSTRAINT k;");
     EXPECT_EQ(database->Apply(dropped.program), "");
     ExpectSchema(*database, added.given.after);
     EXPECT_EQ(database->Query("SELECT rowid, * FROM t"), Rows{"1|1|q"});

@@ -50,9 +50,8 @@ TEST(RebuildRows, SelfReferenceCascades) {
 }
 
 TEST(RebuildRows, RowidsAreKept) {
-  const Lowered lowered =
-      LowerChange("CREATE TABLE t (a TEXT);",
-                  "ALTER TABLE t ALTER COLUMN a SET NOT NULL;");
+  const Lowered lowered = LowerChange(
+      "CREATE TABLE t (a TEXT);", "ALTER TABLE t ALTER COLUMN a SET NOT NULL;");
   const auto database =
       Given(lowered, "INSERT INTO t (rowid, a) VALUES (7, 'x'), (-3, 'y')");
   EXPECT_EQ(database->Apply(lowered.program), "");
@@ -66,10 +65,10 @@ TEST(RebuildRows, ColumnsMayBeCalledLikeTheRowid) {
       "CREATE TABLE u (rowid TEXT, oid TEXT, _rowid_ TEXT, a TEXT);",
       "ALTER TABLE t ALTER COLUMN a SET NOT NULL;"
       "ALTER TABLE u ALTER COLUMN a SET NOT NULL;");
-  const auto database = Given(
-      lowered,
-      "INSERT INTO t (_rowid_, rowid, oid, a) VALUES (7, 'r', 'o', 'x');"
-      "INSERT INTO u VALUES ('r', 'o', '_', 'x');");
+  const auto database =
+      Given(lowered,
+            "INSERT INTO t (_rowid_, rowid, oid, a) VALUES (7, 'r', 'o', 'x');"
+            "INSERT INTO u VALUES ('r', 'o', '_', 'x');");
   EXPECT_EQ(database->Apply(lowered.program), "");
   EXPECT_EQ(database->Query("SELECT _rowid_, rowid, oid, a FROM t"),
             Rows{"7|r|o|x"});
@@ -123,8 +122,8 @@ TEST(RebuildRows, AutoincrementKeepsTheSequenceOfAnEmptyTable) {
   const Lowered lowered = LowerChange(
       "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT);",
       "ALTER TABLE t ALTER COLUMN a SET NOT NULL;");
-  const auto database = Given(
-      lowered, "INSERT INTO t VALUES (90, 'x'); DELETE FROM t;");
+  const auto database =
+      Given(lowered, "INSERT INTO t VALUES (90, 'x'); DELETE FROM t;");
   EXPECT_EQ(database->Apply(lowered.program), "");
   database->Execute("INSERT INTO t (a) VALUES ('y')");
   EXPECT_EQ(database->Query("SELECT id FROM t"), Rows{"91"});
@@ -166,7 +165,7 @@ TEST(RebuildRows, ConflictClausesNeitherDropNorReplaceRows) {
 
 TEST(RebuildRows, GeneratedColumnsAreComputedAgain) {
   const Lowered lowered = LowerChange(
-      "CREATE TABLE t (a TEXT, v INTEGER GENERATED ALWAYS AS (length(t.a)),"
+      "CREATE TABLE t (a TEXT, v INTEGER GENERATED ALWAYS AS (length(a)),"
       " s TEXT AS (upper(a)) STORED UNIQUE, b TEXT);",
       "ALTER TABLE t ALTER COLUMN b SET NOT NULL;");
   const auto database =
@@ -182,8 +181,8 @@ TEST(RebuildRows, StrictAndWithoutRowid) {
       "CREATE TABLE t (a TEXT, b INTEGER, c ANY, PRIMARY KEY (b DESC, a))"
       " STRICT, WITHOUT ROWID;",
       "ALTER TABLE t ALTER COLUMN c SET NOT NULL;");
-  const auto database = Given(
-      lowered, "INSERT INTO t VALUES ('x', 1, '012'), ('y', 2, x'00')");
+  const auto database =
+      Given(lowered, "INSERT INTO t VALUES ('x', 1, '012'), ('y', 2, x'00')");
   EXPECT_EQ(database->Apply(lowered.program), "");
   EXPECT_EQ(database->Query("SELECT a, b, quote(c) FROM t"),
             (Rows{"y|2|X'00'", "x|1|'012'"}));
@@ -192,9 +191,8 @@ TEST(RebuildRows, StrictAndWithoutRowid) {
 }
 
 TEST(RebuildRows, NullsAreCountedBeforeAnythingIsDone) {
-  const Lowered lowered =
-      LowerChange("CREATE TABLE t (a TEXT);",
-                  "ALTER TABLE t ALTER COLUMN a SET NOT NULL;");
+  const Lowered lowered = LowerChange(
+      "CREATE TABLE t (a TEXT);", "ALTER TABLE t ALTER COLUMN a SET NOT NULL;");
   const auto database =
       Given(lowered, "INSERT INTO t VALUES (NULL), ('x'), (NULL)");
   EXPECT_EQ(database->Apply(lowered.program),
@@ -204,9 +202,9 @@ TEST(RebuildRows, NullsAreCountedBeforeAnythingIsDone) {
 }
 
 TEST(RebuildRows, CheckGuardCountsTheRowsInTheWay) {
-  const Lowered lowered = LowerChange(
-      "CREATE TABLE t (a INTEGER);",
-      "ALTER TABLE t ADD CONSTRAINT positive CHECK (t.a > 0);");
+  const Lowered lowered =
+      LowerChange("CREATE TABLE t (a INTEGER);",
+                  "ALTER TABLE t ADD CONSTRAINT positive CHECK (a > 0);");
   const auto database =
       Given(lowered, "INSERT INTO t VALUES (1), (0), (-1), (NULL)");
   EXPECT_EQ(database->Apply(lowered.program),
@@ -214,6 +212,17 @@ TEST(RebuildRows, CheckGuardCountsTheRowsInTheWay) {
   database->Execute("DELETE FROM t WHERE a < 1");
   EXPECT_EQ(database->Apply(lowered.program), "");
   ExpectSchema(*database, lowered.change.after);
+}
+
+// The table's own name does not exist while the new one has another.
+TEST(RebuildRows, AQualifiedCheckGoesOnChecking) {
+  const Lowered lowered = LowerChange(
+      "CREATE TABLE \"a t\" (a INTEGER, CHECK (\"a t\".a > 0));",
+      "ALTER TABLE \"a t\" ALTER COLUMN a SET NOT NULL;");
+  const auto database = Given(lowered, "INSERT INTO \"a t\" VALUES (1)");
+  EXPECT_EQ(database->Apply(lowered.program), "");
+  database->Execute("INSERT OR IGNORE INTO \"a t\" VALUES (2), (-1)");
+  EXPECT_EQ(database->Query("SELECT a FROM \"a t\""), (Rows{"1", "2"}));
 }
 
 }  // namespace

@@ -20,22 +20,19 @@ TEST_P(Forbidden, IsAnErrorThatSaysSo) {
 
 INSTANTIATE_TEST_SUITE_P(
     Rehearsal, Forbidden,
-    testing::Values("ATTACH '/tmp/x.db' AS x", "ATTACH ':memory:' AS x",
-                    "DETACH main", "VACUUM INTO '/tmp/x.db'", "VACUUM",
-                    "SELECT load_extension('x')",
-                    "INSERT INTO t SELECT load_extension('x')",
-                    "PRAGMA writable_schema = ON", "PRAGMA journal_mode",
-                    "PRAGMA foreign_keys = ON",
-                    "PRAGMA temp_store_directory = '/tmp'",
-                    "SELECT * FROM pragma_table_info('t')",
-                    "UPDATE sqlite_master SET sql = 'x'",
-                    "DELETE FROM sqlite_schema", "BEGIN", "COMMIT",
-                    "SAVEPOINT s", "CREATE TEMP TABLE x (a)",
-                    "CREATE TABLE temp.x (a)",
-                    "CREATE TEMP VIEW x AS SELECT 1",
-                    "CREATE TEMP TRIGGER x AFTER INSERT ON t BEGIN SELECT 1; "
-                    "END",
-                    "CREATE VIRTUAL TABLE x USING csv(filename = '/etc/passwd')"));
+    testing::Values(
+        "ATTACH '/tmp/x.db' AS x", "ATTACH ':memory:' AS x", "DETACH main",
+        "VACUUM INTO '/tmp/x.db'", "VACUUM", "SELECT load_extension('x')",
+        "INSERT INTO t SELECT load_extension('x')",
+        "PRAGMA writable_schema = ON", "PRAGMA journal_mode",
+        "PRAGMA foreign_keys = ON", "PRAGMA temp_store_directory = '/tmp'",
+        "SELECT * FROM pragma_table_info('t')",
+        "UPDATE sqlite_master SET sql = 'x'", "DELETE FROM sqlite_schema",
+        "BEGIN", "COMMIT", "SAVEPOINT s", "CREATE TEMP TABLE x (a)",
+        "CREATE TABLE temp.x (a)", "CREATE TEMP VIEW x AS SELECT 1",
+        "CREATE TEMP TRIGGER x AFTER INSERT ON t BEGIN SELECT 1; "
+        "END",
+        "CREATE VIRTUAL TABLE x USING csv(filename = '/etc/passwd')"));
 
 class Permitted : public testing::TestWithParam<const char*> {};
 

@@ -62,8 +62,9 @@ class EngineTest : public testing::Test {
 
 TEST_F(EngineTest, AStatementReadsAndWrites) {
   const auto access =
-      engine_->Prepare(slice_, "UPDATE t SET a = (SELECT max(z) FROM Other)"
-                               " WHERE b IN (SELECT m FROM log)");
+      engine_->Prepare(slice_,
+                       "UPDATE t SET a = (SELECT max(z) FROM Other)"
+                       " WHERE b IN (SELECT m FROM log)");
   EXPECT_FALSE(access.error);
   EXPECT_EQ(Text(access.reads), (Names{"log.m", "other.z", "t.b"}));
   EXPECT_EQ(Text(access.updates), Names{"t.a"});
@@ -88,7 +89,8 @@ TEST_F(EngineTest, AViewAndWhatStandsBehindIt) {
 
 TEST_F(EngineTest, CommonTableExpressionsBelongToTheStatement) {
   const auto access = engine_->Prepare(
-      slice_, "INSERT INTO log WITH q AS (SELECT z FROM other) SELECT * FROM q");
+      slice_,
+      "INSERT INTO log WITH q AS (SELECT z FROM other) SELECT * FROM q");
   EXPECT_EQ(Text(access.reads), Names{"other.z"});
 }
 
@@ -129,9 +131,9 @@ TEST_F(EngineTest, TriggersOnViews) {
     SCOPED_TRACE(event);
     const std::string row = std::string(event) == "DELETE" ? "old" : "new";
     const auto access = engine_->PrepareTrigger(
-        slice_, Trigger(std::string("CREATE TRIGGER x INSTEAD OF ") + event +
-                        " ON v BEGIN INSERT INTO log VALUES (" + row +
-                        ".bb); END;"));
+        slice_,
+        Trigger(std::string("CREATE TRIGGER x INSTEAD OF ") + event +
+                " ON v BEGIN INSERT INTO log VALUES (" + row + ".bb); END;"));
     EXPECT_FALSE(access.error);
     EXPECT_EQ(Text(access.reads), Names{"v.bb"});
     EXPECT_EQ(access.inserts, Names{"log"});
@@ -139,8 +141,8 @@ TEST_F(EngineTest, TriggersOnViews) {
 }
 
 TEST_F(EngineTest, ATriggerThatNamesNothingIsAnError) {
-  ast::Trigger trigger = Trigger(
-      "CREATE TRIGGER x AFTER INSERT ON t BEGIN DELETE FROM log; END;");
+  ast::Trigger trigger =
+      Trigger("CREATE TRIGGER x AFTER INSERT ON t BEGIN DELETE FROM log; END;");
   for (ast::Token& token : trigger.body.tokens) {
     if (token.spelling == "log") {
       token.spelling = "lag";
@@ -166,9 +168,10 @@ TEST_F(EngineTest, RunGivesTheSchemaAfterwards) {
 
 TEST_F(EngineTest, StandInsAreKnownAndReported) {
   const auto engine = MakeEngine({{{"slugify", 1}}, {"icu"}});
-  const auto access = engine->Prepare(
-      slice_, "INSERT INTO log SELECT Slugify(z) FROM other"
-              " ORDER BY z COLLATE ICU");
+  const auto access =
+      engine->Prepare(slice_,
+                      "INSERT INTO log SELECT Slugify(z) FROM other"
+                      " ORDER BY z COLLATE ICU");
   EXPECT_FALSE(access.error);
   EXPECT_EQ(access.stand_ins, (Names{"icu", "slugify"}));
   EXPECT_EQ(engine_->Prepare(slice_, "INSERT INTO log VALUES (slugify(1))")

@@ -1,9 +1,9 @@
 // A rehearsal finds what is not undone, and passes what is.
 #include "compiler/rehearse/rehearse.h"
 
-#include <gtest/gtest.h>
-
 #include <chrono>
+
+#include <gtest/gtest.h>
 
 #include "compiler/rehearse/sqlite/engine.h"
 #include "tests/unit/compiler/lower/lowering_test_support.h"
@@ -32,8 +32,8 @@ Case Make(const std::string& base, const std::string& up,
           const std::string& down) {
   Case made;
   made.up = test::LowerChange(base, up, lower::sqlite::kDefaultMinimum, true);
-  made.down = test::LowerChange(base + up, down,
-                                lower::sqlite::kDefaultMinimum, true);
+  made.down =
+      test::LowerChange(base + up, down, lower::sqlite::kDefaultMinimum, true);
   made.task.before = SliceOf(made.up.given.after);
   made.task.after = SliceOf(made.up.change.after);
   made.task.up = made.up.program;
@@ -95,11 +95,10 @@ TEST(Rehearse, WhatIsUndoneIsClean) {
 }
 
 TEST(Rehearse, WhatIsLeftOverIsFound) {
-  const Case made =
-      Make(kBase,
-           "CREATE VIEW titles AS SELECT title FROM tasks;"
-           "ALTER TABLE tasks ADD COLUMN extra;",
-           "DROP VIEW titles;");
+  const Case made = Make(kBase,
+                         "CREATE VIEW titles AS SELECT title FROM tasks;"
+                         "ALTER TABLE tasks ADD COLUMN extra;",
+                         "DROP VIEW titles;");
   const Result result = Rehearse(made.task);
   EXPECT_EQ(Text(result.after_up), Names{});
   EXPECT_EQ(Text(result.after_down), Names{"table tasks column `extra`"});
@@ -111,7 +110,8 @@ TEST(Rehearse, WhatIsLeftOverIsFound) {
 
 TEST(Rehearse, ADifferenceFromTheCompilersCatalogIsFound) {
   Case made = Make(kBase, "CREATE TABLE extra (a, b);", "DROP TABLE extra;");
-  const Case other = Make(kBase, "CREATE TABLE extra (a);", "DROP TABLE extra;");
+  const Case other =
+      Make(kBase, "CREATE TABLE extra (a);", "DROP TABLE extra;");
   made.task.after = other.task.after;
   EXPECT_EQ(Text(Rehearse(made.task).after_up),
             Names{"table extra column `b`"});
@@ -125,9 +125,9 @@ TEST(Rehearse, RowsThatStayBehindAreFound) {
 }
 
 TEST(Rehearse, ColumnsInAnotherOrderAreFound) {
-  const Case made = Make("CREATE TABLE t (a, b, c);",
-                         "ALTER TABLE t DROP COLUMN b;",
-                         "ALTER TABLE t ADD COLUMN b;");
+  const Case made =
+      Make("CREATE TABLE t (a, b, c);", "ALTER TABLE t DROP COLUMN b;",
+           "ALTER TABLE t ADD COLUMN b;");
   const Result result = Rehearse(made.task);
   EXPECT_EQ(Text(result.after_down), Names{});
   EXPECT_EQ(result.order_not_restored, Names{"t"});
@@ -143,8 +143,7 @@ TEST(Rehearse, AFailureSaysWhere) {
   ASSERT_TRUE(result.failure);
   EXPECT_EQ(result.failure->phase, Phase::kUp);
   EXPECT_EQ(result.failure->statement, 2U);
-  EXPECT_EQ(result.failure->error.message,
-            "UNIQUE constraint failed: extra.a");
+  EXPECT_EQ(result.failure->error.message, "UNIQUE constraint failed: extra.a");
 }
 
 TEST(Rehearse, AGuardFails) {
@@ -165,8 +164,8 @@ TEST(Rehearse, ANewViolationFails) {
   const Result result = Rehearse(made.task);
   ASSERT_TRUE(result.failure);
   EXPECT_EQ(result.failure->error.message,
-            "a row of table `tasks` refers to `users`, which has no such row: "
-            "(77)");
+            "a row of table `tasks` refers by `owner` to a row of `users` that "
+            "does not exist: (77)");
 }
 
 TEST(Rehearse, WithoutADowngradeOnlyTheUpgradeRuns) {

@@ -1,9 +1,10 @@
 // The inverse of every statement, on the symbolic catalog.
 
+#include "compiler/reversal/reversal.h"
+
 #include <gtest/gtest.h>
 
 #include "compiler/rehearse/sqlite/engine.h"
-#include "compiler/reversal/reversal.h"
 #include "tests/support/simulation.h"
 
 namespace palindrome::reversal {
@@ -74,8 +75,8 @@ TEST(InvertTest, ADroppedColumnComesBackInItsPlace) {
                                      schema->simulation.after);
   const auto engine = rehearse::sqlite::MakeEngine({});
   const Derived derived = Derive(up->simulation);
-  const auto down = catalog::Simulate(derived.items, nullptr,
-                                      up->simulation.after, *engine);
+  const auto down =
+      catalog::Simulate(derived.items, nullptr, up->simulation.after, *engine);
   const ast::Table* table = down.after.FindTable("t");
   ASSERT_NE(table, nullptr);
   EXPECT_EQ(table->columns[1].name.text, "b");
@@ -110,7 +111,8 @@ TEST(LosesTest, SaysWhatIsDestroyedOrMayBeRefused) {
   using Kinds = std::vector<LossKind>;
   EXPECT_EQ(kinds("DROP TABLE t;"), Kinds{LossKind::kDropsTable});
   EXPECT_EQ(kinds("DROP TABLE IF EXISTS none;"), Kinds{});
-  EXPECT_EQ(kinds("ALTER TABLE t DROP COLUMN a;"), Kinds{LossKind::kDropsColumn});
+  EXPECT_EQ(kinds("ALTER TABLE t DROP COLUMN a;"),
+            Kinds{LossKind::kDropsColumn});
   EXPECT_EQ(kinds("DELETE FROM t;"), Kinds{LossKind::kDeletesRows});
   EXPECT_EQ(kinds("UPDATE t SET a = 1;"), Kinds{LossKind::kChangesRows});
   EXPECT_EQ(kinds("INSERT INTO t (id, b) VALUES (1, 2);"),

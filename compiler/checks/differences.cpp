@@ -1,0 +1,303 @@
+#include "compiler/checks/differences.h"
+
+#include <algorithm>
+#include <set>
+
+#include "compiler/ast/statement.h"
+#include "compiler/checks/steps.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::checks {
+
+namespace {
+
+using catalog::Catalog;
+using catalog::ObjectKind;
+using catalog::ObjectPtr;
+
+std::string Quote(const std::string& text) {
+  return "`" + text + "`";
+}
+
+bool SameObject(const ObjectPtr& left, const ObjectPtr& right) {
+  if (left == right || !left || !right) {
+    return left == right;
+  }
+  return std::visit(
+      [&](const auto& definition) {
+        using Type = std::decay_t<decltype(definition)>;
+        const auto* other = std::get_if<Type>(&right->definition);
+        return other != nullptr && ast::SameDefinition(definition, *other);
+      },
+      left->definition);
+}
+
+std::string Or(const std::string& text, const std::string& otherwise) {
+  return text.empty() ? otherwise : Quote(text);
+}
+
+std::string DefaultOf(const ast::Column& column) {
+  return column.default_value
+             ? "the default " + Quote(ast::Print(*column.default_value))
+             : "no default";
+}
+
+// What differs in a column, if it is one thing; else the column as a whole.
+std::string DescribeColumn(const ast::Column& before,
+                           const ast::Column& restored) {
+  ast::Column only = restored;
+  only.type = before.type;
+  if (ast::SameDefinition(only, before)) {
+    return "is " + Or(restored.type, "without a type") + " instead of " +
+           Or(before.type, "without a type");
+  }
+  only = restored;
+  only.not_null = before.not_null;
+  if (ast::SameDefinition(only, before)) {
+    return restored.not_null ? "is NOT NULL" : "is not NOT NULL";
+  }
+  only = restored;
+  only.default_value = before.default_value;
+  if (ast::SameDefinition(only, before)) {
+    return "has " + DefaultOf(restored) + " instead of " + DefaultOf(before);
+  }
+  return "is " + Quote(ast::Print(restored, {})) + " instead of " +
+         Quote(ast::Print(before, {}));
+}
+
+class TableDifferences {
+ public:
+  TableDifferences(const catalog::Key& key, const ast::Table& before,
+                   const ast::Table& restored, std::vector<Difference>& found)
+      : key_(key), before_(before), restored_(restored), found_(found) {}
+
+  void Find() {
+    Columns();
+    Constraints(before_, restored_, "is missing");
+    Constraints(restored_, before_, "is still there");
+    Option(before_.strict, restored_.strict, "STRICT");
+    Option(before_.without_rowid, restored_.without_rowid, "WITHOUT ROWID");
+  }
+
+ private:
+  void Add(const std::string& column, std::string text) {
+    found_.push_back({key_, sql::FoldCase(column), std::move(text)});
+  }
+
+  std::string OfTable() const {
+    return " of table " + Quote(before_.name.text) + " ";
+  }
+
+  void Columns() {
+    for (const ast::Column& column : before_.columns) {
+      const ast::Column* other = FindColumn(restored_, column.name.text);
+      const std::string name = "column " + Quote(column.name.text) + OfTable();
+      if (other == nullptr) {
+        Add(column.name.text, name + "is missing");
+      } else if (!ast::SameDefinition(column, *other)) {
+        Add(column.name.text, name + DescribeColumn(column, *other));
+      }
+    }
+    for (const ast::Column& column : restored_.columns) {
+      if (FindColumn(before_, column.name.text) == nullptr) {
+        Add(column.name.text,
+            "column " + Quote(column.name.text) + OfTable() + "is still there");
+      }
+    }
+  }
+
+  // Those of `left` that `right` has not. What is written with a column that
+  // differs as a whole goes with it.
+  void Constraints(const ast::Table& left, const ast::Table& right,
+                   const std::string& verb) {
+    for (const ast::Constraint& constraint : left.constraints) {
+      const bool with_column =
+          constraint.is_inline &&
+          FindColumn(right, constraint.owner.text) == nullptr;
+      const auto same = [&](const ast::Constraint& other) {
+        return ast::SameDefinition(constraint, other);
+      };
+      if (with_column || std::any_of(right.constraints.begin(),
+                                     right.constraints.end(), same)) {
+        continue;
+      }
+      const std::string name =
+          constraint.name.empty() ? Quote(ast::Print(constraint))
+                                  : "constraint " + Quote(constraint.name.text);
+      Add("", name + OfTable() + verb);
+    }
+  }
+
+  void Option(bool before, bool restored, const std::string& name) {
+    if (before != restored) {
+      Add("", "table " + Quote(before_.name.text) +
+                  (restored ? " is " : " is not ") + name);
+    }
+  }
+
+  const catalog::Key& key_;
+  const ast::Table& before_;
+  const ast::Table& restored_;
+  std::vector<Difference>& found_;
+};
+
+void Describe(const Catalog::Change& change, std::vector<Difference>& found) {
+  const ObjectPtr& object = change.before ? change.before : change.after;
+  const std::string name =
+      std::string(catalog::ObjectKindName(object->kind())) + " " +
+      Quote(object->name());
+  if (!change.after) {
+    found.push_back({change.key, "", name + " is missing"});
+    return;
+  }
+  if (!change.before) {
+    found.push_back({change.key, "", name + " is still there"});
+    return;
+  }
+  if (const auto* before =
+          std::get_if<ast::Table>(&change.before->definition)) {
+    TableDifferences(change.key, *before,
+                     std::get<ast::Table>(change.after->definition), found)
+        .Find();
+    return;
+  }
+  const auto print = [](const ObjectPtr& of) {
+    return std::visit([](const auto& it) { return ast::Print(it); },
+                      of->definition);
+  };
+  found.push_back({change.key, "",
+                   name + " is " + Quote(print(change.after)) + " instead of " +
+                       Quote(print(change.before))});
+}
+
+// An index or trigger of a table that is itself there in one of the two only.
+bool GoesWithItsTable(const Catalog::Change& change, const Catalog& before,
+                      const Catalog& restored) {
+  const ObjectPtr& object = change.before ? change.before : change.after;
+  const std::string* table = object->table();
+  return table != nullptr && (!change.before || !change.after) &&
+         (before.FindTable(*table) == nullptr) !=
+             (restored.FindTable(*table) == nullptr);
+}
+
+// Whether the step changes what differs, which is called `name` then.
+bool Changes(const catalog::Step& step, const Difference& difference,
+             const std::string& name) {
+  const ObjectPtr before = step.before.Find(difference.object.kind, name);
+  const ObjectPtr after = step.after.Find(difference.object.kind, name);
+  if (difference.column.empty()) {
+    return !SameObject(before, after);
+  }
+  const auto find = [&](const ObjectPtr& object) -> const ast::Column* {
+    return object ? FindColumn(std::get<ast::Table>(object->definition),
+                               difference.column)
+                  : nullptr;
+  };
+  const ast::Column* left = find(before);
+  const ast::Column* right = find(after);
+  if (left == nullptr || right == nullptr) {
+    return left != right;
+  }
+  return !ast::SameDefinition(*left, *right);
+}
+
+std::vector<std::string> ColumnOrder(const ast::Table& table) {
+  std::vector<std::string> names;
+  for (const ast::Column& column : table.columns) {
+    names.push_back(sql::FoldCase(column.name.text));
+  }
+  return names;
+}
+
+}  // namespace
+
+std::vector<Difference> DifferencesOf(const Catalog& before,
+                                      const Catalog& restored) {
+  std::vector<Difference> found;
+  for (const Catalog::Change& change : Catalog::Changes(before, restored)) {
+    if (!SameObject(change.before, change.after) &&
+        !GoesWithItsTable(change, before, restored)) {
+      Describe(change, found);
+    }
+  }
+  return found;
+}
+
+const catalog::Step* LastChangeOf(const catalog::Simulation& section,
+                                  const Difference& difference) {
+  std::set<std::string> names{difference.object.name};
+  if (difference.object.kind == ObjectKind::kTable) {
+    names.merge(NamesOf(section, 0, difference.object.name));
+  }
+  const catalog::Step* renamed = nullptr;
+  for (auto step = section.steps.rbegin(); step != section.steps.rend();
+       ++step) {
+    const bool changes = std::any_of(
+        names.begin(), names.end(),
+        [&](const auto& name) { return Changes(*step, difference, name); });
+    if (!changes) {
+      continue;
+    }
+    // The rename of a table does not change its columns.
+    if (As<ast::RenameTable>(*step) == nullptr || difference.column.empty()) {
+      return &*step;
+    }
+    renamed = renamed == nullptr ? &*step : renamed;
+  }
+  return renamed;
+}
+
+std::vector<std::string> ReorderedTables(const Catalog& before,
+                                         const Catalog& restored) {
+  std::vector<std::string> tables;
+  for (const Catalog::Change& change : Catalog::Changes(before, restored)) {
+    if (change.key.kind != ObjectKind::kTable || !change.before ||
+        !change.after) {
+      continue;
+    }
+    auto left = ColumnOrder(std::get<ast::Table>(change.before->definition));
+    auto right = ColumnOrder(std::get<ast::Table>(change.after->definition));
+    if (left == right) {
+      continue;
+    }
+    std::sort(left.begin(), left.end());
+    std::sort(right.begin(), right.end());
+    if (left == right) {
+      tables.push_back(change.key.name);
+    }
+  }
+  return tables;
+}
+
+source::Location Blame(const MigrationContext& context,
+                       const Difference& difference) {
+  if (const auto* step = LastChangeOf(context.upgrade, difference)) {
+    return LocationOf(context, *step);
+  }
+  const auto* step = LastChangeOf(context.downgrade.simulation, difference);
+  if (step != nullptr && !context.downgrade.is_auto) {
+    return LocationOf(context, *step);
+  }
+  return DowngradeOf(context);
+}
+
+source::Location DowngradeOf(const MigrationContext& context) {
+  const ast::Migration& migration = context.migration();
+  if (!migration.downgrade) {
+    return context.At(migration.upgrade.keyword);
+  }
+  return context.At(migration.downgrade->is_auto
+                        ? migration.downgrade->auto_range
+                        : migration.downgrade->keyword);
+}
+
+bool DowngradeIsBroken(const MigrationContext& context) {
+  const Downgrade& downgrade = context.downgrade;
+  const bool is_empty =
+      !downgrade.is_auto && downgrade.simulation.steps.empty();
+  return (is_empty && !(context.upgrade.before == context.upgrade.after)) ||
+         !downgrade.derivable || !downgrade.simulation.applies ||
+         !downgrade.simulation.problems.empty();
+}
+
+}  // namespace palindrome::checks

@@ -1,0 +1,50 @@
+// What a downgrade leaves different, in words, and which statement is to blame.
+//
+// Pure functions of values, for any thread.
+#ifndef PALINDROME_COMPILER_CHECKS_DIFFERENCES_H_
+#define PALINDROME_COMPILER_CHECKS_DIFFERENCES_H_
+
+#include <string>
+#include <vector>
+
+#include "compiler/catalog/catalog.h"
+#include "compiler/checks/context.h"
+
+namespace palindrome::checks {
+
+struct Difference {
+  catalog::Key object;
+  std::string column;  // Folded; empty: of the object as a whole.
+  // "index `ix` is missing", to be followed by "after the downgrade".
+  std::string text;
+};
+
+// What `restored` has otherwise than `before`. The indexes and triggers of a
+// table that is itself missing or left over are left out.
+std::vector<Difference> DifferencesOf(const catalog::Catalog& before,
+                                      const catalog::Catalog& restored);
+
+// The last step of the section that makes, changes or drops what differs. Null
+// if none does.
+const catalog::Step* LastChangeOf(const catalog::Simulation& section,
+                                  const Difference& difference);
+
+// Tables with the same columns in another order, by folded name.
+std::vector<std::string> ReorderedTables(const catalog::Catalog& before,
+                                         const catalog::Catalog& restored);
+
+// Where to blame a difference: at the upgrade statement that is not undone, or
+// at the downgrade statement that went too far.
+source::Location Blame(const MigrationContext& context,
+                       const Difference& difference);
+
+// The word DOWNGRADE, or AUTO behind it; the word UPGRADE if there is none.
+source::Location DowngradeOf(const MigrationContext& context);
+
+// True if the downgrade is missing, cannot be derived or does not apply, so
+// that what it leaves behind says nothing more.
+bool DowngradeIsBroken(const MigrationContext& context);
+
+}  // namespace palindrome::checks
+
+#endif  // PALINDROME_COMPILER_CHECKS_DIFFERENCES_H_

@@ -1,0 +1,170 @@
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "compiler/checks/rule.h"
+#include "compiler/checks/steps.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::checks {
+
+namespace {
+
+PALINDROME_TEXT(kNotUndone, kDmlWithoutInverse,
+                "{0} `{1}`, and no statement of the downgrade undoes it; write "
+                "one, or sign it with `ALLOW dml-without-inverse BECAUSE '…'`",
+                std::string, std::string);
+PALINDROME_TEXT(kRowsLeft, kDmlWithoutInverse,
+                "{0} `{1}`, and the rehearsed downgrade leaves other rows in "
+                "it; undo exactly what the upgrade did",
+                std::string, std::string);
+
+using Names = std::set<std::string>;
+
+template <typename Test>
+bool DowngradeHas(const MigrationContext& context, const Names& names,
+                  Test test) {
+  const auto& steps = context.downgrade.simulation.steps;
+  return std::any_of(steps.begin(), steps.end(), [&](const auto& step) {
+    return std::any_of(names.begin(), names.end(), [&](const auto& name) {
+      return test(step.access, name);
+    });
+  });
+}
+
+bool RowsAreLeft(const MigrationContext& context, const Names& names) {
+  if (context.rehearsal == nullptr) {
+    return false;
+  }
+  const auto& left = context.rehearsal->rows_not_restored;
+  return std::any_of(left.begin(), left.end(), [&](const auto& table) {
+    return names.count(sql::FoldCase(table)) != 0;
+  });
+}
+
+class StepCheck {
+ public:
+  StepCheck(const MigrationContext& context, std::size_t step,
+            diagnostics::Emitter& emitter)
+      : context_(context),
+        index_(step),
+        step_(context.upgrade.steps[step]),
+        emitter_(emitter) {}
+
+  // One finding a statement: what it writes first.
+  void Run() {
+    for (const std::string& table : step_.access.inserts) {
+      if (IsOldTable(context_.upgrade, index_, table) &&
+          Judge("rows are added to table", table, /*inserts=*/true)) {
+        return;
+      }
+    }
+    for (const catalog::Use& use : step_.access.updates) {
+      if (IsOldColumn(context_.upgrade, index_, use.table, use.column) &&
+          Judge("values are changed in table", use.table,
+                /*inserts=*/false)) {
+        return;
+      }
+    }
+  }
+
+ private:
+  bool Judge(const std::string& what, const std::string& table, bool inserts) {
+    const Names names = NamesOf(context_.upgrade, index_, table);
+    const bool undone = DowngradeHas(
+        context_, names,
+        [&](const catalog::Access& access, const std::string& name) {
+          return Updates(access, name) || Deletes(access, name) ||
+                 (!inserts && Inserts(access, name));
+        });
+    if (undone && !RowsAreLeft(context_, names)) {
+      return false;
+    }
+    emitter_.Emit(undone ? kRowsLeft : kNotUndone, LocationOf(context_, step_),
+                  what, table);
+    return true;
+  }
+
+  const MigrationContext& context_;
+  std::size_t index_;
+  const catalog::Step& step_;
+  diagnostics::Emitter& emitter_;
+};
+
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  // AUTO refuses data statements itself, with the reason.
+  if (context.downgrade.is_auto) {
+    return;
+  }
+  const auto& steps = context.upgrade.steps;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (As<ast::Insert>(steps[i]) != nullptr ||
+        As<ast::Update>(steps[i]) != nullptr) {
+      StepCheck(context, i, emitter).Run();
+    }
+  }
+}
+
+}  // namespace
+
+constinit const Rule kDmlWithoutInverseRule = {
+    .kind = diagnostics::Kind::kDmlWithoutInverse,
+    .summary = "rows are added or changed, and the downgrade does not undo it",
+    .rationale = R"md(
+The schema goes back and the rows do not: after down and up again the same row
+is inserted a second time, or a value is changed twice.
+
+Rows with keys of the migration's own are undone by a DELETE of those keys; a
+change of values by an UPDATE that reverses it. Where there is no way back,
+`ALLOW dml-without-inverse BECAUSE '…'` says so. Rows of a table, and values of
+a column, that the same file created go with it and need no inverse.
+)md",
+    .bad = R"sql(=== 20250115_143022_create_currencies.sql
+MIGRATION 'create currencies'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE currencies (code TEXT PRIMARY KEY, word TEXT NOT NULL);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_add_euro.sql
+MIGRATION 'add the euro'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  INSERT INTO currencies (code, word) VALUES ('EUR', 'euro');
+END;
+
+DOWNGRADE BEGIN
+END;
+)sql",
+    .good = R"sql(=== 20250115_143022_create_currencies.sql
+MIGRATION 'create currencies'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE currencies (code TEXT PRIMARY KEY, word TEXT NOT NULL);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_add_euro.sql
+MIGRATION 'add the euro'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  INSERT INTO currencies (code, word) VALUES ('EUR', 'euro');
+END;
+
+DOWNGRADE BEGIN
+  DELETE FROM currencies WHERE code = 'EUR';
+END;
+)sql",
+    .check_migration = Check,
+};
+
+}  // namespace palindrome::checks

@@ -1,0 +1,121 @@
+#include <string>
+
+#include "compiler/checks/differences.h"
+#include "compiler/checks/rule.h"
+#include "compiler/checks/steps.h"
+
+namespace palindrome::checks {
+
+namespace {
+
+PALINDROME_TEXT(kRefused, kDowngradeDoesNotApply,
+                "the engine refuses the downgrade here: {0}", std::string);
+PALINDROME_TEXT(kRefusedInverse, kDowngradeDoesNotApply,
+                "the engine refuses the inverse of this statement: {0}",
+                std::string);
+
+using diagnostics::Diagnostic;
+using diagnostics::Kind;
+
+// A problem of the downgrade's simulation as this rule's. What rules behind the
+// laws say keeps its name, by which their pages explain it.
+Diagnostic AsFinding(const MigrationContext& context, Diagnostic problem) {
+  if (problem.kind != Kind::kApplicationFunction &&
+      problem.kind != Kind::kOpaqueSqlUnverifiable) {
+    problem.kind = Kind::kDowngradeDoesNotApply;
+    problem.severity = diagnostics::Info(problem.kind).severity;
+  }
+  const bool derived =
+      problem.location.file == nullptr || problem.location.range.end == 0;
+  if (derived) {
+    problem.location = DowngradeOf(context);
+  }
+  return problem;
+}
+
+void CheckRehearsal(const MigrationContext& context,
+                    diagnostics::Emitter& emitter) {
+  if (context.rehearsal == nullptr || !context.rehearsal->failure ||
+      context.rehearsal->failure->phase != rehearse::Phase::kDown) {
+    return;
+  }
+  const rehearse::Failure& failure = *context.rehearsal->failure;
+  const std::string& message = failure.error.message;
+  const Downgrade& downgrade = context.downgrade;
+  if (context.down_program == nullptr ||
+      failure.statement >= context.down_program->statements.size()) {
+    emitter.Emit(kRefused, DowngradeOf(context), message);
+    return;
+  }
+  const std::size_t step =
+      context.down_program->statements[failure.statement].step;
+  if (!downgrade.is_auto) {
+    emitter.Emit(kRefused,
+                 LocationOf(context, downgrade.simulation.steps[step]),
+                 message);
+    return;
+  }
+  const catalog::Step& undone = context.upgrade.steps[downgrade.undoes[step]];
+  emitter.Emit(
+      diagnostics::Make(kRefusedInverse, LocationOf(context, undone), message)
+          .With(DowngradeOf(context), "it is derived here"));
+}
+
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  if (!context.downgrade.derivable) {
+    return;
+  }
+  for (const Diagnostic& problem : context.downgrade.simulation.problems) {
+    emitter.Emit(AsFinding(context, problem));
+  }
+  CheckRehearsal(context, emitter);
+}
+
+}  // namespace
+
+constinit const Rule kDowngradeDoesNotApplyRule = {
+    .kind = diagnostics::Kind::kDowngradeDoesNotApply,
+    .summary = "a statement of the downgrade fails after the upgrade",
+    .rationale = R"md(
+A downgrade runs for the first time in the hour in which it is needed most. So
+it is run at every build: on the schema as it is after the upgrade, in the
+compiler's catalog and on an engine. What does not apply there will not apply
+in production: a misspelt name, a table that a view or a foreign key still
+uses, an index of a column that is already gone.
+
+Undo the statements of the upgrade in the opposite order, dependents first.
+)md",
+    .bad = R"sql(=== 20250115_143022_create_users.sql
+MIGRATION 'create users'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
+  CREATE INDEX ix_users_email ON users (email);
+END;
+
+DOWNGRADE BEGIN
+  DROP TABLE users;
+  DROP INDEX ix_users_email;
+END;
+)sql",
+    .good = R"sql(=== 20250115_143022_create_users.sql
+MIGRATION 'create users'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
+  CREATE INDEX ix_users_email ON users (email);
+END;
+
+DOWNGRADE BEGIN
+  DROP INDEX ix_users_email;
+  DROP TABLE users;
+END;
+)sql",
+    .check_migration = Check,
+};
+
+}  // namespace palindrome::checks

@@ -1,0 +1,50 @@
+#include "compiler/checks/rule.h"
+
+namespace palindrome::checks {
+
+constinit const Rule kOpaqueSqlUnverifiableRule = {
+    .kind = diagnostics::Kind::kOpaqueSqlUnverifiable,
+    .summary = "nobody can tell what a statement does to the schema",
+    .rationale = R"md(
+A statement inside `FOR` that the language does not have is run on the rehearsal
+engine, and its effect is read from there. If the engine refuses it, or makes
+something that the compiler's catalog cannot hold, the schema after it is not
+known: whether the downgrade restores it, and whether any later statement
+applies, would be a guess.
+
+Write the change with the statements of the language.
+)md",
+    .bad = R"sql(=== 20250115_143022_create_search.sql
+MIGRATION 'create search'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  -- full text search over the titles
+  FOR sqlite BEGIN
+    CREATE VIRTUAL TABLE search USING fts5(title);
+  END;
+END;
+
+DOWNGRADE BEGIN
+  DROP TABLE search;
+END;
+)sql",
+    .good = R"sql(=== 20250115_143022_create_search.sql
+MIGRATION 'create search'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE search (word TEXT NOT NULL, task_id INTEGER NOT NULL);
+  CREATE INDEX ix_search_word ON search (word);
+END;
+
+DOWNGRADE BEGIN
+  DROP INDEX ix_search_word;
+  DROP TABLE search;
+END;
+)sql",
+};
+
+}  // namespace palindrome::checks

@@ -1,0 +1,177 @@
+#include <algorithm>
+
+#include "llvm/ADT/StringExtras.h"
+
+#include "compiler/catalog/simulate.h"
+#include "compiler/driver/command.h"
+#include "compiler/driver/headers.h"
+#include "compiler/driver/report.h"
+#include "compiler/driver/target.h"
+#include "compiler/parse/parse.h"
+
+namespace palindrome::driver {
+namespace {
+
+void PrintField(llvm::StringRef name, const std::string& value,
+                llvm::raw_ostream& out) {
+  if (!value.empty()) {
+    out << llvm::left_justify(name, 12) << value << '\n';
+  }
+}
+
+std::string Join(const std::vector<ast::Text>& texts) {
+  std::vector<std::string> values;
+  for (const ast::Text& text : texts) {
+    values.push_back(text.value);
+  }
+  return llvm::join(values, ", ");
+}
+
+void PrintPlain(const graph::Graph& graph, std::size_t index,
+                llvm::raw_ostream& out) {
+  const graph::Revision& revision = graph.revisions[index];
+  const ast::Header& header = revision.migration.header;
+  out << RevisionLine(graph, index) << "\n\n";
+  PrintField("file", revision.migration.file->name(), out);
+  PrintField("revises", header.revises_none ? "nothing" : Join(header.parents),
+             out);
+  PrintField("depends on", Join(header.depends_on), out);
+  PrintField("branches", Join(header.branch_labels), out);
+  if (header.squashes) {
+    PrintField("squashes",
+               header.squashes->from.value + " to " + header.squashes->to.value,
+               out);
+    if (header.squashes->approved_by) {
+      PrintField("approved by", header.squashes->approved_by->value, out);
+    }
+  }
+  PrintField("checksum", revision.checksum, out);
+  for (const auto& [rule, reason] : AllowsOf(revision)) {
+    PrintField("allows", rule + ": " + reason, out);
+  }
+  if (!header.documentation.empty()) {
+    out << '\n' << header.documentation << '\n';
+  }
+  out << '\n' << revision.migration.file->text();
+}
+
+void PrintJsonPlain(const graph::Graph& graph, std::size_t index,
+                    llvm::raw_ostream& out) {
+  llvm::json::Object object = JsonRevision(graph, index);
+  const ast::Migration& migration = graph.revisions[index].migration;
+  object["documentation"] = JsonText(migration.header.documentation);
+  object["source"] = JsonText(migration.file->text());
+  PrintJson(std::move(object), out);
+}
+
+// The revisions that `index` rests on and itself, in order.
+std::vector<std::size_t> Lineage(const graph::Graph& graph, std::size_t index) {
+  std::vector<bool> is_needed(graph.revisions.size());
+  is_needed[index] = true;
+  std::vector<std::size_t> lineage;
+  for (std::size_t each = index + 1; each-- > 0;) {
+    if (!is_needed[each]) {
+      continue;
+    }
+    lineage.push_back(each);
+    const graph::Revision& revision = graph.revisions[each];
+    for (const std::size_t parent : revision.parents) {
+      is_needed[parent] = true;
+    }
+    for (const std::size_t dependency : revision.depends_on) {
+      is_needed[dependency] = true;
+    }
+  }
+  std::reverse(lineage.begin(), lineage.end());
+  return lineage;
+}
+
+// The catalog after the revision; what hinders it is in the emitter.
+catalog::Catalog SchemaAt(const graph::Graph& graph, std::size_t index,
+                          catalog::Engine& engine,
+                          diagnostics::Emitter& emitter) {
+  catalog::Catalog catalog;
+  for (const std::size_t each : Lineage(graph, index)) {
+    const ast::Migration migration =
+        parse::ParseMigration(*graph.revisions[each].migration.file, emitter);
+    if (!migration.body_ok) {
+      continue;
+    }
+    const catalog::Simulation simulation = catalog::Simulate(
+        migration.upgrade.items, migration.file, catalog, engine);
+    if (!simulation.applies) {
+      for (const diagnostics::Diagnostic& problem : simulation.problems) {
+        emitter.Emit(problem);
+      }
+    }
+    catalog = simulation.after;
+  }
+  return catalog;
+}
+
+int ShowSchema(Headers& headers, std::size_t index, const Options& options,
+               Environment& environment) {
+  config::Settings settings;
+  ReadSettings(environment.file_system, headers.files, options.Get("directory"),
+               settings, headers.folder.inputs, headers.emitter);
+  // Without its order there is no schema.
+  if (!headers.emitter.HasErrors()) {
+    const auto engine = environment.make_engine(settings.stand_ins);
+    const catalog::Catalog catalog =
+        SchemaAt(headers.folder.graph, index, *engine, headers.emitter);
+    if (!headers.emitter.HasErrors()) {
+      const std::string schema = catalog::CanonicalText(catalog);
+      if (options.WantsJson()) {
+        PrintJson(
+            llvm::json::Object{
+                {"revision",
+                 JsonText(headers.folder.graph.revisions[index].id)},
+                {"schema", JsonText(schema)}},
+            environment.out);
+      } else {
+        environment.out << schema;
+      }
+    }
+  }
+  return Report(headers.emitter.diagnostics(), environment.err);
+}
+
+}  // namespace
+
+int RunShow(llvm::ArrayRef<std::string> args, Environment& environment) {
+  Options options("show", "[OPTION]... REVISION",
+                  "Shows a migration: its header, the rules that it allows "
+                  "and its source.\nREVISION is an id or the start of one, "
+                  "`head`, `-N` for N before the head, or `+N`\nfor the Nth "
+                  "of all.");
+  options.AddFlag("schema", "show the schema after the migration instead");
+  options.AddOperand("revision");
+  options.AddFolder();
+  options.AddFormat();
+  if (const auto status = options.Parse(args, environment)) {
+    return *status;
+  }
+  if (!options.Has("revision")) {
+    return options.Misused(environment, "the revision is missing");
+  }
+  const auto headers = ReadHeaders(options, Judge::kOrder, environment);
+  const graph::Graph& graph = headers->folder.graph;
+  const Result<std::size_t> index = FindTarget(graph, options.Get("revision"));
+  if (!index.ok()) {
+    Report(headers->emitter.diagnostics(), environment.err);
+    environment.err << "palindrome: error: " << index.status().message()
+                    << '\n';
+    return kFindings;
+  }
+  if (options.Has("schema")) {
+    return ShowSchema(*headers, *index, options, environment);
+  }
+  if (options.WantsJson()) {
+    PrintJsonPlain(graph, *index, environment.out);
+  } else {
+    PrintPlain(graph, *index, environment.out);
+  }
+  return Report(headers->emitter.diagnostics(), environment.err);
+}
+
+}  // namespace palindrome::driver

@@ -1,0 +1,23 @@
+// What a target on the command line means in a folder of migrations.
+//
+// A pure function, any thread.
+#ifndef PALINDROME_COMPILER_DRIVER_TARGET_H_
+#define PALINDROME_COMPILER_DRIVER_TARGET_H_
+
+#include <cstddef>
+#include <string>
+
+#include "compiler/graph/graph.h"
+#include "palindrome/status.h"
+
+namespace palindrome::driver {
+
+// The revision that an id, the start of one, `head`, `-N` (before the head) or
+// `+N` (from the base) means. Ids are found in an unsound graph too; the others
+// need one in which a step has a direction.
+Result<std::size_t> FindTarget(const graph::Graph& graph,
+                               const std::string& target);
+
+}  // namespace palindrome::driver
+
+#endif  // PALINDROME_COMPILER_DRIVER_TARGET_H_

@@ -1,0 +1,312 @@
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <sqlite3.h>
+
+#include "runtime/drivers/sqlite/foreign_keys.h"
+#include "runtime/drivers/sqlite/sqlite_schema_facts.h"
+#include "runtime/drivers/sqlite/statement.h"
+#include "runtime/src/sql_normalize.h"
+#include <palindrome/sqlite.h>
+
+namespace palindrome::sqlite {
+namespace {
+
+constexpr std::array<std::string_view, 4> kLedger = {
+    "CREATE TABLE main.palindrome_history ("
+    "id INTEGER PRIMARY KEY AUTOINCREMENT, namespace TEXT NOT NULL, "
+    "revision TEXT NOT NULL, action TEXT NOT NULL, title TEXT NOT NULL, "
+    "checksum TEXT NOT NULL, applied_at TEXT NOT NULL, tool TEXT NOT NULL, "
+    "format INTEGER NOT NULL)",
+    "CREATE TABLE main.palindrome_applied ("
+    "namespace TEXT NOT NULL, revision TEXT NOT NULL, title TEXT NOT NULL, "
+    "parents TEXT NOT NULL, depends_on TEXT NOT NULL, "
+    "checksum TEXT NOT NULL, chain TEXT NOT NULL, is_head INTEGER NOT NULL, "
+    "digest TEXT NOT NULL, loss INTEGER NOT NULL, "
+    "down_program TEXT NOT NULL, down_digest TEXT NOT NULL, "
+    "applied_at TEXT NOT NULL, format INTEGER NOT NULL, "
+    "PRIMARY KEY (namespace, revision))",
+    "CREATE INDEX main.palindrome_applied_heads ON palindrome_applied "
+    "(namespace) WHERE is_head = 1",
+    "CREATE TABLE main.palindrome_objects ("
+    "namespace TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, "
+    "digest TEXT NOT NULL, PRIMARY KEY (kind, name))"};
+
+// What would end the runtime's transaction, or cannot run inside one.
+bool ControlsTransaction(std::string_view statement) {
+  constexpr std::array<std::string_view, 9> kWords = {
+      "BEGIN",   "COMMIT", "END",    "ROLLBACK", "SAVEPOINT",
+      "RELEASE", "ATTACH", "DETACH", "VACUUM"};
+  sql::Token token = sql::NextToken(statement, 0);
+  while (token.kind == sql::TokenKind::kComment || token.spelling == ";") {
+    token = sql::NextToken(
+        statement,
+        token.offset + static_cast<std::uint32_t>(token.spelling.size()));
+  }
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+    return sql::IsWord(token, word);
+  });
+}
+
+Status Failed(std::string message, std::string_view statement) {
+  StatusDetails details;
+  details.statement = statement;
+  return {StatusCode::kFailedStatement, std::move(message), std::move(details)};
+}
+
+Status RunPrepared(Statement* statement, std::string_view sql,
+                   bool expects_no_rows) {
+  while (true) {
+    const auto row = statement->Step();
+    if (!row.ok()) {
+      return row.status();
+    }
+    if (!*row) {
+      return {};
+    }
+    if (expects_no_rows) {
+      return Failed("a check of the migration found: " + statement->Text(0),
+                    sql);
+    }
+  }
+}
+
+}  // namespace
+
+Database::Database(sqlite3* connection) : connection_(connection) {}
+Database::~Database() = default;
+
+table::Dialect Database::dialect() const {
+  return table::Dialect::kSqlite;
+}
+
+std::uint32_t Database::engine_version() const {
+  return static_cast<std::uint32_t>(sqlite3_libversion_number());
+}
+
+std::string Database::engine_name() const {
+  return std::string("SQLite ") + sqlite3_libversion();
+}
+
+bool Database::InTransaction() const {
+  return sqlite3_get_autocommit(connection_) == 0;
+}
+
+Status Database::Execute(std::string_view sql) {
+  auto statement = Statement::Prepare(connection_, sql);
+  if (!statement.ok()) {
+    return statement.status();
+  }
+  return RunPrepared(&*statement, sql, /*expects_no_rows=*/false);
+}
+
+Result<std::string> Database::ReadPragma(std::string_view name) {
+  auto statement =
+      Statement::Prepare(connection_, "PRAGMA " + std::string(name));
+  if (!statement.ok()) {
+    return statement.status();
+  }
+  const auto row = statement->Step();
+  if (!row.ok()) {
+    return row.status();
+  }
+  // An engine that was built without the setting says nothing.
+  return *row ? statement->Text(0) : std::string("0");
+}
+
+Status Database::SetPragma(std::string_view name, std::string_view value) {
+  if (Status status =
+          Execute("PRAGMA " + std::string(name) + " = " + std::string(value));
+      !status.ok()) {
+    return status;
+  }
+  const auto now = ReadPragma(name);
+  if (!now.ok()) {
+    return now.status();
+  }
+  if (*now != value) {
+    return {StatusCode::kInsideTransaction,
+            "`PRAGMA " + std::string(name) +
+                "` cannot be changed; end the transaction that is open on "
+                "the connection first"};
+  }
+  return {};
+}
+
+Status Database::Enter() {
+  if (InTransaction()) {
+    return {StatusCode::kInsideTransaction,
+            "a transaction is open on the connection; end it before "
+            "migrating"};
+  }
+  auto foreign_keys = ReadPragma("foreign_keys");
+  if (!foreign_keys.ok()) {
+    return foreign_keys.status();
+  }
+  auto legacy = ReadPragma("legacy_alter_table");
+  if (!legacy.ok()) {
+    return legacy.status();
+  }
+  saved_ = Settings{std::move(foreign_keys).value(), std::move(legacy).value()};
+  Status status = SetPragma("foreign_keys", "0");
+  if (status.ok()) {
+    status = SetPragma("legacy_alter_table", "0");
+  }
+  if (!status.ok()) {
+    // The first error is the one to tell.
+    static_cast<void>(Leave());
+  }
+  return status;
+}
+
+Status Database::Leave() {
+  if (!saved_) {
+    return {};
+  }
+  const Settings settings = *std::exchange(saved_, std::nullopt);
+  Status first = SetPragma("legacy_alter_table", settings.legacy_alter_table);
+  Status second = SetPragma("foreign_keys", settings.foreign_keys);
+  return first.ok() ? second : first;
+}
+
+Status Database::Begin() {
+  return Execute("BEGIN IMMEDIATE");
+}
+Status Database::BeginRead() {
+  return Execute("BEGIN");
+}
+Status Database::Commit() {
+  return Execute("COMMIT");
+}
+
+Status Database::Rollback() {
+  // After some errors the engine has rolled back already.
+  return InTransaction() ? Execute("ROLLBACK") : Status();
+}
+
+Result<bool> Database::HasTable(std::string_view name) {
+  auto statement = Statement::Prepare(
+      connection_,
+      "SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = ?1");
+  if (!statement.ok()) {
+    return statement.status();
+  }
+  if (Status status = statement->BindText(1, name); !status.ok()) {
+    return status;
+  }
+  return statement->Step();
+}
+
+Result<std::vector<DatabaseRow>> Database::Query(
+    std::string_view sql, std::span<const std::string> parameters) {
+  auto statement = Statement::Prepare(connection_, sql);
+  if (!statement.ok()) {
+    return statement.status();
+  }
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    if (Status status =
+            statement->BindText(static_cast<int>(i) + 1, parameters[i]);
+        !status.ok()) {
+      return status;
+    }
+  }
+  std::vector<DatabaseRow> rows;
+  while (true) {
+    const auto has_row = statement->Step();
+    if (!has_row.ok()) {
+      return has_row.status();
+    }
+    if (!*has_row) {
+      return rows;
+    }
+    DatabaseRow row;
+    for (int i = 0; i < statement->ColumnCount(); ++i) {
+      row.push_back(statement->IsNull(i)
+                        ? std::nullopt
+                        : std::optional<std::string>(statement->Text(i)));
+    }
+    rows.push_back(std::move(row));
+  }
+}
+
+Status Database::ExecuteMany(
+    std::string_view sql,
+    const std::vector<std::vector<std::string>>& parameters) {
+  if (parameters.empty()) {
+    return {};
+  }
+  auto statement = Statement::Prepare(connection_, sql);
+  if (!statement.ok()) {
+    return statement.status();
+  }
+  for (const std::vector<std::string>& group : parameters) {
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      if (Status status =
+              statement->BindText(static_cast<int>(i) + 1, group[i]);
+          !status.ok()) {
+        return status;
+      }
+    }
+    if (Status status =
+            RunPrepared(&*statement, sql, /*expects_no_rows=*/false);
+        !status.ok()) {
+      return status;
+    }
+    statement->Reset();
+  }
+  return {};
+}
+
+std::span<const std::string_view> Database::ledger_definition() const {
+  return kLedger;
+}
+
+std::string_view Database::current_time() const {
+  return "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')";
+}
+
+Status Database::Run(std::string_view sql, std::uint32_t flags) {
+  if (ControlsTransaction(sql)) {
+    return Failed(
+        "a migration must not control transactions or attach databases", sql);
+  }
+  const bool is_legacy = (flags & table::kLegacyAlterTable) != 0;
+  if (is_legacy) {
+    if (Status status = SetPragma("legacy_alter_table", "1"); !status.ok()) {
+      return status;
+    }
+  }
+  Status status;
+  {
+    auto statement = Statement::Prepare(connection_, sql);
+    status = statement.ok() ? RunPrepared(&*statement, sql,
+                                          (flags & table::kExpectNoRows) != 0)
+                            : statement.status();
+  }
+  if (is_legacy) {
+    Status restored = SetPragma("legacy_alter_table", "0");
+    if (status.ok()) {
+      status = std::move(restored);
+    }
+  }
+  if (status.ok() && saved_ && !InTransaction()) {
+    return Failed("the statement ended the runtime's transaction", sql);
+  }
+  return status;
+}
+
+Result<std::vector<ForeignKeyViolation>> Database::ForeignKeyViolations() {
+  return FindForeignKeyViolations(connection_);
+}
+
+Status Database::ReadSchema(std::vector<SchemaObject>* objects) {
+  auto schema = sqlite::ReadSchema(connection_);
+  if (!schema.ok()) {
+    return schema.status();
+  }
+  *objects = std::move(schema).value();
+  return {};
+}
+
+}  // namespace palindrome::sqlite

@@ -1,0 +1,20 @@
+// A command line for programs that carry a history, over SQLite:
+//
+//   program --database FILE upgrade [TARGET] | downgrade TARGET | current |
+//           history | stamp TARGET | verify
+#ifndef PALINDROME_COMMAND_LINE_H_
+#define PALINDROME_COMMAND_LINE_H_
+
+#include <palindrome/migration.h>
+
+namespace palindrome::sqlite {
+
+// Runs the command in `argv` (`argv[0]` is the program's name) on the database
+// file that it names, which is created where there is none and the command
+// writes. Prints to standard output, errors to standard error. Returns the
+// exit status: 0, 1 for an error, 2 for wrong usage. Call it from one thread.
+int RunCommandLine(const History& history, int argc, char* const argv[]);
+
+}  // namespace palindrome::sqlite
+
+#endif  // PALINDROME_COMMAND_LINE_H_

@@ -1,0 +1,95 @@
+// What the Migrator needs of a database engine. A driver implements it; a
+// program uses a driver's class, such as palindrome::sqlite::Database, and has
+// no need to implement its own. An object borrows a connection and may be used
+// by one thread at a time. Every method that touches the database tries once:
+// where another connection is in the way it returns kLocked, and the caller
+// decides whether to try again.
+#ifndef PALINDROME_DATABASE_H_
+#define PALINDROME_DATABASE_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <palindrome/migration.h>
+#include <palindrome/status.h>
+
+namespace palindrome {
+
+struct SchemaObject;  // runtime/src/schema_facts.h
+
+// A row of a ledger query; absent values are NULL.
+using DatabaseRow = std::vector<std::optional<std::string>>;
+
+// A row whose parent is missing. Two are the same violation if the child
+// table, its key columns and their values are the same: a row's number and a
+// key's would not survive a rebuild of the table.
+struct ForeignKeyViolation {
+  std::string table;
+  std::string columns;  // "`a`, `b`"; empty where the key cannot be checked.
+  std::string values;   // "1, x", or why the key cannot be checked.
+  std::string parent;
+};
+
+class Database {
+ public:
+  Database() = default;
+  virtual ~Database() = default;
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  virtual table::Dialect dialect() const = 0;
+  // As table::Program::minimum_engine counts, and for a message.
+  virtual std::uint32_t engine_version() const = 0;
+  virtual std::string engine_name() const = 0;
+
+  // True while a transaction is open on the connection, whoever began it.
+  virtual bool InTransaction() const = 0;
+
+  // Brings the connection's settings into the state that migrations need and
+  // keeps the old ones; kInsideTransaction if a transaction is open. Leave
+  // brings them back, outside of a transaction.
+  virtual Status Enter() = 0;
+  virtual Status Leave() = 0;
+
+  // A transaction that excludes every other writer from its first moment.
+  virtual Status Begin() = 0;
+  virtual Status Commit() = 0;
+  virtual Status Rollback() = 0;
+
+  // A transaction for reading alone, so that several queries see one state.
+  // Ended by Rollback.
+  virtual Status BeginRead() = 0;
+
+  virtual Result<bool> HasTable(std::string_view name) = 0;
+  // `sql` has the parameters $1, $2, … in the order of their first use.
+  virtual Result<std::vector<DatabaseRow>> Query(
+      std::string_view sql, std::span<const std::string> parameters) = 0;
+  // As Query, for each group of parameters, without rows.
+  virtual Status ExecuteMany(
+      std::string_view sql,
+      const std::vector<std::vector<std::string>>& parameters) = 0;
+
+  // The statements that create the ledger, and an SQL expression for the
+  // current time in UTC as ISO 8601.
+  virtual std::span<const std::string_view> ledger_definition() const = 0;
+  virtual std::string_view current_time() const = 0;
+
+  // Runs one statement of a program. `flags` are known ones. kFailedStatement
+  // where the engine refuses it, where kExpectNoRows is set and there is a
+  // row, or where it is not what a migration may do (transaction control).
+  virtual Status Run(std::string_view sql, std::uint32_t flags) = 0;
+
+  // All of them, in any order.
+  virtual Result<std::vector<ForeignKeyViolation>> ForeignKeyViolations() = 0;
+
+  // Every object of the schema but the engine's own and the ledger.
+  virtual Status ReadSchema(std::vector<SchemaObject>* objects) = 0;
+};
+
+}  // namespace palindrome
+
+#endif  // PALINDROME_DATABASE_H_

@@ -1,0 +1,106 @@
+// The Migrator applies a compiled history to a database.
+//
+// It borrows the history and the database, which outlive it, and may be used
+// by one thread at a time; any number of processes may migrate one database at
+// once. No error changes anything: schema, rows and ledger are as they were
+// before the call (before the failed migration, with
+// transaction_per_migration), and the connection's settings always are.
+//
+// Targets: `head`, `heads`, `base`, a revision or the beginning of one, `+N`
+// (upgrade), `-N` (downgrade).
+#ifndef PALINDROME_MIGRATOR_H_
+#define PALINDROME_MIGRATOR_H_
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <palindrome/database.h>
+#include <palindrome/migration.h>
+#include <palindrome/observer.h>
+#include <palindrome/status.h>
+
+namespace palindrome {
+
+struct Options {
+  // How long reads, BEGIN and COMMIT are tried again while another connection
+  // holds a lock.
+  std::chrono::milliseconds lock_timeout = std::chrono::seconds(30);
+  // One transaction for each migration instead of one for the run.
+  bool transaction_per_migration = false;
+  Observer* observer = nullptr;  // May be null.
+};
+
+struct CurrentRevision {
+  std::string revision;
+  std::string title;
+  bool is_head = false;  // Of the history.
+};
+
+struct HistoryEntry {
+  std::string revision;
+  std::string title;
+  std::string documentation;
+  std::string created;
+  std::string file_name;
+  std::vector<std::string> parents;
+  std::vector<std::string> depends_on;
+  std::vector<std::string> branch_labels;
+  std::vector<std::pair<std::string, std::string>> allowed;  // Rule, reason.
+  table::Proof proof = table::Proof::kNone;
+  table::Loss loss = table::Loss::kUnclassified;
+  bool is_head = false;  // Of the history.
+  bool is_applied = false;
+  bool is_current = false;  // Applied, and nothing that needs it is.
+};
+
+struct Verification {
+  std::vector<CurrentRevision> current;
+  std::size_t applied = 0;
+  // What could not be checked, and why; one sentence each.
+  std::vector<std::string> not_checked;
+};
+
+class Migrator {
+ public:
+  Migrator(const palindrome::History& history, Database& database,
+           Options options = {});
+  ~Migrator();
+  Migrator(const Migrator&) = delete;
+  Migrator& operator=(const Migrator&) = delete;
+
+  // Applies what `target` needs and is not applied yet. Returns at once, and
+  // without taking a lock, where there is nothing to do.
+  Status Upgrade(std::string_view target = "head");
+
+  // Undoes what was applied on top of `target`, which stays.
+  Status Downgrade(std::string_view target);
+
+  // What either would do now. Takes no lock, so another process may be first.
+  Result<std::vector<PlannedStep>> Plan(
+      std::string_view target, Direction direction = Direction::kUpgrade);
+
+  // The applied revisions that no other applied one needs; empty at base.
+  Result<std::vector<CurrentRevision>> Current();
+
+  // Every migration that the program knows, parents first.
+  Result<std::vector<HistoryEntry>> History();
+
+  // Writes to the ledger that the database is at `target`, without running
+  // anything. What is there and belongs to no history becomes this one's.
+  Status Stamp(std::string_view target);
+
+  // Compares the ledger with the history, and the schema with both.
+  Result<Verification> Verify();
+
+ private:
+  class Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace palindrome
+
+#endif  // PALINDROME_MIGRATOR_H_

@@ -1,0 +1,58 @@
+// What a program may watch of a run, and stop. The program owns its observer,
+// which outlives the Migrator; its methods are called by the thread that runs
+// the migrations, between statements, and must not use the connection.
+#ifndef PALINDROME_OBSERVER_H_
+#define PALINDROME_OBSERVER_H_
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include <palindrome/migration.h>
+
+namespace palindrome {
+
+enum class Direction : std::uint8_t { kUpgrade, kDowngrade };
+
+// One migration of a plan.
+struct PlannedStep {
+  Direction direction = Direction::kUpgrade;
+  std::string revision;
+  std::string title;
+  table::Loss loss = table::Loss::kUnclassified;
+  table::Proof proof = table::Proof::kNone;
+};
+
+class Observer {
+ public:
+  Observer() = default;
+  virtual ~Observer() = default;
+  Observer(const Observer&) = delete;
+  Observer& operator=(const Observer&) = delete;
+
+  // The steps in their order, once the lock is held and before the first.
+  virtual void OnPlan(std::span<const PlannedStep> steps) {
+    static_cast<void>(steps);
+  }
+  virtual void OnStepStarted(const PlannedStep& step) {
+    static_cast<void>(step);
+  }
+  // After each statement of a step; `copies_rows` for one that moved every
+  // row of a table.
+  virtual void OnProgress(const PlannedStep& step, std::size_t statements_done,
+                          std::size_t statements, bool copies_rows) {
+    static_cast<void>(step);
+    static_cast<void>(statements_done);
+    static_cast<void>(statements);
+    static_cast<void>(copies_rows);
+  }
+  // A step that is done is still taken back if its transaction fails.
+  virtual void OnStepDone(const PlannedStep& step) { static_cast<void>(step); }
+  // Asked before each statement; true ends the run with kCancelled and takes
+  // the open transaction back.
+  virtual bool IsCancelled() { return false; }
+};
+
+}  // namespace palindrome
+
+#endif  // PALINDROME_OBSERVER_H_

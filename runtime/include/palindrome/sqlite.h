@@ -1,0 +1,65 @@
+// The SQLite driver: a Database over a sqlite3 connection that the caller
+// opened, owns, and closes after the Database is gone. For one thread at a
+// time. While the Migrator runs, `foreign_keys` and `legacy_alter_table` of
+// the connection are off; both are as before afterwards. The busy handler, the
+// authorizer and the hooks of the connection are never touched.
+#ifndef PALINDROME_SQLITE_H_
+#define PALINDROME_SQLITE_H_
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <palindrome/database.h>
+#include <palindrome/status.h>
+
+struct sqlite3;
+
+namespace palindrome::sqlite {
+
+class Database final : public palindrome::Database {
+ public:
+  explicit Database(sqlite3* connection);
+  ~Database() override;
+
+  table::Dialect dialect() const override;
+  std::uint32_t engine_version() const override;
+  std::string engine_name() const override;
+  bool InTransaction() const override;
+  Status Enter() override;
+  Status Leave() override;
+  Status Begin() override;
+  Status Commit() override;
+  Status Rollback() override;
+  Status BeginRead() override;
+  Result<bool> HasTable(std::string_view name) override;
+  Result<std::vector<DatabaseRow>> Query(
+      std::string_view sql, std::span<const std::string> parameters) override;
+  Status ExecuteMany(
+      std::string_view sql,
+      const std::vector<std::vector<std::string>>& parameters) override;
+  std::span<const std::string_view> ledger_definition() const override;
+  std::string_view current_time() const override;
+  Status Run(std::string_view sql, std::uint32_t flags) override;
+  Result<std::vector<ForeignKeyViolation>> ForeignKeyViolations() override;
+  Status ReadSchema(std::vector<SchemaObject>* objects) override;
+
+ private:
+  struct Settings {
+    std::string foreign_keys;
+    std::string legacy_alter_table;
+  };
+
+  Status Execute(std::string_view sql);
+  Status SetPragma(std::string_view name, std::string_view value);
+  Result<std::string> ReadPragma(std::string_view name);
+
+  sqlite3* connection_;
+  std::optional<Settings> saved_;
+};
+
+}  // namespace palindrome::sqlite
+
+#endif  // PALINDROME_SQLITE_H_

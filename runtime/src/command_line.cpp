@@ -1,0 +1,125 @@
+#include "runtime/src/command_line.h"
+
+#include <algorithm>
+#include <ostream>
+#include <vector>
+
+#include <palindrome/migrator.h>
+
+namespace palindrome {
+namespace {
+
+// Keeps what was done until it is certain: a step is taken back with its
+// transaction.
+class StepPrinter final : public Observer {
+ public:
+  void OnStepDone(const PlannedStep& step) override { done_.push_back(step); }
+
+  void Print(std::ostream& out) const {
+    for (const PlannedStep& step : done_) {
+      out << (step.direction == Direction::kUpgrade ? "upgraded "
+                                                    : "downgraded ")
+          << step.revision << ' ' << step.title << '\n';
+    }
+    if (done_.empty()) {
+      out << "nothing to do\n";
+    }
+  }
+
+ private:
+  std::vector<PlannedStep> done_;
+};
+
+int Fail(const Status& status, std::ostream& err) {
+  err << "error: " << status.ToString() << '\n';
+  return kExitError;
+}
+
+int PrintCurrent(Migrator& migrator, std::ostream& out, std::ostream& err) {
+  const auto current = migrator.Current();
+  if (!current.ok()) {
+    return Fail(current.status(), err);
+  }
+  for (const CurrentRevision& revision : *current) {
+    out << revision.revision << ' ' << revision.title
+        << (revision.is_head ? " (head)" : "") << '\n';
+  }
+  if (current->empty()) {
+    out << "base\n";
+  }
+  return kExitOk;
+}
+
+int PrintHistory(Migrator& migrator, std::ostream& out, std::ostream& err) {
+  auto history = migrator.History();
+  if (!history.ok()) {
+    return Fail(history.status(), err);
+  }
+  std::reverse(history->begin(), history->end());
+  for (const HistoryEntry& entry : *history) {
+    out << (entry.is_applied ? "* " : "  ") << entry.revision << "  "
+        << entry.created << "  " << entry.title
+        << (entry.is_head ? " (head)" : "")
+        << (entry.is_current ? " (current)" : "") << '\n';
+    for (const auto& [rule, reason] : entry.allowed) {
+      out << "    allows " << rule << ": " << reason << '\n';
+    }
+    if (entry.proof == table::Proof::kNone) {
+      out << "    not proven to be reversible: compiled without rehearsal\n";
+    }
+  }
+  return kExitOk;
+}
+
+int PrintVerification(Migrator& migrator, std::ostream& out,
+                      std::ostream& err) {
+  const auto verification = migrator.Verify();
+  if (!verification.ok()) {
+    return Fail(verification.status(), err);
+  }
+  for (const std::string& note : verification->not_checked) {
+    out << "note: " << note << '\n';
+  }
+  out << "verified " << verification->applied << " applied migrations\n";
+  return kExitOk;
+}
+
+int Migrate(Migrator& migrator, const CommandLine& line,
+            const StepPrinter& steps, std::ostream& out, std::ostream& err) {
+  const Status status = line.command == Command::kUpgrade
+                            ? migrator.Upgrade(line.target)
+                            : migrator.Downgrade(line.target);
+  if (!status.ok()) {
+    return Fail(status, err);
+  }
+  steps.Print(out);
+  return kExitOk;
+}
+
+}  // namespace
+
+int RunCommand(const History& history, Database& database,
+               const CommandLine& line, std::ostream& out, std::ostream& err) {
+  StepPrinter steps;
+  Options options;
+  options.observer = &steps;
+  Migrator migrator(history, database, options);
+  switch (line.command) {
+    case Command::kUpgrade:
+    case Command::kDowngrade:
+      return Migrate(migrator, line, steps, out, err);
+    case Command::kCurrent:
+      return PrintCurrent(migrator, out, err);
+    case Command::kHistory:
+      return PrintHistory(migrator, out, err);
+    case Command::kStamp: {
+      const Status status = migrator.Stamp(line.target);
+      return status.ok() ? PrintCurrent(migrator, out, err) : Fail(status, err);
+    }
+    case Command::kVerify:
+      return PrintVerification(migrator, out, err);
+  }
+  return kExitUsage;
+}
+
+}  // namespace palindrome

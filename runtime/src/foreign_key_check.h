@@ -1,0 +1,20 @@
+// Which foreign key violations are new. Pure functions.
+#ifndef PALINDROME_RUNTIME_SRC_FOREIGN_KEY_CHECK_H_
+#define PALINDROME_RUNTIME_SRC_FOREIGN_KEY_CHECK_H_
+
+#include <vector>
+
+#include <palindrome/database.h>
+
+namespace palindrome {
+
+// What `after` has more often than `before`, as multisets. A violation that
+// only moved with a renamed column or table is not new: what is left on both
+// sides is matched again without the columns, and then without the table.
+std::vector<ForeignKeyViolation> NewViolations(
+    std::vector<ForeignKeyViolation> before,
+    std::vector<ForeignKeyViolation> after);
+
+}  // namespace palindrome
+
+#endif  // PALINDROME_RUNTIME_SRC_FOREIGN_KEY_CHECK_H_

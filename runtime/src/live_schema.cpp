@@ -1,0 +1,198 @@
+#include "runtime/src/live_schema.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome {
+namespace {
+
+constexpr std::size_t kMostNamed = 10;
+
+using ObjectKey = std::pair<std::string, std::string>;
+
+ObjectKey KeyOf(std::string_view kind, std::string_view name) {
+  return {std::string(kind), sql::FoldCase(name)};
+}
+
+std::map<ObjectKey, const OwnedObject*> ByKey(
+    const std::vector<OwnedObject>& owned) {
+  std::map<ObjectKey, const OwnedObject*> map;
+  for (const OwnedObject& object : owned) {
+    map.emplace(KeyOf(object.kind, object.name), &object);
+  }
+  return map;
+}
+
+std::map<ObjectKey, const NamedDigest*> ByKey(
+    const std::vector<NamedDigest>& objects) {
+  std::map<ObjectKey, const NamedDigest*> map;
+  for (const NamedDigest& object : objects) {
+    map.emplace(KeyOf(object.kind, object.name), &object);
+  }
+  return map;
+}
+
+// What is not another namespace's.
+std::vector<NamedDigest> OwnObjects(const LiveSchema& live,
+                                    std::string_view space) {
+  const auto owners = ByKey(live.owned);
+  std::vector<NamedDigest> own;
+  for (const NamedDigest& object : live.objects) {
+    const auto owner = owners.find(KeyOf(object.kind, object.name));
+    if (owner == owners.end() || owner->second->space == space) {
+      own.push_back(object);
+    }
+  }
+  return own;
+}
+
+std::string Named(std::string_view kind, std::string_view name) {
+  return std::string(kind) + " `" + std::string(name) + '`';
+}
+
+// Differences between what this namespace left behind and what is there.
+std::vector<std::string> DescribeDrift(const LiveSchema& live,
+                                       std::string_view space) {
+  const auto objects = ByKey(live.objects);
+  const auto owners = ByKey(live.owned);
+  std::vector<std::string> lines;
+  for (const auto& [key, owner] : owners) {
+    if (owner->space != space) {
+      continue;
+    }
+    const auto object = objects.find(key);
+    if (object == objects.end()) {
+      lines.push_back(Named(owner->kind, owner->name) + " is missing");
+    } else if (object->second->digest != owner->digest) {
+      lines.push_back(Named(owner->kind, owner->name) + " was changed");
+    }
+  }
+  for (const auto& [key, object] : objects) {
+    if (owners.count(key) == 0) {
+      lines.push_back(Named(object->kind, object->name) +
+                      " belongs to no migration");
+    }
+  }
+  return lines;
+}
+
+std::string Listed(const std::vector<std::string>& lines) {
+  std::string text;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (i == kMostNamed) {
+      return text + ", and " + std::to_string(lines.size() - i) + " more";
+    }
+    text += (i == 0 ? "" : ", ") + lines[i];
+  }
+  return text;
+}
+
+std::string WhereAt(const LoadedHistory& history, const AppliedState& state) {
+  return state.heads.empty()
+             ? "before the first migration"
+             : "at revision " + ListRevisions(history.graph, state.heads);
+}
+
+Status Unknown(const std::vector<NamedDigest>& own) {
+  std::vector<std::string> names;
+  for (const NamedDigest& object : own) {
+    names.push_back(Named(object.kind, object.name));
+  }
+  return {StatusCode::kUnknownDatabase,
+          "the database has a schema that was not made by migrations: " +
+              Listed(names) +
+              "; stamp it with the revision that it is at, if it is one"};
+}
+
+}  // namespace
+
+Result<LiveSchema> ReadLiveSchema(Database& database, Ledger& ledger) {
+  SchemaObjects objects;
+  if (Status status = database.ReadSchema(&objects); !status.ok()) {
+    return status;
+  }
+  auto owned = ledger.ReadObjects();
+  if (!owned.ok()) {
+    return owned.status();
+  }
+  LiveSchema live;
+  live.owned = std::move(owned).value();
+  live.objects.reserve(objects.size());
+  for (const SchemaObject& object : objects) {
+    live.objects.push_back({object.kind, object.name, ObjectDigest(object)});
+  }
+  return live;
+}
+
+std::optional<std::string> ExpectedDigest(const LoadedHistory& history,
+                                          const AppliedState& state) {
+  if (state.heads.empty()) {
+    return CatalogDigest(std::vector<NamedDigest>());
+  }
+  if (state.heads.size() > 1) {
+    return std::nullopt;
+  }
+  const std::size_t head = state.heads.front();
+  const std::string_view compiled = history.table.Text(
+      history.table.Row(static_cast<std::uint32_t>(head)).digest_after);
+  std::string digest =
+      compiled.empty() ? state.digests[head] : std::string(compiled);
+  if (digest.empty()) {
+    return std::nullopt;
+  }
+  return digest;
+}
+
+std::string OwnDigest(const LiveSchema& live, std::string_view space) {
+  return CatalogDigest(OwnObjects(live, space));
+}
+
+Status CheckSchema(const LoadedHistory& history, const AppliedState& state,
+                   const LiveSchema& live, bool has_log) {
+  const auto expected = ExpectedDigest(history, state);
+  std::vector<NamedDigest> own = OwnObjects(live, history.table.name());
+  if (!expected || *expected == CatalogDigest(own)) {
+    return {};
+  }
+  if (state.heads.empty() && !has_log) {
+    return Unknown(own);
+  }
+  const std::vector<std::string> lines =
+      DescribeDrift(live, history.table.name());
+  return {StatusCode::kDriftedSchema,
+          "the schema is not the one that the migrations made " +
+              WhereAt(history, state) +
+              (lines.empty() ? "" : ": " + Listed(lines)) +
+              "; undo by hand what was changed by hand"};
+}
+
+void RecordOwnership(const LiveSchema& before, const LiveSchema& after,
+                     std::string_view space, LedgerChange* change) {
+  const auto had = ByKey(before.objects);
+  const auto has = ByKey(after.objects);
+  const auto owners = ByKey(before.owned);
+  for (const auto& [key, owner] : owners) {
+    const auto object = has.find(key);
+    if (owner->space == space &&
+        (object == has.end() || object->second->name != owner->name)) {
+      change->disowned.push_back(*owner);
+    }
+  }
+  for (const auto& [key, object] : has) {
+    const auto owner = owners.find(key);
+    const bool is_own = owner != owners.end() && owner->second->space == space;
+    const bool is_new = owner == owners.end() && had.count(key) == 0;
+    const bool is_changed =
+        is_own && (owner->second->digest != object->digest ||
+                   owner->second->name != object->name);
+    if (is_new || is_changed) {
+      change->owned.push_back(
+          {std::string(space), object->kind, object->name, object->digest});
+    }
+  }
+}
+
+}  // namespace palindrome

@@ -1,0 +1,47 @@
+// The schema that a database has now, who owns what of it, and whether it is
+// the one that a history says. Plain values and functions over them.
+#ifndef PALINDROME_RUNTIME_SRC_LIVE_SCHEMA_H_
+#define PALINDROME_RUNTIME_SRC_LIVE_SCHEMA_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/src/ledger.h"
+#include "runtime/src/loaded_history.h"
+#include "runtime/src/schema_facts.h"
+#include <palindrome/database.h>
+#include <palindrome/status.h>
+
+namespace palindrome {
+
+struct LiveSchema {
+  std::vector<NamedDigest> objects;  // Names as written.
+  std::vector<OwnedObject> owned;    // By anybody.
+};
+
+Result<LiveSchema> ReadLiveSchema(Database& database, Ledger& ledger);
+
+// The catalog digest that the applied set should have, or nothing where it is
+// not known: several heads, or a history that was compiled without rehearsal.
+std::optional<std::string> ExpectedDigest(const LoadedHistory& history,
+                                          const AppliedState& state);
+
+// Compares everything that no other namespace owns with what the applied set
+// should have. kDriftedSchema with the differences as far as they are known;
+// kUnknownDatabase for a database with objects that was never migrated.
+Status CheckSchema(const LoadedHistory& history, const AppliedState& state,
+                   const LiveSchema& live, bool has_log);
+
+// The digest of what no other namespace owns.
+std::string OwnDigest(const LiveSchema& live, std::string_view space);
+
+// What a run that found `before` and left `after` created, changed and
+// dropped, as changes to the ownership of `space`.
+void RecordOwnership(const LiveSchema& before, const LiveSchema& after,
+                     std::string_view space, LedgerChange* change);
+
+}  // namespace palindrome
+
+#endif  // PALINDROME_RUNTIME_SRC_LIVE_SCHEMA_H_

@@ -1,0 +1,73 @@
+// One run of the Migrator under its lock: takes the transaction, looks again,
+// runs the steps and writes the ledger. Borrows everything for the run.
+#ifndef PALINDROME_RUNTIME_SRC_MIGRATION_RUN_H_
+#define PALINDROME_RUNTIME_SRC_MIGRATION_RUN_H_
+
+#include <optional>
+#include <vector>
+
+#include "runtime/src/ledger.h"
+#include "runtime/src/live_schema.h"
+#include "runtime/src/loaded_history.h"
+#include <palindrome/database.h>
+#include <palindrome/migrator.h>
+#include <palindrome/status.h>
+
+namespace palindrome {
+
+class MigrationRun {
+ public:
+  MigrationRun(const LoadedHistory& history, Database& database,
+               const Options& options)
+      : history_(history),
+        database_(database),
+        ledger_(database, history.table.name()),
+        options_(options) {}
+
+  // kEngineTooOld or kNoProgram where a step cannot be run here.
+  Status CheckPrograms(const MigrationPlan& plan) const;
+
+  // Enters the database's state for migrations, runs, and leaves it again.
+  Status Migrate(Direction direction, const Target& target);
+  Status Stamp(const Target& target);
+
+ private:
+  template <typename Work>
+  Status WithSettings(Work work);
+  template <typename Work>
+  Status InTransaction(Work work);
+
+  // Under the lock: looks, plans, and checks all that can be checked before.
+  Status Begin(Direction direction, const Target& target,
+               std::vector<std::size_t>* steps);
+  Status MigrateOnce(Direction direction, const Target& target);
+  Status RunSteps(const std::vector<std::size_t>& steps);
+  Status RunStep(std::size_t index);
+  Status RunStatement(std::size_t index, const ProgramStatement& statement);
+  Status CheckForeignKeys(std::size_t index,
+                          const std::vector<ForeignKeyViolation>& before);
+  Status StampOnce(const Target& target);
+
+  // Reads the ledger and the schema into the members below.
+  Status Look();
+  // Drops the steps that another process did meanwhile.
+  Status Refresh(std::vector<std::size_t>* steps) const;
+  // Moves `state_` to `applied`, writing what changes to `change`.
+  void Move(const RevisionSet& applied, LedgerChange* change);
+  AppliedRevision LedgerRow(std::size_t index) const;
+  LogEntry Log(std::size_t index, std::string_view action) const;
+  Status Annotate(const Status& status, std::size_t index,
+                  std::uint32_t line) const;
+
+  const LoadedHistory& history_;
+  Database& database_;
+  Ledger ledger_;
+  const Options& options_;
+  Direction direction_ = Direction::kUpgrade;
+  AppliedState state_;
+  LiveSchema live_;
+};
+
+}  // namespace palindrome
+
+#endif  // PALINDROME_RUNTIME_SRC_MIGRATION_RUN_H_

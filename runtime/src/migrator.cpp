@@ -1,0 +1,238 @@
+#include <algorithm>
+#include <optional>
+
+#include "runtime/src/ledger.h"
+#include "runtime/src/live_schema.h"
+#include "runtime/src/loaded_history.h"
+#include "runtime/src/migration_run.h"
+#include "runtime/src/retry.h"
+#include "runtime/src/verify.h"
+#include <palindrome/migrator.h>
+
+namespace palindrome {
+
+class Migrator::Implementation {
+ public:
+  Implementation(const palindrome::History& history, Database& database,
+                 Options options)
+      : compiled_(history), database_(database), options_(options) {}
+
+  Status Migrate(std::string_view target, Direction direction);
+  Result<std::vector<PlannedStep>> Plan(std::string_view target,
+                                        Direction direction);
+  Result<std::vector<CurrentRevision>> Current();
+  Result<std::vector<HistoryEntry>> History();
+  Status Stamp(std::string_view target);
+  Result<Verification> Verify();
+
+ private:
+  // Reads the history once, on first use.
+  Result<const LoadedHistory*> Load();
+  Result<AppliedState> ReadState(const LoadedHistory& history);
+  // True if the ledger's only head is the history's only head, with all that
+  // it needs: one query, and no look at the other rows.
+  Result<bool> IsUpToDate();
+
+  const palindrome::History compiled_;
+  Database& database_;
+  const Options options_;
+  std::optional<LoadedHistory> loaded_;
+};
+
+Result<const LoadedHistory*> Migrator::Implementation::Load() {
+  if (!loaded_) {
+    auto loaded = LoadHistory(compiled_);
+    if (!loaded.ok()) {
+      return loaded.status();
+    }
+    loaded_ = std::move(loaded).value();
+  }
+  return &*loaded_;
+}
+
+Result<AppliedState> Migrator::Implementation::ReadState(
+    const LoadedHistory& history) {
+  Ledger ledger(database_, history.table.name());
+  const auto rows =
+      Retry(options_.lock_timeout).Run([&] { return ledger.ReadApplied(); });
+  if (!rows.ok()) {
+    return rows.status();
+  }
+  return CheckApplied(history, *rows);
+}
+
+Result<bool> Migrator::Implementation::IsUpToDate() {
+  const auto table = HistoryTable::Open(compiled_);
+  if (!table.ok()) {
+    return table.status();
+  }
+  if (table->size() == 0) {
+    return false;
+  }
+  Ledger ledger(database_, table->name());
+  const auto heads =
+      Retry(options_.lock_timeout).Run([&] { return ledger.ReadHeads(); });
+  if (!heads.ok()) {
+    return heads.status();
+  }
+  const table::Row last = table->Row(table->size() - 1);
+  return heads->size() == 1 &&
+         heads->front().revision == table->Text(last.revision) &&
+         heads->front().chain == table->Text(last.chain) && table->IsLinear();
+}
+
+Status Migrator::Implementation::Migrate(std::string_view target,
+                                         Direction direction) {
+  const auto parsed = ParseTarget(target);
+  if (!parsed.ok()) {
+    return parsed.status();
+  }
+  if (direction == Direction::kUpgrade &&
+      (parsed->kind == TargetKind::kHead ||
+       parsed->kind == TargetKind::kHeads)) {
+    const auto is_done = IsUpToDate();
+    if (!is_done.ok() || *is_done) {
+      return is_done.status();
+    }
+  }
+  const auto history = Load();
+  if (!history.ok()) {
+    return history.status();
+  }
+  const auto state = ReadState(**history);
+  if (!state.ok()) {
+    return state.status();
+  }
+  const auto plan = MakePlan(**history, *state, direction, *parsed);
+  if (!plan.ok() || plan->steps.empty()) {
+    return plan.status();
+  }
+  MigrationRun run(**history, database_, options_);
+  if (Status status = run.CheckPrograms(*plan); !status.ok()) {
+    return status;
+  }
+  return run.Migrate(direction, *parsed);
+}
+
+Result<std::vector<PlannedStep>> Migrator::Implementation::Plan(
+    std::string_view target, Direction direction) {
+  const auto parsed = ParseTarget(target);
+  if (!parsed.ok()) {
+    return parsed.status();
+  }
+  const auto history = Load();
+  if (!history.ok()) {
+    return history.status();
+  }
+  const auto state = ReadState(**history);
+  if (!state.ok()) {
+    return state.status();
+  }
+  const auto plan = MakePlan(**history, *state, direction, *parsed);
+  if (!plan.ok()) {
+    return plan.status();
+  }
+  std::vector<PlannedStep> steps;
+  for (const std::size_t index : plan->steps) {
+    steps.push_back(DescribeStep(**history, direction, index));
+  }
+  return steps;
+}
+
+Result<std::vector<CurrentRevision>> Migrator::Implementation::Current() {
+  const auto history = Load();
+  if (!history.ok()) {
+    return history.status();
+  }
+  const auto state = ReadState(**history);
+  if (!state.ok()) {
+    return state.status();
+  }
+  return DescribeCurrent(**history, *state);
+}
+
+Result<std::vector<HistoryEntry>> Migrator::Implementation::History() {
+  const auto history = Load();
+  if (!history.ok()) {
+    return history.status();
+  }
+  const auto state = ReadState(**history);
+  if (!state.ok()) {
+    return state.status();
+  }
+  return DescribeHistory(**history, *state);
+}
+
+Status Migrator::Implementation::Stamp(std::string_view target) {
+  const auto parsed = ParseTarget(target);
+  if (!parsed.ok()) {
+    return parsed.status();
+  }
+  const auto history = Load();
+  if (!history.ok()) {
+    return history.status();
+  }
+  return MigrationRun(**history, database_, options_).Stamp(*parsed);
+}
+
+Result<Verification> Migrator::Implementation::Verify() {
+  const auto history = Load();
+  if (!history.ok()) {
+    return history.status();
+  }
+  // All of it is read from one state of the database.
+  const bool is_inside = database_.InTransaction();
+  if (!is_inside) {
+    if (Status status = database_.BeginRead(); !status.ok()) {
+      return status;
+    }
+  }
+  auto verification = Retry(options_.lock_timeout).Run([&] {
+    return VerifyDatabase(**history, database_);
+  });
+  if (!is_inside) {
+    if (Status status = database_.Rollback();
+        !status.ok() && verification.ok()) {
+      return status;
+    }
+  }
+  return verification;
+}
+
+Migrator::Migrator(const palindrome::History& history, Database& database,
+                   Options options)
+    : implementation_(
+          std::make_unique<Implementation>(history, database, options)) {}
+
+Migrator::~Migrator() = default;
+
+Status Migrator::Upgrade(std::string_view target) {
+  return implementation_->Migrate(target, Direction::kUpgrade);
+}
+
+Status Migrator::Downgrade(std::string_view target) {
+  return implementation_->Migrate(target, Direction::kDowngrade);
+}
+
+Result<std::vector<PlannedStep>> Migrator::Plan(std::string_view target,
+                                                Direction direction) {
+  return implementation_->Plan(target, direction);
+}
+
+Result<std::vector<CurrentRevision>> Migrator::Current() {
+  return implementation_->Current();
+}
+
+Result<std::vector<HistoryEntry>> Migrator::History() {
+  return implementation_->History();
+}
+
+Status Migrator::Stamp(std::string_view target) {
+  return implementation_->Stamp(target);
+}
+
+Result<Verification> Migrator::Verify() {
+  return implementation_->Verify();
+}
+
+}  // namespace palindrome

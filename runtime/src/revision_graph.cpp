@@ -1,0 +1,209 @@
+#include "runtime/src/revision_graph.h"
+
+#include <algorithm>
+#include <functional>
+#include <queue>
+#include <utility>
+
+#include "runtime/src/revision_names.h"
+#include "runtime/src/revision_target.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome {
+namespace {
+
+Status Malformed(std::string message) {
+  return {StatusCode::kMalformedHistory, std::move(message)};
+}
+
+bool StartsWithIgnoringCase(std::string_view text, std::string_view prefix) {
+  return sql::EqualsIgnoringCase(text.substr(0, prefix.size()), prefix);
+}
+
+}  // namespace
+
+Result<RevisionGraph> RevisionGraph::Build(std::vector<RevisionNode> nodes) {
+  RevisionGraph graph;
+  graph.nodes_ = std::move(nodes);
+  if (Status status = graph.Link(); !status.ok()) {
+    return status;
+  }
+  if (Status status = graph.Sort(); !status.ok()) {
+    return status;
+  }
+  graph.heads_ = graph.HeadsOf(RevisionSet(graph.size(), true));
+  return graph;
+}
+
+Status RevisionGraph::Link() {
+  index_.reserve(size());
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (!index_.emplace(nodes_[i].id, i).second) {
+      return Malformed("revision `" + nodes_[i].id + "` is there twice");
+    }
+  }
+  needs_.resize(size());
+  needed_by_.resize(size());
+  for (std::size_t i = 0; i < size(); ++i) {
+    std::vector<std::size_t>& needs = needs_[i];
+    for (const auto* links : {&nodes_[i].parents, &nodes_[i].depends_on}) {
+      for (const std::string& link : *links) {
+        const auto found = index_.find(link);
+        if (found == index_.end()) {
+          return Malformed("revision `" + nodes_[i].id + "` needs `" + link +
+                           "`, which is not there");
+        }
+        needs.push_back(found->second);
+      }
+    }
+    std::sort(needs.begin(), needs.end());
+    needs.erase(std::unique(needs.begin(), needs.end()), needs.end());
+    for (const std::size_t need : needs) {
+      needed_by_[need].push_back(i);
+    }
+  }
+  return {};
+}
+
+// Kahn's algorithm; among those that are ready the earliest node comes first.
+Status RevisionGraph::Sort() {
+  std::vector<std::size_t> missing(size());
+  std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>>
+      ready;
+  for (std::size_t i = 0; i < size(); ++i) {
+    missing[i] = needs_[i].size();
+    if (missing[i] == 0) {
+      ready.push(i);
+    }
+  }
+  order_.reserve(size());
+  while (!ready.empty()) {
+    const std::size_t next = ready.top();
+    ready.pop();
+    order_.push_back(next);
+    for (const std::size_t user : needed_by_[next]) {
+      if (--missing[user] == 0) {
+        ready.push(user);
+      }
+    }
+  }
+  if (order_.size() == size()) {
+    return {};
+  }
+  return Malformed("revisions need each other in a circle: " +
+                   ListRevisions(*this, FindCycle()));
+}
+
+// Each node that the order lacks needs another one that it lacks, so that a
+// walk along these comes back to where it was.
+std::vector<std::size_t> RevisionGraph::FindCycle() const {
+  RevisionSet is_sorted(size());
+  for (const std::size_t index : order_) {
+    is_sorted[index] = true;
+  }
+  std::size_t index = 0;
+  while (is_sorted[index]) {
+    ++index;
+  }
+  std::vector<std::size_t> walk;
+  RevisionSet is_visited(size());
+  while (!is_visited[index]) {
+    is_visited[index] = true;
+    walk.push_back(index);
+    index = *std::find_if(needs_[index].begin(), needs_[index].end(),
+                          [&](std::size_t need) { return !is_sorted[need]; });
+  }
+  walk.erase(walk.begin(), std::find(walk.begin(), walk.end(), index));
+  return walk;
+}
+
+std::optional<std::size_t> RevisionGraph::Find(std::string_view id) const {
+  const auto found = index_.find(std::string(id));
+  if (found == index_.end()) {
+    return std::nullopt;
+  }
+  return found->second;
+}
+
+Result<std::size_t> RevisionGraph::Resolve(std::string_view text) const {
+  if (const auto exact = Find(text)) {
+    return *exact;
+  }
+  std::vector<std::size_t> candidates;
+  for (std::size_t i = 0; i < size() && !text.empty(); ++i) {
+    if (!StartsWithIgnoringCase(nodes_[i].id, text)) {
+      continue;
+    }
+    if (nodes_[i].id.size() == text.size()) {
+      return i;
+    }
+    candidates.push_back(i);
+  }
+  if (candidates.size() == 1) {
+    return candidates.front();
+  }
+  const std::string name = "`" + std::string(text) + "`";
+  if (!candidates.empty()) {
+    return Status(StatusCode::kAmbiguousRevision,
+                  "revision " + name + " is ambiguous: it could be " +
+                      ListRevisions(*this, candidates) +
+                      "; give more of its characters");
+  }
+  std::string message = "there is no revision " + name;
+  if (const auto nearest = NearestRevision(*this, text)) {
+    message += "; did you mean `" + nodes_[*nearest].id + "`?";
+  }
+  return Status(StatusCode::kUnknownRevision, std::move(message));
+}
+
+RevisionSet RevisionGraph::Reach(const std::vector<std::size_t>& from,
+                                 const Edges& edges) const {
+  RevisionSet reached(size());
+  std::vector<std::size_t> open = from;
+  while (!open.empty()) {
+    const std::size_t next = open.back();
+    open.pop_back();
+    if (!reached[next]) {
+      reached[next] = true;
+      open.insert(open.end(), edges[next].begin(), edges[next].end());
+    }
+  }
+  return reached;
+}
+
+RevisionSet RevisionGraph::WithAncestors(
+    const std::vector<std::size_t>& from) const {
+  return Reach(from, needs_);
+}
+
+RevisionSet RevisionGraph::WithDescendants(
+    const std::vector<std::size_t>& from) const {
+  return Reach(from, needed_by_);
+}
+
+std::vector<std::size_t> RevisionGraph::HeadsOf(const RevisionSet& set) const {
+  std::vector<std::size_t> heads;
+  for (const std::size_t index : order_) {
+    const std::vector<std::size_t>& users = needed_by_[index];
+    if (set[index] &&
+        std::none_of(users.begin(), users.end(),
+                     [&](std::size_t user) { return set[user]; })) {
+      heads.push_back(index);
+    }
+  }
+  return heads;
+}
+
+Result<RevisionSet> RevisionGraph::ResolveTarget(std::string_view target,
+                                                 const RevisionSet& applied,
+                                                 Direction direction) const {
+  const Result<Target> parsed = ParseTarget(target);
+  if (!parsed.ok()) {
+    return parsed.status();
+  }
+  return direction == Direction::kUpgrade
+             ? ResolveUpgrade(*this, applied, *parsed)
+             : ResolveDowngrade(*this, applied, *parsed);
+}
+
+}  // namespace palindrome

@@ -1,0 +1,95 @@
+#include "compiler/checks/steps.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/simulation.h"
+
+namespace palindrome::checks {
+namespace {
+
+constexpr char kSchema[] =
+    "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);";
+
+// The simulation of `upgrade` on the schema, with what it rests on.
+struct Upgrade {
+  explicit Upgrade(const std::string& statements)
+      : base(testing::SimulateStatements(kSchema)),
+        top(testing::SimulateStatements(statements, base->simulation.after)) {
+    EXPECT_EQ(testing::Messages(top->simulation), "");
+  }
+  const catalog::Simulation& simulation() const { return top->simulation; }
+  std::size_t size() const { return top->simulation.steps.size(); }
+
+  std::unique_ptr<testing::Simulated> base;
+  std::unique_ptr<testing::Simulated> top;
+};
+
+TEST(StepsTest, FollowsRenamesToWhatWasThereBefore) {
+  const Upgrade upgrade(
+      "ALTER TABLE users RENAME TO people;"
+      "ALTER TABLE people RENAME COLUMN name TO full_name;"
+      "ALTER TABLE people ADD COLUMN age INTEGER;"
+      "ALTER TABLE people RENAME COLUMN age TO years;"
+      "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);");
+  const auto& simulation = upgrade.simulation();
+  const std::size_t end = upgrade.size();
+  EXPECT_TRUE(IsOldTable(simulation, 0, "users"));
+  EXPECT_FALSE(IsOldTable(simulation, 0, "people"));
+  EXPECT_TRUE(IsOldTable(simulation, end, "PEOPLE"));
+  EXPECT_FALSE(IsOldTable(simulation, end, "users"));
+  EXPECT_FALSE(IsOldTable(simulation, end, "nothing"));
+  EXPECT_TRUE(IsOldColumn(simulation, end, "people", "Full_Name"));
+  EXPECT_FALSE(IsOldColumn(simulation, end, "people", "years"));
+  EXPECT_FALSE(IsOldColumn(simulation, end, "people", "name"));
+  EXPECT_FALSE(IsOldColumn(simulation, end, "users", "name"));
+  EXPECT_TRUE(IsOldColumn(simulation, 0, "users", "name"));
+}
+
+TEST(StepsTest, KnowsAllNamesOfATable) {
+  const Upgrade upgrade(
+      "ALTER TABLE users RENAME TO people;"
+      "ALTER TABLE people RENAME TO persons;");
+  const std::set<std::string> expected = {"users", "people", "persons"};
+  EXPECT_EQ(NamesOf(upgrade.simulation(), 0, "Users"), expected);
+  EXPECT_EQ(NamesOf(upgrade.simulation(), 1, "people"), expected);
+  EXPECT_EQ(NamesOf(upgrade.simulation(), 2, "persons"), expected);
+}
+
+TEST(StepsTest, AColumnDroppedAndAddedAgainIsNew) {
+  const Upgrade upgrade(
+      "ALTER TABLE users DROP COLUMN name;"
+      "ALTER TABLE users ADD COLUMN name TEXT;");
+  EXPECT_TRUE(IsOldColumn(upgrade.simulation(), 0, "users", "name"));
+  EXPECT_FALSE(IsOldColumn(upgrade.simulation(), 2, "users", "name"));
+}
+
+TEST(StepsTest, TellsWhatStatementsWrite) {
+  const Upgrade upgrade(
+      "CREATE TABLE log (word TEXT);"
+      "INSERT INTO log SELECT name FROM users;"
+      "UPDATE users SET name = 'x';"
+      "DELETE FROM log;");
+  const auto& steps = upgrade.simulation().steps;
+  EXPECT_TRUE(IsSchemaChange(steps[0]));
+  EXPECT_FALSE(IsData(steps[0]));
+  EXPECT_FALSE(IsSchemaChange(steps[1]));
+  EXPECT_TRUE(Inserts(steps[1].access, "LOG"));
+  EXPECT_FALSE(Writes(steps[1].access, "users"));
+  EXPECT_TRUE(Reads(steps[1].access, "users", "name"));
+  EXPECT_TRUE(Updates(steps[2].access, "users", "NAME"));
+  EXPECT_FALSE(Updates(steps[2].access, "users", "id"));
+  EXPECT_TRUE(Updates(steps[2].access, "users"));
+  EXPECT_TRUE(Deletes(steps[3].access, "log"));
+  EXPECT_TRUE(HasWord(steps[1].item->statement, {"select"}));
+  EXPECT_FALSE(HasWord(steps[1].item->statement, {"where"}));
+}
+
+TEST(StepsTest, ListsNames) {
+  EXPECT_EQ(QuotedList({}), "");
+  EXPECT_EQ(QuotedList({"a"}), "`a`");
+  EXPECT_EQ(QuotedList({"a", "b"}), "`a` and `b`");
+  EXPECT_EQ(QuotedList({"a", "b", "c"}), "`a`, `b` and `c`");
+}
+
+}  // namespace
+}  // namespace palindrome::checks

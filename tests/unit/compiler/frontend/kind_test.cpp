@@ -1,0 +1,70 @@
+#include "compiler/diagnostics/kind.h"
+
+#include <set>
+#include <string>
+
+#include "gtest/gtest.h"
+
+#include "compiler/diagnostics/emitter.h"
+
+namespace palindrome::diagnostics {
+namespace {
+
+TEST(Kind, EveryKindIsFoundByItsOwnTag) {
+  std::set<std::string> tags;
+  for (const KindInfo& info : AllKinds()) {
+    EXPECT_TRUE(tags.insert(info.tag.str()).second) << info.tag.str();
+    EXPECT_EQ(FindKind(info.tag), info.kind);
+    EXPECT_EQ(&Info(info.kind), &info);
+    EXPECT_EQ(info.meaning.empty(), info.group != Group::kLanguage);
+  }
+  EXPECT_FALSE(FindKind("no-such-kind").has_value());
+  EXPECT_FALSE(FindKind("").has_value());
+}
+
+TEST(Kind, GroupsAndSeveritiesHaveNames) {
+  EXPECT_EQ(GroupName(Group::kLanguage), "language");
+  EXPECT_EQ(GroupName(Group::kDataLoss), "data-loss");
+  EXPECT_EQ(FindGroup("hygiene"), Group::kHygiene);
+  EXPECT_FALSE(FindGroup("higiene").has_value());
+  EXPECT_EQ(SeverityName(Severity::kWarning), "warning");
+  EXPECT_EQ(FindSeverity("off"), Severity::kOff);
+  EXPECT_FALSE(FindSeverity("fatal").has_value());
+}
+
+TEST(Kind, RulesCarryWhatTheTableSays) {
+  const KindInfo& info = Info(Kind::kSlugNotImperative);
+  EXPECT_EQ(info.tag, "slug-not-imperative");
+  EXPECT_EQ(info.severity, Severity::kNote);
+  EXPECT_EQ(info.policy, Policy::kOpen);
+  EXPECT_EQ(Info(Kind::kSyntaxError).policy, Policy::kLaw);
+}
+
+TEST(Suggestion, FindsSlipsOfThePen) {
+  const std::vector<std::string> words = {"CREATE", "ALTER", "DROP", "UPDATE"};
+  EXPECT_EQ(Nearest("CRAETE", words), "CREATE");
+  EXPECT_EQ(Nearest("craete", words), "CREATE");
+  EXPECT_EQ(Nearest("DORP", words), "DROP");
+  EXPECT_EQ(Nearest("ANALYZE", words), "");
+  EXPECT_EQ(Nearest("", words), "");
+  EXPECT_EQ(Nearest("b", {"a"}), "");
+  EXPECT_EQ(Nearest("B", {"a", "b"}), "b");
+  EXPECT_EQ(Nearest("tasks", {"tusks", "task"}), "tusks");
+  EXPECT_EQ(Suggestion("taks", {"users", "tasks"}), "; did you mean `tasks`?");
+  EXPECT_EQ(Suggestion("zzz", {"users", "tasks"}), "");
+}
+
+TEST(Emitter, KnowsErrors) {
+  PALINDROME_TEXT(kNoteText, kSlugNotImperative, "a {0} of {1}", std::string,
+                  int);
+  PALINDROME_TEXT(kErrorText, kSyntaxError, "an error");
+  Emitter emitter;
+  emitter.Emit(kNoteText, {}, "{0} `x`", 2);
+  EXPECT_FALSE(emitter.HasErrors());
+  EXPECT_EQ(emitter.diagnostics()[0].message, "a {0} `x` of 2");
+  emitter.Emit(kErrorText, {});
+  EXPECT_TRUE(emitter.HasErrors());
+}
+
+}  // namespace
+}  // namespace palindrome::diagnostics
