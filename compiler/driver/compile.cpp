@@ -85,11 +85,13 @@ llvm::Error WriteOutputs(const Options& options, Analysis& analysis,
   if (options.Has("stamp")) {
     // What the build waits for then, since it is new after every run.
     outputs = {options.Get("stamp")};
-    files.push_back({options.Get("stamp"), ""});
   }
   if (options.Has("depfile")) {
     files.push_back(
         {options.Get("depfile"), MakeDepfile(outputs, analysis.inputs)});
+  }
+  if (options.Has("stamp")) {
+    files.push_back({options.Get("stamp"), ""});
   }
   return environment.output.Write(files);
 }

@@ -141,15 +141,18 @@ void ReportRehearsal(const graph::Revision& revision,
   }
   Reporter reporter(revision, analysis, emitter);
   const rehearse::Result& result = *analysis.rehearsal;
-  if (result.failure) {
+  // After a downgrade that does not restore the schema, going up again says
+  // nothing of the upgrade.
+  const bool restored = result.after_down.empty();
+  if (result.failure &&
+      (restored || result.failure->phase != rehearse::Phase::kUpAgain)) {
     reporter.Failed(*result.failure);
   }
   if (analysis.upgrade.steps.empty()) {
     return;
   }
   reporter.Differs(result.after_up, /*again=*/false);
-  // After a downgrade that does not restore the schema it says nothing.
-  if (result.after_up.empty() && result.after_down.empty()) {
+  if (restored && result.after_up.empty()) {
     reporter.Differs(result.after_up_again, /*again=*/true);
   }
 }

@@ -8,7 +8,7 @@ build=$(realpath "$1")
 cd "$(dirname "$0")/../.."
 board=$(mktemp -d)/board.db
 trap 'rm -rf "$(dirname "$board")"' EXIT
-export PATH="$build/bin:$build/compiler:$build/examples/taskboard:$PATH"
+export PATH="$build/compiler/driver:$build/examples/taskboard:$PATH"
 
 say() { printf '\n# %s\n' "$*"; }
 show() {
@@ -23,7 +23,7 @@ show palindrome history
 
 say 'It is compiled into the program, which applies it to a new database:'
 show taskboard migrate --database "$board" upgrade
-show sqlite3 "$board" .schema
+show sqlite3 "$board" '.schema users' '.schema tasks' '.schema task_comments'
 
 say 'Some rows:'
 show taskboard "$board" add 'Write the release notes' 1

@@ -5,12 +5,15 @@
 #include <queue>
 #include <utility>
 
-#include "runtime/src/revision_names.h"
+#include "runtime/src/nearest_revision.h"
 #include "runtime/src/revision_target.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome {
 namespace {
+
+// How many revisions a message names.
+constexpr std::size_t kListed = 5;
 
 Status Malformed(std::string message) {
   return {StatusCode::kMalformedHistory, std::move(message)};
@@ -204,6 +207,20 @@ Result<RevisionSet> RevisionGraph::ResolveTarget(std::string_view target,
   return direction == Direction::kUpgrade
              ? ResolveUpgrade(*this, applied, *parsed)
              : ResolveDowngrade(*this, applied, *parsed);
+}
+
+std::string ListRevisions(const RevisionGraph& graph,
+                          const std::vector<std::size_t>& revisions) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(kListed, revisions.size()); ++i) {
+    text += (i == 0 ? "`" : ", `");
+    text += graph.node(revisions[i]).id;
+    text += '`';
+  }
+  if (revisions.size() > kListed) {
+    text += " and " + std::to_string(revisions.size() - kListed) + " more";
+  }
+  return text;
 }
 
 }  // namespace palindrome

@@ -88,6 +88,10 @@ class RevisionGraph {
   std::vector<std::size_t> heads_;
 };
 
+// "`a`, `b`", or the first few and how many more there are, for messages.
+std::string ListRevisions(const RevisionGraph& graph,
+                          const std::vector<std::size_t>& revisions);
+
 }  // namespace palindrome
 
 #endif  // PALINDROME_RUNTIME_SRC_REVISION_GRAPH_H_

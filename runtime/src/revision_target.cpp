@@ -7,8 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/src/revision_names.h"
-
 namespace palindrome {
 namespace {
 

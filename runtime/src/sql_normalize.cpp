@@ -60,7 +60,7 @@ bool IsStringInDisguise(std::span<const Token> tokens, std::size_t at,
     return false;
   }
   const std::string name = FoldCase(Unquote(token));
-  return columns.count(name) == 0 && name != "rowid" && name != "oid" &&
+  return !columns.contains(name) && name != "rowid" && name != "oid" &&
          name != "_rowid_";
 }
 
@@ -112,7 +112,7 @@ bool IsPunctuation(const Token& token, std::string_view text) {
 }
 
 std::string NormalName(std::string_view name) {
-  const std::string folded = FoldCase(name);
+  std::string folded = FoldCase(name);
   const Token token = NextToken(folded, 0);
   if (token.kind == TokenKind::kWord && token.spelling == folded &&
       !IsReserved(folded)) {

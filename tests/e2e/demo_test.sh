@@ -23,7 +23,7 @@ expect() {
 expect '^\$ palindrome history' '9a6e35f8c1d0.*limit priority of tasks' \
   'f6e5d4c3b2a1.*create users and tasks' \
   '^\$ taskboard migrate --database board.db upgrade' 'f6e5d4c3b2a1' \
-  '9a6e35f8c1d0' '^\$ sqlite3 board.db .schema' \
+  '9a6e35f8c1d0' '^\$ sqlite3 board.db ".schema users"' \
   'status VARCHAR\(20\) NOT NULL DEFAULT' 'ck_tasks_priority' \
   '^#1  pending  priority 1  Write the release notes  \(comments: 1\)$' \
   '^#2  blocked  priority 2  Water the plants$' \

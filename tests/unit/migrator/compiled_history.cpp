@@ -48,11 +48,11 @@ std::vector<ProgramStatement> Sql(const std::vector<std::string>& statements) {
   return program;
 }
 
-TableBlob Compile(const std::string& name,
-                  const std::vector<Migration>& migrations) {
+HistoryBlob Compile(const std::string& name,
+                    const std::vector<Migration>& migrations) {
   std::map<std::string, std::string> chains;
   std::map<std::string, std::set<std::string>> closures;
-  std::vector<BlobRow> rows;
+  std::vector<HistoryRow> rows;
   for (const Migration& migration : migrations) {
     std::vector<std::string> needed;
     std::set<std::string>& closure = closures[migration.revision];
@@ -63,12 +63,10 @@ TableBlob Compile(const std::string& name,
         closure.insert(closures[need].begin(), closures[need].end());
       }
     }
-    BlobRow row;
+    HistoryRow row;
     row.revision = migration.revision;
     row.title = migration.title.empty() ? "migration " + migration.revision
                                         : migration.title;
-    row.documentation = "What it is for.";
-    row.created = "2025-01-15 14:30:22";
     row.parents = migration.parents;
     row.depends_on = migration.depends_on;
     row.allowed = migration.allowed;
@@ -83,8 +81,10 @@ TableBlob Compile(const std::string& name,
     }
     row.proof = migration.proof;
     row.loss = migration.loss;
-    row.programs = {{migration.dialect, migration.minimum_engine,
-                     Program{migration.up}, Program{migration.down}}};
+    row.dialect = migration.dialect;
+    row.minimum_engine = migration.minimum_engine;
+    row.up = Program{migration.up};
+    row.down = Program{migration.down};
     rows.push_back(std::move(row));
   }
   return {name, rows};

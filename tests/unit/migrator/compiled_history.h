@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "runtime/src/program.h"
-#include "tests/unit/runtime/table_blob.h"
+#include "tests/unit/migrator/history_blob.h"
 #include <palindrome/migration.h>
 
 namespace palindrome::testing {
@@ -33,8 +33,8 @@ struct Migration {
 std::vector<ProgramStatement> Sql(const std::vector<std::string>& statements);
 
 // `migrations` stand parents first.
-TableBlob Compile(const std::string& name,
-                  const std::vector<Migration>& migrations);
+HistoryBlob Compile(const std::string& name,
+                    const std::vector<Migration>& migrations);
 
 // Three migrations a1 <- b2 <- c3: `users`; `tasks` with an index; a column.
 std::vector<Migration> ThreeMigrations();

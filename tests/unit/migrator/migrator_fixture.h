@@ -23,35 +23,35 @@ inline Options NoWaiting() {
   return options;
 }
 
-inline Status Upgrade(const TestDatabase& database, const TableBlob& blob,
+inline Status Upgrade(const TestDatabase& database, const HistoryBlob& blob,
                       std::string_view target = "head",
                       const Options& options = NoWaiting()) {
   sqlite::Database driver(database.handle());
   return Migrator(blob.history(), driver, options).Upgrade(target);
 }
 
-inline Status Downgrade(const TestDatabase& database, const TableBlob& blob,
+inline Status Downgrade(const TestDatabase& database, const HistoryBlob& blob,
                         std::string_view target,
                         const Options& options = NoWaiting()) {
   sqlite::Database driver(database.handle());
   return Migrator(blob.history(), driver, options).Downgrade(target);
 }
 
-inline Status Stamp(const TestDatabase& database, const TableBlob& blob,
+inline Status Stamp(const TestDatabase& database, const HistoryBlob& blob,
                     std::string_view target) {
   sqlite::Database driver(database.handle());
   return Migrator(blob.history(), driver, NoWaiting()).Stamp(target);
 }
 
 inline Result<Verification> Verify(const TestDatabase& database,
-                                   const TableBlob& blob) {
+                                   const HistoryBlob& blob) {
   sqlite::Database driver(database.handle());
   return Migrator(blob.history(), driver, NoWaiting()).Verify();
 }
 
 // The current revisions, separated by spaces.
 inline std::string CurrentOf(const TestDatabase& database,
-                             const TableBlob& blob) {
+                             const HistoryBlob& blob) {
   sqlite::Database driver(database.handle());
   const auto current = Migrator(blob.history(), driver, NoWaiting()).Current();
   if (!current.ok()) {
@@ -64,11 +64,15 @@ inline std::string CurrentOf(const TestDatabase& database,
   return text;
 }
 
-#define EXPECT_OK(expression)                       \
-  do {                                              \
-    const auto& status_of_call = (expression);      \
-    EXPECT_TRUE(status_of_call.ok())                \
-        << status_of_call.ToString();               \
+#define EXPECT_OK(expression)                                      \
+  do {                                                             \
+    const Status status_of_call = expression;                      \
+    EXPECT_TRUE(status_of_call.ok()) << status_of_call.ToString(); \
+  } while (false)
+#define ASSERT_OK(expression)                                      \
+  do {                                                             \
+    const Status status_of_call = expression;                      \
+    ASSERT_TRUE(status_of_call.ok()) << status_of_call.ToString(); \
   } while (false)
 
 }  // namespace palindrome::testing

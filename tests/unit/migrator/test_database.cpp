@@ -75,12 +75,12 @@ std::string TestDatabase::Query(const std::string& sql) const {
 }
 
 std::string TestDatabase::DumpTables(const std::string& condition) const {
-  std::string dump = Query(
-      "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE " + condition +
-      " ORDER BY type, name");
-  for (const std::string& table : Lines(
-           Query("SELECT name FROM sqlite_master WHERE type = 'table' AND " +
-                 condition + " ORDER BY name"))) {
+  std::string dump =
+      Query("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE " +
+            condition + " ORDER BY type, name");
+  for (const std::string& table :
+       Lines(Query("SELECT name FROM sqlite_master WHERE type = 'table' AND " +
+                   condition + " ORDER BY name"))) {
     std::string columns;
     for (const std::string& column :
          Lines(Query("SELECT name FROM pragma_table_info(" +
@@ -88,14 +88,16 @@ std::string TestDatabase::DumpTables(const std::string& condition) const {
       columns += (columns.empty() ? "quote(" : ", quote(") +
                  sql::QuoteName(column) + ")";
     }
-    dump += table + ":\n" + Query("SELECT " + columns + " FROM " +
-                                  sql::QuoteName(table) + " ORDER BY " +
-                                  columns);
+    dump += table + ":\n" +
+            Query("SELECT " + columns + " FROM " + sql::QuoteName(table) +
+                  " ORDER BY " + columns);
   }
   return dump;
 }
 
-std::string TestDatabase::Dump() const { return DumpTables("true"); }
+std::string TestDatabase::Dump() const {
+  return DumpTables("true");
+}
 
 std::string TestDatabase::DumpUserObjects() const {
   return DumpTables(

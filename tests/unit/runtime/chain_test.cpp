@@ -16,10 +16,13 @@ TEST(Chain, IsTheDigestThatItsFormatSays) {
 
 // Fixed for ever: ledgers hold such values.
 TEST(Chain, HasItsGoldenValue) {
-  EXPECT_EQ(ChainDigest("a1b2c3d4e5f6", "t1:00", {}), "GOLDEN_ROOT");
-  EXPECT_EQ(ChainDigest("b2c3d4e5f6a1", "t1:01",
-                        {ChainDigest("a1b2c3d4e5f6", "t1:00", {})}),
-            "GOLDEN_CHILD");
+  EXPECT_EQ(
+      ChainDigest("a1b2c3d4e5f6", "t1:00", {}),
+      "c1:cf99a72f31ae368ab8d1e598f5796e92e56f8136ca3f5c33d51bc510660cbc96");
+  EXPECT_EQ(
+      ChainDigest("b2c3d4e5f6a1", "t1:01",
+                  {ChainDigest("a1b2c3d4e5f6", "t1:00", {})}),
+      "c1:dc7cc9dc9f42e848b178b595e3497c551be342505222621f2b9da4eff627d8c6");
 }
 
 TEST(Chain, DoesNotDependOnTheOrderOfWhatIsNeeded) {

@@ -300,8 +300,8 @@ TEST(HostileTableBytes, RandomChangesNeverLeadOutside) {
     const auto copy = std::make_unique<char[]>(original.size());
     std::memcpy(copy.get(), original.bytes(), original.size());
     const std::size_t words = original.size() / sizeof(std::uint32_t);
-    const std::uint32_t changes = 1 + random() % 3;
-    for (std::uint32_t change = 0; change < changes; ++change) {
+    const auto changes = 1 + random() % 3;
+    for (std::size_t change = 0; change < changes; ++change) {
       const std::uint32_t value =
           random() % 2 == 0 ? kValues[random() % kValues.size()]
                             : static_cast<std::uint32_t>(random() % 512);

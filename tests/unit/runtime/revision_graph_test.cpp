@@ -175,7 +175,7 @@ TEST(RevisionGraph, SuggestsTheNearestRevision) {
   const RevisionGraph graph = Named();
   const std::pair<std::string, std::string_view> cases[] = {
       {"a1b2c4", "a1b2c3"},    // One of two that are one edit away.
-      {"fef00", "ffee00"},     // Two edits are near for few characters.
+      {"feee01", "ffee00"},    // Two of six characters may be wrong.
       {"ffe0", "ffee00"},      // The beginning is one edit away.
       {"ffee000", "ffee00"}};  // One too many.
   for (const auto& [text, nearest] : cases) {

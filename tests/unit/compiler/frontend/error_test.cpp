@@ -38,7 +38,7 @@ TEST(Errors, OfTables) {
       {"CREATE TABLE t (a INT,);",
        "3:23: expected a column name, found `)` [syntax-error]\n"},
       {"CREATE TABLE t (a INT));",
-       "3:24: expected `;` behind the statement, found `)` [syntax-error]\n"},
+       "3:23: expected `;` behind the statement, found `)` [syntax-error]\n"},
       {"CREATE TABLE t (a INT(x));",
        "3:23: expected a number, found `x` [syntax-error]\n"},
       {"CREATE TABLE t (a DEFAULT now());",

@@ -1,13 +1,13 @@
 #include "compiler/source/source.h"
-#include "llvm/Support/VirtualFileSystem.h"
-#include "llvm/Support/Error.h"
 
 #include <string>
 
 #include "gtest/gtest.h"
 
 #include "llvm/ADT/IntrusiveRefCntPtr.h"
+#include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/VirtualFileSystem.h"
 
 namespace palindrome::source {
 namespace {

@@ -1,6 +1,12 @@
 #include "compiler/graph/order.h"
 
+#include <algorithm>
+#include <random>
+#include <string>
+
 #include <gtest/gtest.h>
+
+#include "runtime/src/revision_graph.h"
 
 namespace palindrome::graph {
 namespace {
@@ -43,6 +49,45 @@ TEST(OrderTest, LongHistoriesNeedNoStack) {
   const Order order = OrderOf(needs);
   ASSERT_EQ(order.cycles.size(), 1U);
   EXPECT_EQ(order.cycles.front().size(), kCount);
+}
+
+// The compiled table stands in the compiler's order, and the runtime plans in
+// its own.
+TEST(OrderTest, AgreesWithTheRuntimeOnSoundHistories) {
+  std::mt19937 random(1);
+  for (int round = 0; round < 200; ++round) {
+    const std::size_t count = 1 + random() % 30;
+    std::vector<std::size_t> shuffled(count);
+    for (std::size_t node = 0; node < count; ++node) {
+      shuffled[node] = node;
+    }
+    std::shuffle(shuffled.begin(), shuffled.end(), random);
+    // Each needs some of those before it in a hidden order.
+    Lists needs(count);
+    for (std::size_t place = 1; place < count; ++place) {
+      for (std::size_t edge = random() % 3; edge > 0; --edge) {
+        const std::size_t need = shuffled[random() % place];
+        Nodes& list = needs[shuffled[place]];
+        if (std::find(list.begin(), list.end(), need) == list.end()) {
+          list.push_back(need);
+        }
+      }
+    }
+    std::vector<std::string> ids;
+    for (std::size_t node = 0; node < count; ++node) {
+      ids.push_back("r" + std::to_string(node));
+    }
+    std::vector<RevisionNode> nodes;
+    for (std::size_t node = 0; node < count; ++node) {
+      nodes.push_back({ids[node], {}, {}, {}});
+      for (const std::size_t need : needs[node]) {
+        nodes.back().parents.push_back(ids[need]);
+      }
+    }
+    const Result<RevisionGraph> graph = RevisionGraph::Build(nodes);
+    ASSERT_TRUE(graph.ok());
+    EXPECT_EQ(OrderOf(needs).sequence, graph->order());
+  }
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "compiler/rehearse/sqlite/engine.h"
 #include "palindrome/migration.h"
 #include "runtime/drivers/sqlite/sqlite_schema_facts.h"
+#include <palindrome/sqlite.h>
 
 namespace palindrome::test {
 
@@ -22,11 +23,24 @@ void Collect(const std::vector<diagnostics::Diagnostic>& diagnostics,
   }
 }
 
-std::vector<std::string> Violations(Database& database) {
-  auto rows = database.Query(
-      "SELECT \"table\", rowid, parent, fkid FROM pragma_foreign_key_check");
-  std::sort(rows.begin(), rows.end());
-  return rows;
+std::vector<std::string> Violations(palindrome::sqlite::Database& driver) {
+  const auto violations = driver.ForeignKeyViolations();
+  EXPECT_TRUE(violations.ok()) << violations.status().ToString();
+  std::vector<std::string> texts;
+  for (const ForeignKeyViolation& violation : *violations) {
+    texts.push_back(violation.table + violation.columns + violation.values);
+  }
+  std::sort(texts.begin(), texts.end());
+  return texts;
+}
+
+// What a guard said, without the driver's introduction.
+std::string MessageOf(const Status& status) {
+  const std::string& message = status.message();
+  const std::string introduction = "a check of the migration found: ";
+  return message.rfind(introduction, 0) == 0
+             ? message.substr(introduction.size())
+             : status.ToString();
 }
 
 }  // namespace
@@ -107,47 +121,29 @@ std::vector<std::string> Database::Query(const std::string& sql) {
   return rows;
 }
 
-std::string Database::RunProgram(const lower::Program& program) {
+std::string Database::Apply(const lower::Program& program) {
+  palindrome::sqlite::Database driver(handle_);
+  EXPECT_TRUE(driver.Enter().ok());
+  EXPECT_TRUE(driver.Begin().ok());
+  const auto before = Violations(driver);
+  std::string wrong;
   for (const lower::Statement& statement : program.statements) {
-    const bool legacy = (statement.flags & table::kLegacyAlterTable) != 0;
-    Execute(legacy ? "PRAGMA legacy_alter_table = ON"
-                   : "PRAGMA legacy_alter_table = OFF");
-    sqlite3_stmt* prepared = nullptr;
-    int code = sqlite3_prepare_v2(handle_, statement.sql.c_str(), -1, &prepared,
-                                  nullptr);
-    std::string wrong;
-    while (code == SQLITE_OK || code == SQLITE_ROW) {
-      code = sqlite3_step(prepared);
-      if (code == SQLITE_ROW && wrong.empty() &&
-          (statement.flags & table::kExpectNoRows) != 0) {
-        wrong = reinterpret_cast<const char*>(sqlite3_column_text(prepared, 0));
-      }
-    }
-    if (code != SQLITE_DONE) {
-      wrong = sqlite3_errmsg(handle_) + std::string(" in: ") + statement.sql;
-    }
-    sqlite3_finalize(prepared);
-    if (!wrong.empty()) {
-      return wrong;
+    const Status status = driver.Run(statement.sql, statement.flags);
+    if (!status.ok()) {
+      wrong = MessageOf(status);
+      break;
     }
   }
-  return {};
-}
-
-std::string Database::Apply(const lower::Program& program) {
-  Execute("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE");
-  const auto before = Violations(*this);
-  std::string wrong = RunProgram(program);
   if (wrong.empty()) {
-    const auto after = Violations(*this);
+    const auto after = Violations(driver);
     if (!std::includes(before.begin(), before.end(), after.begin(),
                        after.end())) {
       wrong = "foreign key violation";
     }
   }
-  Execute("PRAGMA legacy_alter_table = OFF");
-  Execute(wrong.empty() ? "COMMIT" : "ROLLBACK");
-  Execute("PRAGMA foreign_keys = ON");
+  EXPECT_TRUE((wrong.empty() ? driver.Commit() : driver.Rollback()).ok());
+  EXPECT_TRUE(driver.Leave().ok());
+  EXPECT_EQ(Query("PRAGMA foreign_keys"), std::vector<std::string>{"1"});
   return wrong;
 }
 

@@ -54,14 +54,12 @@ class Database {
   void Execute(const std::string& sql);
   // Rows as `a|b`, in their order; text as it is, NULL as `NULL`.
   std::vector<std::string> Query(const std::string& sql);
-  // Runs a program as the runtime does; what went wrong, or nothing. A failed
-  // program is rolled back.
+  // Runs a program by the runtime's driver, in a transaction; what went wrong,
+  // or nothing. A failed program is rolled back.
   std::string Apply(const lower::Program& program);
   SchemaObjects Facts();
 
  private:
-  std::string RunProgram(const lower::Program& program);
-
   sqlite3* handle_ = nullptr;
 };
 

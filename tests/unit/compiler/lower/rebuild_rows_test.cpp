@@ -216,9 +216,9 @@ TEST(RebuildRows, CheckGuardCountsTheRowsInTheWay) {
 
 // The table's own name does not exist while the new one has another.
 TEST(RebuildRows, AQualifiedCheckGoesOnChecking) {
-  const Lowered lowered = LowerChange(
-      "CREATE TABLE \"a t\" (a INTEGER, CHECK (\"a t\".a > 0));",
-      "ALTER TABLE \"a t\" ALTER COLUMN a SET NOT NULL;");
+  const Lowered lowered =
+      LowerChange("CREATE TABLE \"a t\" (a INTEGER, CHECK (\"a t\".a > 0));",
+                  "ALTER TABLE \"a t\" ALTER COLUMN a SET NOT NULL;");
   const auto database = Given(lowered, "INSERT INTO \"a t\" VALUES (1)");
   EXPECT_EQ(database->Apply(lowered.program), "");
   database->Execute("INSERT OR IGNORE INTO \"a t\" VALUES (2), (-1)");

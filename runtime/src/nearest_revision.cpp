@@ -1,12 +1,13 @@
-#include "runtime/src/revision_names.h"
+#include "runtime/src/nearest_revision.h"
 
 #include <algorithm>
 #include <numeric>
+#include <string>
+#include <vector>
 
 namespace palindrome {
 namespace {
 
-constexpr std::size_t kListed = 5;
 // Longer than any revision: not worth a comparison with all of them.
 constexpr std::size_t kLongestText = 64;
 
@@ -30,23 +31,9 @@ std::size_t Distance(std::string_view left, std::string_view right) {
 
 }  // namespace
 
-std::string ListRevisions(const RevisionGraph& graph,
-                          const std::vector<std::size_t>& revisions) {
-  std::string text;
-  for (std::size_t i = 0; i < std::min(kListed, revisions.size()); ++i) {
-    text += (i == 0 ? "`" : ", `");
-    text += graph.node(revisions[i]).id;
-    text += '`';
-  }
-  if (revisions.size() > kListed) {
-    text += " and " + std::to_string(revisions.size() - kListed) + " more";
-  }
-  return text;
-}
-
 std::optional<std::size_t> NearestRevision(const RevisionGraph& graph,
                                            std::string_view text) {
-  if (text.size() > kLongestText) {
+  if (text.empty() || text.size() > kLongestText) {
     return std::nullopt;
   }
   std::size_t best = std::min<std::size_t>(3, text.size() / 3 + 1);

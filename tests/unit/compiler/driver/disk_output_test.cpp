@@ -1,0 +1,78 @@
+#include "compiler/driver/disk_output.h"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+namespace palindrome::driver {
+namespace {
+
+namespace fs = std::filesystem;
+
+class DiskOutputTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::path(::testing::TempDir()) /
+              (std::string("palindrome disk ") +
+               ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::remove_all(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string Path(const std::string& name) const {
+    return (folder_ / name).string();
+  }
+  std::string Read(const std::string& name) const {
+    std::ifstream stream(folder_ / name, std::ios::binary);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    return text.str();
+  }
+  std::size_t CountFiles() const {
+    std::size_t count = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(folder_)) {
+      count += entry.is_regular_file() ? 1 : 0;
+    }
+    return count;
+  }
+
+  fs::path folder_;
+  DiskOutput output_;
+};
+
+TEST_F(DiskOutputTest, WritesAndReplacesFilesInNewFolders) {
+  const std::string content("a\r\n\0b", 5);
+  ASSERT_FALSE(
+      output_.Write({{Path("new/deep/a"), content}, {Path("new/b"), ""}}));
+  EXPECT_EQ(Read("new/deep/a"), content);
+  EXPECT_EQ(Read("new/b"), "");
+  ASSERT_FALSE(output_.Write(OutputFile{Path("new/deep/a"), "two"}));
+  EXPECT_EQ(Read("new/deep/a"), "two");
+  EXPECT_EQ(CountFiles(), 2U);
+}
+
+TEST_F(DiskOutputTest, AFailureLeavesNothingBehind) {
+  ASSERT_FALSE(output_.Write(OutputFile{Path("a"), "old"}));
+  // A file stands where a folder would have to be.
+  llvm::Error error = output_.Write(
+      {{Path("a"), "new"}, {Path("b"), "new"}, {Path("a/c"), ""}});
+  ASSERT_TRUE(static_cast<bool>(error));
+  EXPECT_NE(llvm::toString(std::move(error)).find(Path("a/c")),
+            std::string::npos);
+  EXPECT_EQ(Read("a"), "old");
+  EXPECT_EQ(CountFiles(), 1U);
+}
+
+TEST_F(DiskOutputTest, CreateNeverReplaces) {
+  ASSERT_FALSE(output_.Create({Path("d/a"), "one"}));
+  llvm::Error error = output_.Create({Path("d/a"), "two"});
+  ASSERT_TRUE(static_cast<bool>(error));
+  EXPECT_EQ(llvm::toString(std::move(error)),
+            "`" + Path("d/a") + "` exists already");
+  EXPECT_EQ(Read("d/a"), "one");
+}
+
+}  // namespace
+}  // namespace palindrome::driver

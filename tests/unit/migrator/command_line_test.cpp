@@ -1,0 +1,179 @@
+// The command line of programs that carry a history.
+#include "runtime/src/command_line.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/migrator/migrator_fixture.h"
+#include <palindrome/command_line.h>
+
+namespace palindrome::testing {
+namespace {
+
+struct Outcome {
+  int exit_status;
+  std::string output;
+  std::string errors;
+};
+
+class CommandLineTest : public ::testing::Test {
+ protected:
+  Outcome Run(std::vector<std::string> words) {
+    words.insert(words.begin(), "board");
+    std::vector<char*> argv;
+    for (std::string& word : words) {
+      argv.push_back(word.data());
+    }
+    ::testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
+    const int status = sqlite::RunCommandLine(
+        blob_.history(), static_cast<int>(argv.size()), argv.data());
+    std::string output = ::testing::internal::GetCapturedStdout();
+    return {status, std::move(output),
+            ::testing::internal::GetCapturedStderr()};
+  }
+  Outcome RunOnFile(std::vector<std::string> words) {
+    words.insert(words.begin(), {"--database", file()});
+    return Run(std::move(words));
+  }
+  std::string file() const { return folder_.File("board.db"); }
+
+  const TemporaryFolder folder_;
+  const HistoryBlob blob_ = Compile("board", [] {
+    std::vector<Migration> migrations = ThreeMigrations();
+    migrations[1].allowed = {{"drop-column-unarchived", "a cache"}};
+    return migrations;
+  }());
+};
+
+TEST_F(CommandLineTest, GoesUpAndDown) {
+  Outcome outcome = RunOnFile({"upgrade"});
+  EXPECT_EQ(outcome.exit_status, 0) << outcome.errors;
+  EXPECT_EQ(outcome.output,
+            "upgraded a1 migration a1\nupgraded b2 migration b2\n"
+            "upgraded c3 migration c3\n");
+  EXPECT_EQ(RunOnFile({"upgrade", "head"}).output, "nothing to do\n");
+  EXPECT_EQ(RunOnFile({"current"}).output, "c3 migration c3 (head)\n");
+  EXPECT_EQ(RunOnFile({"downgrade", "-1"}).output,
+            "downgraded c3 migration c3\n");
+  EXPECT_EQ(RunOnFile({"current"}).output, "b2 migration b2\n");
+  EXPECT_EQ(RunOnFile({"verify"}).output, "verified 2 applied migrations\n");
+  EXPECT_EQ(RunOnFile({"downgrade", "--", "-1"}).output,
+            "downgraded b2 migration b2\n");
+  EXPECT_EQ(RunOnFile({"upgrade", "+1"}).output, "upgraded b2 migration b2\n");
+  EXPECT_EQ(RunOnFile({"downgrade", "base"}).exit_status, 0);
+  EXPECT_EQ(RunOnFile({"current"}).output, "base\n");
+}
+
+TEST_F(CommandLineTest, ListsTheHistory) {
+  ASSERT_EQ(RunOnFile({"upgrade", "b2"}).exit_status, 0);
+  EXPECT_EQ(RunOnFile({"history"}).output,
+            "  c3  2025-01-15 14:30:22  migration c3 (head)\n"
+            "* b2  2025-01-15 14:30:22  migration b2 (current)\n"
+            "    allows drop-column-unarchived: a cache\n"
+            "* a1  2025-01-15 14:30:22  migration a1\n");
+}
+
+TEST_F(CommandLineTest, Stamps) {
+  EXPECT_EQ(RunOnFile({"stamp", "b2"}).output, "b2 migration b2\n");
+  const Outcome outcome = RunOnFile({"verify"});
+  EXPECT_EQ(outcome.exit_status, 1);
+  EXPECT_EQ(outcome.output, "");
+  EXPECT_NE(outcome.errors.find("error: drifted schema"), std::string::npos)
+      << outcome.errors;
+}
+
+TEST_F(CommandLineTest, ReportsErrors) {
+  ASSERT_EQ(RunOnFile({"upgrade"}).exit_status, 0);
+  const Outcome outcome = RunOnFile({"downgrade", "zz"});
+  EXPECT_EQ(outcome.exit_status, 1);
+  EXPECT_EQ(outcome.output, "");
+  EXPECT_NE(outcome.errors.find("unknown revision"), std::string::npos);
+}
+
+TEST_F(CommandLineTest, CreatesAFileOnlyToWriteToIt) {
+  for (const char* command : {"current", "history", "verify"}) {
+    const Outcome outcome = RunOnFile({command});
+    EXPECT_EQ(outcome.exit_status, 1) << command;
+    EXPECT_NE(outcome.errors.find(file()), std::string::npos);
+  }
+  EXPECT_EQ(RunOnFile({"downgrade", "base"}).exit_status, 1);
+  EXPECT_FALSE(std::filesystem::exists(file()));
+}
+
+TEST_F(CommandLineTest, HelpsOnStandardOutput) {
+  for (const char* option : {"--help", "-h"}) {
+    const Outcome outcome = Run({option});
+    EXPECT_EQ(outcome.exit_status, 0);
+    EXPECT_EQ(outcome.errors, "");
+    for (const char* word : {"usage: board", "upgrade", "downgrade", "current",
+                             "history", "stamp", "verify", "--database FILE"}) {
+      EXPECT_NE(outcome.output.find(word), std::string::npos) << word;
+    }
+  }
+}
+
+TEST_F(CommandLineTest, RefusesWrongUsage) {
+  const std::vector<std::vector<std::string>> kWrong = {
+      {},
+      {"current"},
+      {"--database"},
+      {"--database=", "current"},
+      {"--database", file()},
+      {"--database", file(), "sideways"},
+      {"--database", file(), "downgrade"},
+      {"--database", file(), "stamp"},
+      {"--database", file(), "current", "head"},
+      {"--database", file(), "upgrade", "head", "again"},
+      {"--database", file(), "--force", "upgrade"},
+      {"--database", file(), "-x", "upgrade"},
+      {"--databasefile", file(), "upgrade"},
+      {"--", "--database", file(), "upgrade"},
+  };
+  for (const std::vector<std::string>& words : kWrong) {
+    const Outcome outcome = Run(words);
+    EXPECT_EQ(outcome.exit_status, 2) << ::testing::PrintToString(words);
+    EXPECT_EQ(outcome.output, "");
+    EXPECT_NE(outcome.errors.find("see `--help`"), std::string::npos)
+        << outcome.errors;
+  }
+  EXPECT_FALSE(std::filesystem::exists(file()));
+}
+
+TEST_F(CommandLineTest, SurvivesNoArgumentsAtAll) {
+  ::testing::internal::CaptureStderr();
+  char* none = nullptr;
+  EXPECT_EQ(sqlite::RunCommandLine(blob_.history(), 0, &none), 2);
+  EXPECT_NE(::testing::internal::GetCapturedStderr(), "");
+}
+
+TEST(ParseCommandLine, TakesOptionsAnywhere) {
+  const std::vector<std::vector<std::string_view>> kSame = {
+      {"--database", "f", "downgrade", "-1"},
+      {"downgrade", "--database", "f", "-1"},
+      {"downgrade", "-1", "--database=f"},
+      {"--database=f", "--", "downgrade", "-1"},
+  };
+  for (const std::vector<std::string_view>& words : kSame) {
+    const CommandLine line = ParseCommandLine(words);
+    EXPECT_EQ(line.error, "");
+    EXPECT_EQ(line.command, Command::kDowngrade);
+    EXPECT_EQ(line.database, "f");
+    EXPECT_EQ(line.target, "-1");
+  }
+}
+
+TEST(ParseCommandLine, UpgradesToTheHeadByDefault) {
+  const std::vector<std::string_view> words = {"--database", "-f", "upgrade"};
+  const CommandLine line = ParseCommandLine(words);
+  EXPECT_EQ(line.error, "");
+  EXPECT_EQ(line.target, "head");
+  EXPECT_EQ(line.database, "-f");
+}
+
+}  // namespace
+}  // namespace palindrome::testing

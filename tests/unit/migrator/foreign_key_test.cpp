@@ -1,0 +1,187 @@
+// Violations that a migration brings are refused, and old ones never are.
+#include <gtest/gtest.h>
+
+#include "runtime/src/foreign_key_check.h"
+#include "tests/unit/migrator/migrator_fixture.h"
+
+namespace palindrome::testing {
+namespace {
+
+// Users and `tables`; the next migration is `up`, with a check.
+std::vector<Migration> WithCheckedStep(const std::vector<std::string>& tables,
+                                       const std::vector<std::string>& up) {
+  std::vector<Migration> migrations = {
+      {"a1",
+       {},
+       Sql({"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)"}),
+       Sql({"DROP TABLE users"})},
+      {"b2", {"a1"}, Sql(up), Sql({})},
+  };
+  for (const std::string& table : tables) {
+    migrations[0].up.push_back({0, table});
+  }
+  for (ProgramStatement& statement : migrations[1].up) {
+    statement.flags = table::kCheckForeignKeys;
+  }
+  migrations[1].proof = table::Proof::kNone;
+  return migrations;
+}
+
+constexpr char kTasks[] =
+    "CREATE TABLE tasks (id INTEGER PRIMARY KEY, "
+    "owner INTEGER REFERENCES users (id) ON DELETE CASCADE)";
+constexpr char kTasksWithoutRowid[] =
+    "CREATE TABLE tasks (id TEXT PRIMARY KEY, "
+    "owner INTEGER REFERENCES users (id)) WITHOUT ROWID";
+const std::vector<std::string> kRebuildUsers = {
+    "CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL)",
+    "INSERT INTO users_new SELECT id, name FROM users WHERE name IS NOT NULL",
+    "DROP TABLE users", "ALTER TABLE users_new RENAME TO users"};
+
+class ForeignKeys : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(ForeignKeys, NewViolationIsRefusedWithAnExample) {
+  const HistoryBlob blob =
+      Compile("board", WithCheckedStep({GetParam()}, kRebuildUsers));
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, blob, "a1"));
+  database.Execute(
+      "INSERT INTO users VALUES (1, 'ann'), (42, NULL); "
+      "INSERT INTO tasks VALUES (1, 1), (2, 42)");
+  const std::string before = database.Dump();
+  const Status status = Upgrade(database, blob);
+  EXPECT_EQ(status.code(), StatusCode::kForeignKeyViolation);
+  for (const char* word : {"`tasks`", "`owner`", "`42`", "`users`"}) {
+    EXPECT_NE(status.message().find(word), std::string::npos)
+        << status.ToString();
+  }
+  EXPECT_EQ(status.details().revision, "b2");
+  EXPECT_EQ(database.Dump(), before);
+}
+
+TEST_P(ForeignKeys, OldViolationsDoNotBlock) {
+  const HistoryBlob blob =
+      Compile("board", WithCheckedStep({GetParam()}, kRebuildUsers));
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, blob, "a1"));
+  database.Execute(
+      "INSERT INTO users VALUES (1, 'ann'); "
+      "INSERT INTO tasks VALUES (1, 1), (2, 7), (3, 7)");
+  ASSERT_OK(Upgrade(database, blob));
+  EXPECT_EQ(database.Query("SELECT id, owner FROM tasks ORDER BY id"),
+            "1|1\n2|7\n3|7\n");
+}
+
+TEST_P(ForeignKeys, AnotherViolationOfTheSameValueIsNew) {
+  const HistoryBlob blob = Compile(
+      "board",
+      WithCheckedStep({GetParam()}, {"INSERT INTO tasks VALUES (9, 7)"}));
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, blob, "a1"));
+  database.Execute("INSERT INTO tasks VALUES (2, 7)");
+  EXPECT_EQ(Upgrade(database, blob).code(), StatusCode::kForeignKeyViolation);
+}
+
+TEST_P(ForeignKeys, AViolationThatGoesDoesNotPayForOneThatComes) {
+  const HistoryBlob blob = Compile(
+      "board", WithCheckedStep({GetParam()}, {"UPDATE tasks SET owner = 8"}));
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, blob, "a1"));
+  database.Execute("INSERT INTO tasks VALUES (2, 7)");
+  EXPECT_EQ(Upgrade(database, blob).code(), StatusCode::kForeignKeyViolation);
+}
+
+INSTANTIATE_TEST_SUITE_P(Tables, ForeignKeys,
+                         ::testing::Values(kTasks, kTasksWithoutRowid));
+
+// The message does not carry a megabyte, nor half a character.
+TEST(ForeignKeys, ALongValueIsCutShort) {
+  const HistoryBlob blob = Compile(
+      "board", WithCheckedStep({"CREATE TABLE tasks (id INTEGER PRIMARY KEY, "
+                                "owner TEXT REFERENCES users (id))"},
+                               {"INSERT INTO tasks SELECT 1, "
+                                "replace(hex(zeroblob(1000)), '0', 'é')"}));
+  const TestDatabase database;
+  const Status status = Upgrade(database, blob);
+  EXPECT_EQ(status.code(), StatusCode::kForeignKeyViolation);
+  EXPECT_LT(status.message().size(), 300U);
+  EXPECT_NE(status.message().find("éé…`"), std::string::npos)
+      << status.ToString();
+}
+
+TEST(ForeignKeys, KeysOfSeveralColumnsAreToldApart) {
+  const HistoryBlob blob = Compile(
+      "board",
+      WithCheckedStep({"CREATE TABLE tasks (id INTEGER PRIMARY KEY, a TEXT, "
+                       "b TEXT, FOREIGN KEY (a, b) REFERENCES pairs (a, b))",
+                       "CREATE TABLE pairs (a TEXT, b TEXT, "
+                       "PRIMARY KEY (a, b))"},
+                      {"UPDATE tasks SET a = 'x', b = 'y, z'"}));
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, blob, "a1"));
+  database.Execute("INSERT INTO tasks VALUES (1, 'x, y', 'z')");
+  const Status status = Upgrade(database, blob);
+  EXPECT_EQ(status.code(), StatusCode::kForeignKeyViolation);
+  EXPECT_NE(status.message().find("`a`, `b` `'x', 'y, z'`"), std::string::npos)
+      << status.ToString();
+}
+
+TEST(ForeignKeys, ChildrenOfARebuiltParentStay) {
+  const HistoryBlob blob =
+      Compile("board", WithCheckedStep({kTasks}, kRebuildUsers));
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, blob, "a1"));
+  database.Execute(
+      "PRAGMA foreign_keys = ON; "
+      "INSERT INTO users VALUES (1, 'ann'); "
+      "INSERT INTO tasks VALUES (5, 1)");
+  ASSERT_OK(Upgrade(database, blob));
+  EXPECT_EQ(database.Query("SELECT id, owner FROM tasks"), "5|1\n");
+  EXPECT_EQ(database.Query("PRAGMA foreign_keys"), "1\n");
+}
+
+TEST(ForeignKeys, AKeyThatCannotBeCheckedIsNoReasonIfItWasThere) {
+  const HistoryBlob blob = Compile(
+      "board", WithCheckedStep({"CREATE TABLE tasks (id INTEGER PRIMARY KEY, "
+                                "owner TEXT REFERENCES users (name))"},
+                               kRebuildUsers));
+  const TestDatabase database;
+  EXPECT_OK(Upgrade(database, blob));
+}
+
+TEST(ForeignKeys, AKeyThatCannotBeCheckedAnyMoreIsRefused) {
+  const HistoryBlob blob = Compile(
+      "board", WithCheckedStep(
+                   {"CREATE TABLE tasks (id INTEGER PRIMARY KEY, "
+                    "owner INTEGER REFERENCES users (id))"},
+                   {"CREATE TABLE users_new (id INTEGER)", "DROP TABLE users",
+                    "ALTER TABLE users_new RENAME TO users"}));
+  const TestDatabase database;
+  EXPECT_EQ(Upgrade(database, blob).code(), StatusCode::kForeignKeyViolation);
+}
+
+TEST(NewViolations, CountsAsMultisets) {
+  const ForeignKeyViolation seven = {"tasks", "`owner`", "7", "users"};
+  const ForeignKeyViolation eight = {"tasks", "`owner`", "8", "users"};
+  EXPECT_TRUE(NewViolations({seven, eight}, {eight, seven}).empty());
+  EXPECT_TRUE(NewViolations({seven, seven}, {seven}).empty());
+  EXPECT_EQ(NewViolations({seven}, {seven, seven}).size(), 1U);
+  const auto found = NewViolations({seven}, {eight});
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].values, "8");
+}
+
+TEST(NewViolations, FollowsRenames) {
+  const ForeignKeyViolation old = {"tasks", "`owner`", "7", "users"};
+  EXPECT_TRUE(
+      NewViolations({old}, {{"TASKS", "`OWNER`", "7", "people"}}).empty());
+  EXPECT_TRUE(
+      NewViolations({old}, {{"tasks", "`holder`", "7", "users"}}).empty());
+  EXPECT_TRUE(
+      NewViolations({old}, {{"jobs", "`owner`", "7", "users"}}).empty());
+  EXPECT_EQ(NewViolations({old}, {{"jobs", "`holder`", "7", "users"}}).size(),
+            1U);
+}
+
+}  // namespace
+}  // namespace palindrome::testing

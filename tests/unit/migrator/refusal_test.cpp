@@ -1,0 +1,374 @@
+// Every distinct error, and that nothing is changed by it.
+#include <chrono>
+#include <cstdio>
+#include <functional>
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/migrator/migrator_fixture.h"
+
+namespace palindrome::testing {
+namespace {
+
+// What a refused call said; it may be ignored.
+struct Refusal {
+  Status status;
+};
+
+// Calls `call`, which must fail with `code` and leave `database` as it is.
+Refusal ExpectRefused(const TestDatabase& database, StatusCode code,
+                      const std::function<Status()>& call) {
+  const std::string before = database.Dump();
+  Status status = call();
+  EXPECT_EQ(status.code(), code) << status.ToString();
+  EXPECT_EQ(database.Dump(), before);
+  EXPECT_EQ(sqlite3_get_autocommit(database.handle()), 1);
+  return {status};
+}
+
+Refusal ExpectUpgradeRefused(const TestDatabase& database,
+                             const HistoryBlob& blob, StatusCode code) {
+  return ExpectRefused(database, code, [&] { return Upgrade(database, blob); });
+}
+
+void ExpectMentions(const Refusal& refusal,
+                    const std::vector<std::string>& words) {
+  const std::string text = refusal.status.ToString();
+  for (const std::string& word : words) {
+    EXPECT_NE(text.find(word), std::string::npos) << word << "\n" << text;
+  }
+}
+
+TEST(Refusal, OfADatabaseNewerThanTheProgram) {
+  std::vector<Migration> migrations = ThreeMigrations();
+  const HistoryBlob grown = Compile("board", migrations);
+  migrations.resize(1);
+  const HistoryBlob old = Compile("board", migrations);
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, grown));
+  for (const char* target : {"head", "a1", "+1"}) {
+    ExpectMentions(
+        ExpectRefused(database, StatusCode::kDatabaseNewer,
+                      [&] { return Upgrade(database, old, target); }),
+        {"b2", "1 more"});
+  }
+  ExpectRefused(database, StatusCode::kDatabaseNewer,
+                [&] { return Downgrade(database, old, "base"); });
+  ExpectRefused(database, StatusCode::kDatabaseNewer,
+                [&] { return Verify(database, old).status(); });
+}
+
+TEST(Refusal, OfAMigrationThatWasEditedAfterItWasApplied) {
+  std::vector<Migration> migrations = ThreeMigrations();
+  const HistoryBlob original = Compile("board", migrations);
+  migrations[1].checksum = "t1:edited";
+  const HistoryBlob edited = Compile("board", migrations);
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, original));
+  const Refusal refusal =
+      ExpectUpgradeRefused(database, edited, StatusCode::kEditedAfterApplied);
+  EXPECT_EQ(refusal.status.details().revision, "b2");
+  EXPECT_EQ(Downgrade(database, edited, "-1").code(),
+            StatusCode::kEditedAfterApplied);
+}
+
+TEST(Refusal, OfAMigrationThatWasMovedAfterItWasApplied) {
+  std::vector<Migration> migrations = {
+      {"a", {}, Sql({"CREATE TABLE a (x)"}), Sql({"DROP TABLE a"})},
+      {"b", {"a"}, Sql({"CREATE TABLE b (x)"}), Sql({"DROP TABLE b"})},
+      {"c", {"b"}, Sql({"CREATE TABLE c (x)"}), Sql({"DROP TABLE c"})},
+  };
+  const HistoryBlob original = Compile("board", migrations);
+  migrations[2].parents = {"a"};
+  const HistoryBlob moved = Compile("board", migrations);
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, original));
+  const Refusal refusal =
+      ExpectRefused(database, StatusCode::kEditedAfterApplied,
+                    [&] { return Upgrade(database, moved, "c"); });
+  EXPECT_EQ(refusal.status.details().revision, "c");
+}
+
+TEST(Refusal, OfADriftedSchemaNamesWhatDiffers) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  for (const auto& [drift, word] :
+       {std::pair{"DROP INDEX ix_tasks_title", "index `ix_tasks_title`"},
+        std::pair{"CREATE TABLE extra (x)", "table `extra`"},
+        std::pair{"ALTER TABLE users ADD COLUMN age INTEGER", "table `users`"},
+        std::pair{"CREATE VIEW v AS SELECT 1", "view `v`"}}) {
+    const TestDatabase database;
+    ASSERT_OK(Upgrade(database, blob, "b2"));
+    database.Execute(drift);
+    ExpectMentions(
+        ExpectUpgradeRefused(database, blob, StatusCode::kDriftedSchema),
+        {word});
+    ExpectRefused(database, StatusCode::kDriftedSchema,
+                  [&] { return Downgrade(database, blob, "-1"); });
+    ExpectRefused(database, StatusCode::kDriftedSchema,
+                  [&] { return Verify(database, blob).status(); });
+  }
+}
+
+TEST(Refusal, OfADatabaseThatDriftedAtItsBase) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, blob));
+  ASSERT_OK(Downgrade(database, blob, "base"));
+  database.Execute("CREATE TABLE extra (x)");
+  ExpectUpgradeRefused(database, blob, StatusCode::kDriftedSchema);
+}
+
+TEST(Refusal, OfAnUnknownDatabaseThatIsNotEmpty) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  const TestDatabase database;
+  database.Execute(
+      "CREATE TABLE users (id INTEGER PRIMARY KEY); "
+      "INSERT INTO users VALUES (1)");
+  ExpectMentions(
+      ExpectUpgradeRefused(database, blob, StatusCode::kUnknownDatabase),
+      {"table `users`"});
+}
+
+TEST(Refusal, OfAnUnknownDatabaseAlsoWithoutRehearsal) {
+  std::vector<Migration> migrations = ThreeMigrations();
+  for (Migration& migration : migrations) {
+    migration.proof = table::Proof::kNone;
+  }
+  const TestDatabase database;
+  database.Execute("CREATE TABLE other (x)");
+  ExpectUpgradeRefused(database, Compile("board", migrations),
+                       StatusCode::kUnknownDatabase);
+}
+
+TEST(Refusal, OfAFileThatIsNoDatabase) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  const TemporaryFolder folder;
+  std::FILE* const file = std::fopen(folder.File("notes.txt").c_str(), "w");
+  for (int i = 0; i < 1000; ++i) {
+    std::fputs("this is not a database\n", file);
+  }
+  std::fclose(file);
+  const TestDatabase database(folder.File("notes.txt"));
+  EXPECT_EQ(Upgrade(database, blob).code(), StatusCode::kNotADatabase);
+  EXPECT_EQ(Verify(database, blob).status().code(), StatusCode::kNotADatabase);
+}
+
+TEST(Refusal, OfAnEngineThatIsTooOld) {
+  std::vector<Migration> migrations = ThreeMigrations();
+  migrations[2].minimum_engine = 99000000;
+  const HistoryBlob blob = Compile("board", migrations);
+  const TestDatabase database;
+  const Refusal refusal =
+      ExpectUpgradeRefused(database, blob, StatusCode::kEngineTooOld);
+  ExpectMentions(refusal, {"99.0.0", sqlite3_libversion()});
+  EXPECT_EQ(refusal.status.details().revision, "c3");
+  EXPECT_OK(Upgrade(database, blob, "b2"));
+}
+
+TEST(Refusal, InsideATransaction) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  for (const char* begin : {"BEGIN", "BEGIN IMMEDIATE", "SAVEPOINT s"}) {
+    const TestDatabase database;
+    database.Execute(begin);
+    EXPECT_EQ(Upgrade(database, blob).code(), StatusCode::kInsideTransaction);
+    EXPECT_EQ(Stamp(database, blob, "head").code(),
+              StatusCode::kInsideTransaction);
+    EXPECT_EQ(sqlite3_get_autocommit(database.handle()), 0);
+    database.Execute("ROLLBACK");
+    EXPECT_EQ(database.Dump(), "");
+  }
+}
+
+TEST(Refusal, WhileAnotherConnectionWrites) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  const TemporaryFolder folder;
+  const TestDatabase database(folder.File("board.db"));
+  const TestDatabase other(folder.File("board.db"));
+  other.Execute("BEGIN IMMEDIATE");
+  Options options;
+  options.lock_timeout = std::chrono::milliseconds(60);
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_EQ(Upgrade(database, blob, "head", options).code(),
+            StatusCode::kLocked);
+  EXPECT_GE(std::chrono::steady_clock::now() - start, options.lock_timeout);
+  other.Execute("ROLLBACK");
+  EXPECT_EQ(database.Dump(), "");
+  EXPECT_OK(Upgrade(database, blob));
+}
+
+// In a rollback journal a reader that stays keeps COMMIT from going through.
+TEST(Refusal, WhileAnotherConnectionReads) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  const TemporaryFolder folder;
+  const TestDatabase database(folder.File("board.db"));
+  ASSERT_OK(Upgrade(database, blob, "b2"));
+  const std::string before = database.Dump();
+  const TestDatabase other(folder.File("board.db"));
+  other.Execute("BEGIN; SELECT * FROM users; SELECT * FROM sqlite_master");
+  EXPECT_EQ(Upgrade(database, blob).code(), StatusCode::kLocked);
+  other.Execute("ROLLBACK");
+  EXPECT_EQ(database.Dump(), before);
+  EXPECT_EQ(sqlite3_get_autocommit(database.handle()), 1);
+}
+
+TEST(Refusal, OfAStatementThatFailsHalfWay) {
+  std::vector<Migration> migrations = ThreeMigrations();
+  migrations[2].up = Sql({"INSERT INTO users VALUES (1, 'ann')",
+                          "INSERT INTO users VALUES (1, 'bob')"});
+  migrations[2].up[1].line = 12;
+  migrations[2].proof = table::Proof::kNone;
+  const HistoryBlob blob = Compile("board", migrations);
+  const TestDatabase database;
+  const Refusal refusal =
+      ExpectUpgradeRefused(database, blob, StatusCode::kFailedStatement);
+  EXPECT_EQ(refusal.status.details().revision, "c3");
+  EXPECT_EQ(refusal.status.details().line, 12U);
+  EXPECT_EQ(refusal.status.details().statement,
+            "INSERT INTO users VALUES (1, 'bob')");
+  EXPECT_EQ(refusal.status.details().engine_message,
+            "UNIQUE constraint failed: users.id");
+  EXPECT_EQ(refusal.status.details().file_name, "20250115_143022_c3.sql");
+}
+
+TEST(Refusal, OfAConstraintThatRollsBackByItself) {
+  std::vector<Migration> migrations = ThreeMigrations();
+  migrations[2].up = Sql({"INSERT INTO users VALUES (1, 'ann')",
+                          "INSERT OR ROLLBACK INTO users VALUES (1, 'bob')"});
+  migrations[2].proof = table::Proof::kNone;
+  const TestDatabase database;
+  ExpectUpgradeRefused(database, Compile("board", migrations),
+                       StatusCode::kFailedStatement);
+}
+
+TEST(Refusal, OfARowThatMustNotBe) {
+  std::vector<Migration> migrations = ThreeMigrations();
+  migrations[2].up.insert(
+      migrations[2].up.begin(),
+      {table::kExpectNoRows, "SELECT 'column `name` holds NULL in 1 row'"});
+  migrations[2].proof = table::Proof::kNone;
+  const TestDatabase database;
+  ExpectMentions(ExpectUpgradeRefused(database, Compile("board", migrations),
+                                      StatusCode::kFailedStatement),
+                 {"column `name` holds NULL in 1 row"});
+}
+
+TEST(Refusal, OfTransactionControlInAProgram) {
+  for (const char* sql : {"COMMIT", "/* now */ ROLLBACK", "END", "SAVEPOINT s",
+                          "ATTACH ':memory:' AS other"}) {
+    std::vector<Migration> migrations = ThreeMigrations();
+    migrations[2].up.push_back({0, sql});
+    migrations[2].proof = table::Proof::kNone;
+    // Rehearsing it is what the compiler refuses; here only the others are.
+    const TestDatabase database;
+    ExpectUpgradeRefused(database, Compile("board", migrations),
+                         StatusCode::kFailedStatement);
+  }
+}
+
+TEST(Refusal, OfASecondStatementInOneText) {
+  std::vector<Migration> migrations = ThreeMigrations();
+  migrations[0].up = Sql({"CREATE TABLE a (x); CREATE TABLE b (x)"});
+  for (Migration& migration : migrations) {
+    migration.proof = table::Proof::kNone;
+  }
+  const TestDatabase database;
+  ExpectUpgradeRefused(database, Compile("board", migrations),
+                       StatusCode::kFailedStatement);
+}
+
+TEST(Refusal, OfAnUnknownStatementFlag) {
+  std::vector<Migration> migrations = ThreeMigrations();
+  migrations[2].up[0].flags = table::kKnownStatementFlags + 1;
+  const TestDatabase database;
+  ExpectUpgradeRefused(database, Compile("board", migrations),
+                       StatusCode::kUnsupportedHistory);
+}
+
+TEST(Refusal, OfAnotherDialect) {
+  std::vector<Migration> migrations = ThreeMigrations();
+  migrations[1].dialect = table::Dialect::kPostgresql;
+  const TestDatabase database;
+  const Refusal refusal = ExpectUpgradeRefused(
+      database, Compile("board", migrations), StatusCode::kNoProgram);
+  EXPECT_EQ(refusal.status.details().revision, "b2");
+}
+
+// The schema after the run is other than the one the compiler recorded, as
+// with an engine that understands a statement otherwise.
+TEST(Refusal, OfAResultThatIsNotTheRehearsedOne) {
+  HistoryBlob blob = Compile("board", ThreeMigrations());
+  blob.row(2).digest_after = blob.row(0).digest_after;
+  const TestDatabase database;
+  const Refusal refusal =
+      ExpectUpgradeRefused(database, blob, StatusCode::kDriftedSchema);
+  EXPECT_EQ(refusal.status.details().revision, "c3");
+}
+
+TEST(Refusal, OfAMalformedTable) {
+  HistoryBlob blob = Compile("board", ThreeMigrations());
+  blob.header().magic[0] = 'X';
+  const TestDatabase database;
+  ExpectUpgradeRefused(database, blob, StatusCode::kMalformedHistory);
+  EXPECT_EQ(Upgrade(database, blob, "a1").code(),
+            StatusCode::kMalformedHistory);
+  HistoryBlob newer = Compile("board", ThreeMigrations());
+  newer.header().version = table::kVersion + 1;
+  ExpectUpgradeRefused(database, newer, StatusCode::kUnsupportedHistory);
+}
+
+TEST(Refusal, OfALedgerOfAnotherFormat) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, blob, "b2"));
+  database.Execute("UPDATE palindrome_applied SET format = 2");
+  ExpectUpgradeRefused(database, blob, StatusCode::kUnsupportedLedger);
+  const TestDatabase other;
+  other.Execute("CREATE TABLE palindrome_applied (something_else)");
+  ExpectUpgradeRefused(other, blob, StatusCode::kUnsupportedLedger);
+}
+
+TEST(Refusal, OfALedgerThatContradictsItself) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  for (const char* damage :
+       {"UPDATE palindrome_applied SET chain = 'c1:0' WHERE revision = 'b2'",
+        "DELETE FROM palindrome_applied WHERE revision = 'a1'",
+        "UPDATE palindrome_applied SET is_head = 1",
+        "UPDATE palindrome_applied SET is_head = 0"}) {
+    const TestDatabase database;
+    ASSERT_OK(Upgrade(database, blob, "b2"));
+    database.Execute(damage);
+    ExpectUpgradeRefused(database, blob, StatusCode::kCorruptLedger);
+  }
+}
+
+class CancelAfter final : public Observer {
+ public:
+  explicit CancelAfter(int statements) : left_(statements) {}
+  bool IsCancelled() override { return left_-- == 0; }
+
+ private:
+  int left_;
+};
+
+TEST(Refusal, WhenCancelledAtAnyStatement) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  for (int statements = 0; statements < 4; ++statements) {
+    const TestDatabase database;
+    CancelAfter observer(statements);
+    Options options = NoWaiting();
+    options.observer = &observer;
+    ExpectRefused(database, StatusCode::kCancelled,
+                  [&] { return Upgrade(database, blob, "head", options); });
+  }
+}
+
+TEST(Refusal, OfAReadOnlyDatabase) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  const TestDatabase database;
+  database.Execute("PRAGMA query_only = ON");
+  ExpectUpgradeRefused(database, blob, StatusCode::kIo);
+  database.Execute("PRAGMA query_only = OFF");
+}
+
+}  // namespace
+}  // namespace palindrome::testing
