@@ -8,14 +8,20 @@ namespace palindrome::diagnostics {
 
 namespace {
 
-#define PALINDROME_DIAGNOSTIC(KindId, Tag, Meaning)    \
-  KindInfo{Kind::KindId,     llvm::StringLiteral(Tag), \
-           Group::kLanguage, Severity::kError,         \
-           Policy::kLaw,     llvm::StringLiteral(Meaning)},
+#define PALINDROME_DIAGNOSTIC(KindId, Tag, Meaning) \
+  KindInfo{llvm::StringLiteral(Tag),                \
+           llvm::StringLiteral(Meaning),            \
+           Kind::KindId,                            \
+           Group::kLanguage,                        \
+           Severity::kError,                        \
+           Policy::kLaw},
 #define PALINDROME_RULE_DIAGNOSTIC(KindId, Name, GroupId, Level, PolicyId) \
-  KindInfo{                                                                \
-      Kind::KindId,    llvm::StringLiteral(Name), Group::GroupId,          \
-      Severity::Level, Policy::PolicyId,          llvm::StringLiteral("")},
+  KindInfo{llvm::StringLiteral(Name),                                      \
+           llvm::StringLiteral(""),                                        \
+           Kind::KindId,                                                   \
+           Group::GroupId,                                                 \
+           Severity::Level,                                                \
+           Policy::PolicyId},
 constexpr KindInfo kKinds[] = {
 #include "compiler/diagnostics/kinds.def"
 };

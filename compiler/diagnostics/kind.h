@@ -30,12 +30,12 @@ enum class Kind : std::uint16_t {
 };
 
 struct KindInfo {
-  Kind kind;
   llvm::StringLiteral tag;
+  llvm::StringLiteral meaning;  // Empty for a rule: its file says it.
+  Kind kind;
   Group group;
   Severity severity;  // By default.
   Policy policy;
-  llvm::StringLiteral meaning;  // Empty for a rule: its file says it.
 };
 
 llvm::ArrayRef<KindInfo> AllKinds();  // In the order of the enumerators.

@@ -77,14 +77,20 @@ void Options::PrintHelp(llvm::raw_ostream& out) const {
   std::ostringstream options;
   options << visible_;
   out << "Usage: palindrome " << name_ << ' ' << synopsis_ << '\n'
-      << about_ << "\n\n"
-      << options.str();
+      << about_ << "\n\n";
+  // Boost leaves a space where it breaks a line.
+  llvm::SmallVector<llvm::StringRef> lines;
+  const std::string text = options.str();
+  llvm::StringRef(text).rtrim('\n').split(lines, '\n');
+  for (const llvm::StringRef line : lines) {
+    out << line.rtrim() << '\n';
+  }
 }
 
 int Options::Misused(Environment& environment,
                      const std::string& problem) const {
   environment.err << "palindrome " << name_ << ": " << problem
-                  << "; see `palindrome " << name_ << " --help`\n";
+                  << "\nTry `palindrome " << name_ << " --help`.\n";
   return kUsage;
 }
 

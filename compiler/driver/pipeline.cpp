@@ -60,7 +60,9 @@ std::vector<bool> CheckAll(const graph::Graph& graph, const HistoryAnalysis& ana
     const auto recent = RecentColumns(graph, *migration, revisions);
     checks::CheckMigration(
         {graph, graph.revisions[i], migration->upgrade, migration->downgrade,
-         migration->rehearsal ? &*migration->rehearsal : nullptr, recent},
+         migration->rehearsal ? &*migration->rehearsal : nullptr, recent,
+         migration->task && migration->task->down ? &*migration->task->down
+                                                  : nullptr},
         emitter);
     ReportRehearsal(graph.revisions[i], *migration, emitter);
     judged[i] = true;

@@ -45,7 +45,7 @@ int UnknownCommand(const std::string& name, llvm::raw_ostream& err) {
       << (llvm::StringRef(name).starts_with("-") ? "unknown option `"
                                                  : "unknown command `")
       << name << "`" << diagnostics::Suggestion(name, names)
-      << "; see `palindrome --help`\n";
+      << "\nTry `palindrome --help`.\n";
   return kUsage;
 }
 

@@ -2,7 +2,7 @@
 // and, by their chains, everything that it needs. Two histories whose heads
 // have the same chains are the same history, so that one comparison shows that
 // nothing which was applied was edited since. The format is documented in
-// runtime/docs/ledger_format.md. A pure function.
+// runtime/docs/table_format.md. A pure function.
 #ifndef PALINDROME_RUNTIME_SRC_CHAIN_H_
 #define PALINDROME_RUNTIME_SRC_CHAIN_H_
 

@@ -86,8 +86,13 @@ TEST(GoldenCoverageTest, EveryKindOfDiagnosticIsShown) {
     }
   }
   for (const diagnostics::KindInfo& info : diagnostics::AllKinds()) {
-    EXPECT_NE(expected.find("[" + info.tag.str() + "]"), std::string::npos)
-        << "no golden file shows `" << info.tag.str() << "`";
+    // It says that the compiler has a defect: no input is known to show it.
+    if (info.kind == diagnostics::Kind::kSimulationMismatch) {
+      continue;
+    }
+    const bool is_shown =
+        expected.find("[" + info.tag.str() + "]") != std::string::npos;
+    EXPECT_TRUE(is_shown) << "no golden file shows `" << info.tag.str() << "`";
   }
 }
 

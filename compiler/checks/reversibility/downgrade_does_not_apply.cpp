@@ -17,11 +17,10 @@ PALINDROME_TEXT(kRefusedInverse, kDowngradeDoesNotApply,
 using diagnostics::Diagnostic;
 using diagnostics::Kind;
 
-// A problem of the downgrade's simulation as this rule's. What rules behind the
-// laws say keeps its name, by which their pages explain it.
+// A problem of the downgrade's simulation as this rule's. What other rules say
+// keeps its name, by which their pages explain it and an ALLOW silences it.
 Diagnostic AsFinding(const MigrationContext& context, Diagnostic problem) {
-  if (problem.kind != Kind::kApplicationFunction &&
-      problem.kind != Kind::kOpaqueSqlUnverifiable) {
+  if (FindRule(problem.kind) == nullptr) {
     problem.kind = Kind::kDowngradeDoesNotApply;
     problem.severity = diagnostics::Info(problem.kind).severity;
   }

@@ -1,5 +1,6 @@
 #include "compiler/codegen/codegen.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -56,9 +57,13 @@ CompiledHistory HostileHistory() {
     migration.squashes_from = text;
     migration.squashes_to = "to";
     migration.approved_by = text;
-    migration.parents.assign(number, "r0");
-    migration.depends_on.assign(2, text);
-    migration.branch_labels = {text};
+    if (number > 0) {
+      migration.parents = {"r" + std::to_string(number - 1)};
+    }
+    if (number > 1) {
+      migration.depends_on = {"r0"};
+    }
+    migration.branch_labels = {text, "label"};
     migration.allowed = {{"rule", text}, {text, "reason"}};
     migration.minimum_engine = 3035000 + number;
     migration.up = {{number % 32, 4294967295U, text}, {1, 2, text + ";"}};
