@@ -120,6 +120,14 @@ bool UsesColumn(const Object& object, const std::string& table,
                             Use{table, column});
 }
 
+// The engine does not say which columns an INSERT of a trigger's body names.
+bool MayInsert(const Object& user, const ast::Trigger& trigger,
+               const std::string& table, const std::string& column) {
+  const auto names = ast::AllNames(trigger.body);
+  return UsesColumn(user, table, "") &&
+         std::binary_search(names.begin(), names.end(), column);
+}
+
 // What `user` uses the column for; empty if it does not.
 std::vector<std::string> DescribeUse(const Object& user,
                                      const ast::Table& table,
@@ -139,7 +147,8 @@ std::vector<std::string> DescribeUse(const Object& user,
     const bool listed =
         sql::EqualsIgnoringCase(trigger->table.text, table.name.text) &&
         Mentions(trigger->columns, column);
-    if (listed || UsesColumn(user, folded_table, column)) {
+    if (listed || UsesColumn(user, folded_table, column) ||
+        MayInsert(user, *trigger, folded_table, column)) {
       uses.push_back("trigger `" + trigger->name.text + "`");
     }
   } else if (const auto* child = std::get_if<ast::Table>(&user.definition)) {

@@ -60,6 +60,23 @@ void Cancel(KeyFunction key_of, Violations* before, Violations* after) {
       before->end());
 }
 
+// A value may be megabytes long, and a message is read by people.
+std::string Shortened(const std::string& values) {
+  constexpr std::size_t kMost = 60;
+  constexpr unsigned kKindMask = 0xc0;
+  constexpr unsigned kContinuation = 0x80;
+  if (values.size() <= kMost) {
+    return values;
+  }
+  std::size_t end = kMost;
+  // Not within a character of UTF-8.
+  while (end > 0 && (static_cast<unsigned char>(values[end]) & kKindMask) ==
+                        kContinuation) {
+    --end;
+  }
+  return values.substr(0, end) + "…";
+}
+
 }  // namespace
 
 Violations NewViolations(Violations before, Violations after) {
@@ -67,6 +84,22 @@ Violations NewViolations(Violations before, Violations after) {
     Cancel(key_of, &before, &after);
   }
   return after;
+}
+
+std::string DescribeViolations(const Violations& violations) {
+  const ForeignKeyViolation& example = violations.front();
+  if (example.columns.empty()) {
+    return "the foreign keys of table `" + example.table +
+           "` cannot be checked any more: " + Shortened(example.values);
+  }
+  const std::string others =
+      violations.size() == 1
+          ? ""
+          : " (and " + std::to_string(violations.size() - 1) + " more)";
+  return "the migration leaves a row of table `" + example.table + "` whose " +
+         example.columns + " `" + Shortened(example.values) +
+         "` has no parent in `" + example.parent + "`" + others +
+         "; migrate or delete such rows first";
 }
 
 }  // namespace palindrome

@@ -2,6 +2,7 @@
 #ifndef PALINDROME_RUNTIME_SRC_FOREIGN_KEY_CHECK_H_
 #define PALINDROME_RUNTIME_SRC_FOREIGN_KEY_CHECK_H_
 
+#include <string>
 #include <vector>
 
 #include <palindrome/database.h>
@@ -14,6 +15,11 @@ namespace palindrome {
 std::vector<ForeignKeyViolation> NewViolations(
     std::vector<ForeignKeyViolation> before,
     std::vector<ForeignKeyViolation> after);
+
+// The first of `violations`, of which there is one, with how many more there
+// are. Long values are cut short.
+std::string DescribeViolations(
+    const std::vector<ForeignKeyViolation>& violations);
 
 }  // namespace palindrome
 

@@ -302,20 +302,8 @@ Status MigrationRun::CheckForeignKeys(
   if (found.empty()) {
     return {};
   }
-  const ForeignKeyViolation& example = found.front();
-  const std::string others =
-      found.size() == 1
-          ? ""
-          : " (and " + std::to_string(found.size() - 1) + " more)";
-  const std::string message =
-      example.columns.empty()
-          ? "the foreign keys of table `" + example.table +
-                "` cannot be checked any more: " + example.values
-          : "the migration leaves a row of table `" + example.table +
-                "` whose " + example.columns + " `" + example.values +
-                "` has no parent in `" + example.parent + "`" + others +
-                "; migrate or delete such rows first";
-  return Annotate({StatusCode::kForeignKeyViolation, message}, index, 0);
+  return Annotate({StatusCode::kForeignKeyViolation, DescribeViolations(found)},
+                  index, 0);
 }
 
 void MigrationRun::Move(const RevisionSet& applied, LedgerChange* change) {

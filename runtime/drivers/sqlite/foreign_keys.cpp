@@ -75,14 +75,12 @@ class Finder {
   std::vector<ForeignKeyViolation> violations_;
 };
 
-// A value for a message and a comparison: text as it is, a blob as a literal.
+// The values as literals, so that distinct ones never read alike.
 std::string ColumnList(const Texts& columns, std::string_view prefix) {
   std::string list;
   for (const std::string& column : columns) {
-    const std::string name = std::string(prefix) + sql::QuoteName(column);
-    list += (list.empty() ? "" : " || ', ' || ");
-    list += "CASE typeof(" + name + ") WHEN 'blob' THEN quote(" + name +
-            ") ELSE " + name + " END";
+    list += (list.empty() ? "quote(" : " || ', ' || quote(") +
+            std::string(prefix) + sql::QuoteName(column) + ')';
   }
   return list;
 }

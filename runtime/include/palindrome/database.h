@@ -30,7 +30,7 @@ using DatabaseRow = std::vector<std::optional<std::string>>;
 struct ForeignKeyViolation {
   std::string table;
   std::string columns;  // "`a`, `b`"; empty where the key cannot be checked.
-  std::string values;   // "1, x", or why the key cannot be checked.
+  std::string values;   // "1, 'x'", or why the key cannot be checked.
   std::string parent;
 };
 

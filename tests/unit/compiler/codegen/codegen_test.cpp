@@ -63,7 +63,7 @@ CompiledHistory HostileHistory() {
     if (number > 1) {
       migration.depends_on = {"r0"};
     }
-    migration.branch_labels = {text, "label"};
+    migration.branch_labels = {"l" + text, "label"};
     migration.allowed = {{"rule", text}, {text, "reason"}};
     migration.minimum_engine = 3035000 + number;
     migration.up = {{number % 32, 4294967295U, text}, {1, 2, text + ";"}};

@@ -53,7 +53,7 @@ TEST(InvertTest, EverySchemaStatementIsUndone) {
            "DROP VIEW v;",
            "CREATE TRIGGER t2 AFTER DELETE ON t BEGIN DELETE FROM child; END;",
            "DROP TRIGGER tr;",
-           "CREATE TABLE IF NOT EXISTS t (a); DROP TABLE IF EXISTS nothing;",
+           "CREATE TABLE IF NOT EXISTS t (a); DROP TABLE IF EXISTS missing;",
        }) {
     const auto up = SimulateStatements(statement, before);
     ASSERT_EQ(Messages(up->simulation), "") << statement;
