@@ -46,7 +46,7 @@ bool DowngradeInserts(const MigrationContext& context,
   const auto& steps = context.downgrade.simulation.steps;
   return std::any_of(steps.begin(), steps.end(), [&](const auto& step) {
     return std::any_of(names.begin(), names.end(), [&](const auto& name) {
-      return Inserts(step.access, name);
+      return Inserts(EffectsOf(step), name);
     });
   });
 }
@@ -59,7 +59,7 @@ bool DowngradeWrites(const MigrationContext& context,
          std::any_of(steps.begin(), steps.end(), [&](const auto& step) {
            return std::any_of(names.begin(), names.end(),
                               [&](const std::string& name) {
-                                return Updates(step.access, name, column);
+                                return Updates(EffectsOf(step), name, column);
                               });
          });
 }

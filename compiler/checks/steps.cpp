@@ -61,6 +61,12 @@ bool Contains(const std::vector<catalog::Use>& uses, std::string_view table,
       catalog::Use{sql::FoldCase(table), sql::FoldCase(column)});
 }
 
+const catalog::Catalog& CatalogBefore(const catalog::Simulation& section,
+                                      std::size_t step) {
+  return step < section.steps.size() ? section.steps[step].before
+                                     : section.after;
+}
+
 }  // namespace
 
 bool IsData(const catalog::Step& step) {
@@ -81,6 +87,9 @@ source::Location LocationOf(const MigrationContext& context,
 
 bool IsOldTable(const catalog::Simulation& section, std::size_t step,
                 std::string_view table) {
+  if (CatalogBefore(section, step).FindTable(table) == nullptr) {
+    return false;
+  }
   std::string name = sql::FoldCase(table);
   for (std::size_t i = step; i-- > 0;) {
     Earlier earlier = TableBefore(section.steps[i], std::move(name));
@@ -94,6 +103,10 @@ bool IsOldTable(const catalog::Simulation& section, std::size_t step,
 
 bool IsOldColumn(const catalog::Simulation& section, std::size_t step,
                  std::string_view table, std::string_view column) {
+  const ast::Table* now = CatalogBefore(section, step).FindTable(table);
+  if (now == nullptr || FindColumn(*now, column) == nullptr) {
+    return false;
+  }
   std::string table_name = sql::FoldCase(table);
   std::string column_name = sql::FoldCase(column);
   for (std::size_t i = step; i-- > 0;) {
@@ -130,34 +143,29 @@ std::set<std::string> NamesOf(const catalog::Simulation& section,
   return names;
 }
 
-bool Updates(const catalog::Access& access, std::string_view table) {
-  return std::any_of(access.updates.begin(), access.updates.end(),
+bool Updates(const Effects& effects, std::string_view table) {
+  return std::any_of(effects.updates.begin(), effects.updates.end(),
                      [&](const catalog::Use& use) {
                        return EqualsIgnoringCase(use.table, table);
                      });
 }
 
-bool Updates(const catalog::Access& access, std::string_view table,
+bool Updates(const Effects& effects, std::string_view table,
              std::string_view column) {
-  return Contains(access.updates, table, column);
+  return Contains(effects.updates, table, column);
 }
 
-bool Inserts(const catalog::Access& access, std::string_view table) {
-  return Contains(access.inserts, table);
+bool Inserts(const Effects& effects, std::string_view table) {
+  return Contains(effects.inserts, table);
 }
 
-bool Deletes(const catalog::Access& access, std::string_view table) {
-  return Contains(access.deletes, table);
+bool Deletes(const Effects& effects, std::string_view table) {
+  return Contains(effects.deletes, table);
 }
 
 bool Reads(const catalog::Access& access, std::string_view table,
            std::string_view column) {
   return Contains(access.reads, table, column);
-}
-
-bool Writes(const catalog::Access& access, std::string_view table) {
-  return Inserts(access, table) || Updates(access, table) ||
-         Deletes(access, table);
 }
 
 std::vector<std::string> StoredColumns(const ast::Table& table) {

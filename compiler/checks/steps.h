@@ -15,6 +15,7 @@
 
 #include "compiler/catalog/simulate.h"
 #include "compiler/checks/context.h"
+#include "compiler/checks/effects.h"
 
 namespace palindrome::checks {
 
@@ -46,15 +47,13 @@ bool IsOldColumn(const catalog::Simulation& section, std::size_t step,
 std::set<std::string> NamesOf(const catalog::Simulation& section,
                               std::size_t step, std::string_view table);
 
-bool Updates(const catalog::Access& access, std::string_view table);
-bool Updates(const catalog::Access& access, std::string_view table,
+bool Updates(const Effects& effects, std::string_view table);
+bool Updates(const Effects& effects, std::string_view table,
              std::string_view column);
-bool Inserts(const catalog::Access& access, std::string_view table);
-bool Deletes(const catalog::Access& access, std::string_view table);
+bool Inserts(const Effects& effects, std::string_view table);
+bool Deletes(const Effects& effects, std::string_view table);
 bool Reads(const catalog::Access& access, std::string_view table,
            std::string_view column);
-// Any of the three.
-bool Writes(const catalog::Access& access, std::string_view table);
 
 // The columns whose values the table keeps: not the generated ones.
 std::vector<std::string> StoredColumns(const ast::Table& table);

@@ -182,18 +182,19 @@ void SourceWriter::WriteRow(std::size_t index) {
   for (const table::Text& text :
        {row.revision, row.title, row.documentation, row.file_name, row.created,
         row.checksum, row.chain, row.digest_before, row.digest_after,
-        row.squashes_from, row.squashes_to, row.approved_by}) {
+        row.squashes_from, row.squashes_to}) {
     Put(text);
     out_ << ", ";
   }
-  out_ << "\n         ";
+  Put(row.approved_by);
+  out_ << ",\n         ";
   for (const table::Range& range :
-       {row.parents, row.depends_on, row.branch_labels, row.allowed,
-        row.programs}) {
+       {row.parents, row.depends_on, row.branch_labels, row.allowed}) {
     Put(range);
     out_ << ", ";
   }
-  out_ << "\n         " << ProofName(row.proof) << ", " << LossName(row.loss)
+  Put(row.programs);
+  out_ << ",\n         " << ProofName(row.proof) << ", " << LossName(row.loss)
        << "},\n";
 }
 

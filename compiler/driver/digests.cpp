@@ -33,17 +33,22 @@ const std::string* Digests::OfBucket(
 }
 
 std::string Digests::Of(const catalog::Catalog& catalog) {
+  std::string& digest = catalogs_[catalog.identity()];
+  if (!digest.empty()) {
+    return digest;
+  }
   std::vector<std::string> buckets(kDigestBuckets);
   for (unsigned number = 0; number < kDigestBuckets; ++number) {
     if (const auto bucket = catalog.bucket(number)) {
-      const std::string* digest = OfBucket(bucket);
-      if (digest == nullptr) {
+      const std::string* known = OfBucket(bucket);
+      if (known == nullptr) {
         return "";
       }
-      buckets[number] = *digest;
+      buckets[number] = *known;
     }
   }
-  return CatalogDigest(buckets);
+  digest = CatalogDigest(buckets);
+  return digest;
 }
 
 }  // namespace palindrome::driver

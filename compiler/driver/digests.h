@@ -38,6 +38,7 @@ class Digests {
   std::unordered_map<std::shared_ptr<const catalog::Catalog::Bucket>,
                      std::string>
       buckets_;
+  std::unordered_map<std::shared_ptr<const void>, std::string> catalogs_;
 };
 
 }  // namespace palindrome::driver

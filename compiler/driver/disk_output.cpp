@@ -19,7 +19,9 @@ llvm::Error MakeParent(const std::string& path) {
   if (parent.empty()) {
     return llvm::Error::success();
   }
-  if (const std::error_code error = llvm::sys::fs::create_directories(parent)) {
+  // The default would shut others out; all rights are what umask leaves.
+  if (const std::error_code error = llvm::sys::fs::create_directories(
+          parent, /*IgnoreExisting=*/true, llvm::sys::fs::all_all)) {
     return Fail(path, error.message());
   }
   return llvm::Error::success();

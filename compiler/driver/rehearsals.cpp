@@ -141,9 +141,10 @@ void ReportRehearsal(const graph::Revision& revision,
   }
   Reporter reporter(revision, analysis, emitter);
   const rehearse::Result& result = *analysis.rehearsal;
-  // After a downgrade that does not restore the schema, going up again says
-  // nothing of the upgrade.
-  const bool restored = result.after_down.empty();
+  // After a downgrade that does not restore the schema, or leaves rows behind,
+  // going up again says nothing of the upgrade.
+  const bool restored =
+      result.after_down.empty() && result.rows_not_restored.empty();
   if (result.failure &&
       (restored || result.failure->phase != rehearse::Phase::kUpAgain)) {
     reporter.Failed(*result.failure);

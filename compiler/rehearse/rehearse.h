@@ -1,10 +1,11 @@
-// Rehearsal: runs a migration up, down and up again on a private in-memory engine,
-// and compares what the engine has become with what the compiler expects.
+// Rehearsal: runs a migration up, down and up again on a private in-memory
+// engine, and compares what the engine has become with what the compiler
+// expects.
 //
 // One task is one migration on its slice of the catalog. Tasks are independent:
-// any thread may run one. Results are values. The database is cut off from files,
-// extensions and pragmas by an authorizer, and runs with foreign keys off, as
-// the runtime does.
+// any thread may run one. Results are values. The database is cut off from
+// files, extensions and pragmas by an authorizer, and runs with foreign keys
+// off, as the runtime does.
 #ifndef PALINDROME_COMPILER_REHEARSE_REHEARSE_H_
 #define PALINDROME_COMPILER_REHEARSE_REHEARSE_H_
 

@@ -1,13 +1,13 @@
 #include "compiler/source/source.h"
-#include "llvm/Support/VirtualFileSystem.h"
-#include "llvm/Support/Error.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/ConvertUTF.h"
+#include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/VirtualFileSystem.h"
 
 namespace palindrome::source {
 

@@ -11,9 +11,8 @@ namespace palindrome::checks {
 
 namespace {
 
-PALINDROME_TEXT(kInvalid, kFkTargetInvalid,
-                "{0} refers to nothing that it can: {1}", std::string,
-                std::string);
+PALINDROME_TEXT(kInvalid, kFkTargetInvalid, "{0} does not refer to a key: {1}",
+                std::string, std::string);
 
 using catalog::ObjectKind;
 using diagnostics::Kind;

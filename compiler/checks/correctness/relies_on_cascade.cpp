@@ -44,9 +44,24 @@ class StepCheck {
         upgrade_(context.upgrade),
         index_(step),
         step_(upgrade_.steps[step]),
+        effects_(EffectsOf(step_)),
         emitter_(emitter) {}
 
-  void Deletes(const std::string& parent) {
+  void Run() {
+    for (const std::string& table : effects_.deletes) {
+      CheckDelete(table);
+    }
+    std::string last;
+    for (const catalog::Use& use : effects_.updates) {
+      if (use.table != last) {
+        last = use.table;
+        CheckUpdate(use.table);
+      }
+    }
+  }
+
+ private:
+  void CheckDelete(const std::string& parent) {
     for (const ForeignKey& key : ForeignKeysTo(step_.before, parent)) {
       const std::string action =
           ActionName(key.constraint->references.on_delete);
@@ -56,14 +71,14 @@ class StepCheck {
     }
   }
 
-  void Updates(const std::string& parent) {
+  void CheckUpdate(const std::string& parent) {
     for (const ForeignKey& key : ForeignKeysTo(step_.before, parent)) {
       const std::string action =
           ActionName(key.constraint->references.on_update);
       const auto columns = ReferencedColumns(step_.before, *key.constraint);
       const bool changes_key = std::any_of(
           columns.begin(), columns.end(), [&](const std::string& column) {
-            return checks::Updates(step_.access, parent, column);
+            return Updates(effects_, parent, column);
           });
       if (!action.empty() && changes_key && !IsTakenCareOf(key, parent)) {
         Report(parent, "given another key", "ON UPDATE " + action, key);
@@ -71,7 +86,6 @@ class StepCheck {
     }
   }
 
- private:
   // Whether another statement of the file changes the child's rows, or there
   // can be none to change.
   bool IsTakenCareOf(const ForeignKey& key, const std::string& parent) const {
@@ -80,7 +94,7 @@ class StepCheck {
       if (!HasWord(step_.item->statement, {"where"})) {
         return true;  // Every row goes, those that refer to it too.
       }
-    } else if (Writes(step_.access, child)) {
+    } else if (Updates(effects_, child) || Deletes(effects_, child)) {
       return true;  // A trigger does it.
     }
     if (!IsOldTable(upgrade_, index_, child)) {
@@ -91,10 +105,9 @@ class StepCheck {
       if (i == index_ || !IsData(upgrade_.steps[i])) {
         continue;
       }
-      const catalog::Access& access = upgrade_.steps[i].access;
+      const Effects effects = EffectsOf(upgrade_.steps[i]);
       if (std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-            return checks::Updates(access, name) ||
-                   checks::Deletes(access, name);
+            return Updates(effects, name) || Deletes(effects, name);
           })) {
         return true;
       }
@@ -118,6 +131,7 @@ class StepCheck {
   const catalog::Simulation& upgrade_;
   std::size_t index_;
   const catalog::Step& step_;
+  Effects effects_;
   diagnostics::Emitter& emitter_;
 };
 
@@ -127,17 +141,7 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     if (!IsData(steps[i])) {
       continue;
     }
-    StepCheck check(context, i, emitter);
-    for (const std::string& table : steps[i].access.deletes) {
-      check.Deletes(table);
-    }
-    std::string last;
-    for (const catalog::Use& use : steps[i].access.updates) {
-      if (use.table != last) {
-        last = use.table;
-        check.Updates(use.table);
-      }
-    }
+    StepCheck(context, i, emitter).Run();
   }
 }
 

@@ -17,10 +17,8 @@ PALINDROME_TEXT(kDeletesRows, kDeleteRowsUnarchived,
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   const auto& steps = context.upgrade.steps;
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    if (!IsData(steps[i])) {
-      continue;
-    }
-    for (const std::string& table : steps[i].access.deletes) {
+    const Effects effects = EffectsOf(steps[i]);
+    for (const std::string& table : effects.deletes) {
       if (IsOldTable(context.upgrade, i, table) &&
           !RowsAreArchived(context, i, table, /*every_row=*/false)) {
         emitter.Emit(kDeletesRows, LocationOf(context, steps[i]), table);

@@ -33,17 +33,13 @@ std::vector<IndexedColumn> ColumnsOf(const ast::Index& index) {
   return columns;
 }
 
-// Where the revision adds the column, or its header if it was renamed since.
-source::Location AddedAt(const graph::Revision& revision,
-                         const std::string& column) {
-  for (const ast::Item& item : revision.migration.upgrade.items) {
-    const auto* add = std::get_if<ast::AddColumn>(&item.statement.node);
-    if (add != nullptr &&
-        sql::EqualsIgnoringCase(add->column.name.text, column)) {
-      return {revision.migration.file, add->column.name.range};
-    }
-  }
-  return {revision.migration.file, revision.migration.header.title.range};
+// Where the column was added: the table keeps it through renames.
+source::Location AddedAt(const catalog::Catalog& catalog,
+                         const ast::Index& index, const std::string& column) {
+  const catalog::ObjectPtr table =
+      catalog.Find(catalog::ObjectKind::kTable, index.table.text);
+  const auto added = table->added_columns.find(column);
+  return added == table->added_columns.end() ? table->created : added->second;
 }
 
 void CheckIndex(const MigrationContext& context, std::size_t step,
@@ -71,10 +67,11 @@ void CheckIndex(const MigrationContext& context, std::size_t step,
   if (range.begin == range.end) {
     range = context.upgrade.steps[step].item->statement.range;
   }
-  emitter.Emit(
-      diagnostics::Make(kSplit, context.At(range), index.name.text,
-                        latest->name, adding.id)
-          .With(AddedAt(adding, latest->name), "the column is added here"));
+  emitter.Emit(diagnostics::Make(kSplit, context.At(range), index.name.text,
+                                 latest->name, adding.id)
+                   .With(AddedAt(context.upgrade.steps[step].before, index,
+                                 latest->name),
+                         "the column is added here"));
 }
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {

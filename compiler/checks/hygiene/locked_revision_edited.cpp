@@ -129,7 +129,7 @@ DOWNGRADE AUTO;
 )sql",
     .good = R"sql(=== migrations.lock
 palindrome-lock 1
-a1 t1:@CHECKSUM@ 20250115_143022_create_users.sql
+a1 t1:d6848385ed4c3f67aa76287804af0ef44d6178a3267384ee85dcae5ad8e00e8c 20250115_143022_create_users.sql
 === 20250115_143022_create_users.sql
 MIGRATION 'create users'
   REVISION 'a1'

@@ -18,15 +18,15 @@ PALINDROME_TEXT(kMixed, kMixedDdlDml,
 // empty if there is none.
 std::string OldTableWritten(const catalog::Simulation& upgrade,
                             std::size_t step) {
-  const catalog::Access& access = upgrade.steps[step].access;
-  for (const auto* tables : {&access.inserts, &access.deletes}) {
+  const Effects effects = EffectsOf(upgrade.steps[step]);
+  for (const auto* tables : {&effects.inserts, &effects.deletes}) {
     for (const std::string& table : *tables) {
       if (IsOldTable(upgrade, step, table)) {
         return table;
       }
     }
   }
-  for (const catalog::Use& use : access.updates) {
+  for (const catalog::Use& use : effects.updates) {
     if (IsOldColumn(upgrade, step, use.table, use.column)) {
       return use.table;
     }

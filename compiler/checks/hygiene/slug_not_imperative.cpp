@@ -84,10 +84,16 @@ std::string FirstWord(llvm::StringRef text) {
   return rest.take_while([](char c) { return llvm::isAlpha(c); }).lower();
 }
 
-// What follows the time in the file's name.
+// What follows the time in the file's name; nothing if it is not called so.
 llvm::StringRef SlugOf(llvm::StringRef file_name) {
-  return file_name.drop_while(
-      [](char c) { return llvm::isDigit(c) || c == '_'; });
+  constexpr std::size_t kTimeLength = 16;  // 20250115_143022_
+  const llvm::StringRef time = file_name.take_front(kTimeLength);
+  const llvm::StringRef slug = file_name.drop_front(time.size());
+  const bool is_called_so =
+      time.size() == kTimeLength && time.back() == '_' &&
+      time.find_first_not_of("0123456789_") == llvm::StringRef::npos &&
+      !slug.empty() && llvm::isAlpha(slug.front());
+  return is_called_so ? slug : "";
 }
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {

@@ -26,9 +26,9 @@ bool DowngradeHas(const MigrationContext& context, const Names& names,
                   Test test) {
   const auto& steps = context.downgrade.simulation.steps;
   return std::any_of(steps.begin(), steps.end(), [&](const auto& step) {
-    return std::any_of(names.begin(), names.end(), [&](const auto& name) {
-      return test(step.access, name);
-    });
+    const Effects effects = EffectsOf(step);
+    return std::any_of(names.begin(), names.end(),
+                       [&](const auto& name) { return test(effects, name); });
   });
 }
 
@@ -53,13 +53,14 @@ class StepCheck {
 
   // One finding a statement: what it writes first.
   void Run() {
-    for (const std::string& table : step_.access.inserts) {
+    const Effects effects = EffectsOf(step_);
+    for (const std::string& table : effects.inserts) {
       if (IsOldTable(context_.upgrade, index_, table) &&
           Judge("rows are added to table", table, /*inserts=*/true)) {
         return;
       }
     }
-    for (const catalog::Use& use : step_.access.updates) {
+    for (const catalog::Use& use : effects.updates) {
       if (IsOldColumn(context_.upgrade, index_, use.table, use.column) &&
           Judge("values are changed in table", use.table,
                 /*inserts=*/false)) {
@@ -72,10 +73,9 @@ class StepCheck {
   bool Judge(const std::string& what, const std::string& table, bool inserts) {
     const Names names = NamesOf(context_.upgrade, index_, table);
     const bool undone = DowngradeHas(
-        context_, names,
-        [&](const catalog::Access& access, const std::string& name) {
-          return Updates(access, name) || Deletes(access, name) ||
-                 (!inserts && Inserts(access, name));
+        context_, names, [&](const Effects& effects, const std::string& name) {
+          return Updates(effects, name) || Deletes(effects, name) ||
+                 (!inserts && Inserts(effects, name));
         });
     if (undone && !RowsAreLeft(context_, names)) {
       return false;
@@ -119,49 +119,49 @@ change of values by an UPDATE that reverses it. Where there is no way back,
 `ALLOW dml-without-inverse BECAUSE '…'` says so. Rows of a table, and values of
 a column, that the same file created go with it and need no inverse.
 )md",
-    .bad = R"sql(=== 20250115_143022_create_currencies.sql
-MIGRATION 'create currencies'
+    .bad = R"sql(=== 20250115_143022_create_prices.sql
+MIGRATION 'create prices'
   REVISION 'a1'
   REVISES NONE;
 
 UPGRADE BEGIN
-  CREATE TABLE currencies (code TEXT PRIMARY KEY, word TEXT NOT NULL);
+  CREATE TABLE prices (id INTEGER PRIMARY KEY, amount INTEGER NOT NULL);
 END;
 
 DOWNGRADE AUTO;
-=== 20250116_090000_add_euro.sql
-MIGRATION 'add the euro'
+=== 20250116_090000_count_in_cents.sql
+MIGRATION 'count in cents'
   REVISION 'b2'
   REVISES 'a1';
 
 UPGRADE BEGIN
-  INSERT INTO currencies (code, word) VALUES ('EUR', 'euro');
+  UPDATE prices SET amount = amount * 100;
 END;
 
 DOWNGRADE BEGIN
 END;
 )sql",
-    .good = R"sql(=== 20250115_143022_create_currencies.sql
-MIGRATION 'create currencies'
+    .good = R"sql(=== 20250115_143022_create_prices.sql
+MIGRATION 'create prices'
   REVISION 'a1'
   REVISES NONE;
 
 UPGRADE BEGIN
-  CREATE TABLE currencies (code TEXT PRIMARY KEY, word TEXT NOT NULL);
+  CREATE TABLE prices (id INTEGER PRIMARY KEY, amount INTEGER NOT NULL);
 END;
 
 DOWNGRADE AUTO;
-=== 20250116_090000_add_euro.sql
-MIGRATION 'add the euro'
+=== 20250116_090000_count_in_cents.sql
+MIGRATION 'count in cents'
   REVISION 'b2'
   REVISES 'a1';
 
 UPGRADE BEGIN
-  INSERT INTO currencies (code, word) VALUES ('EUR', 'euro');
+  UPDATE prices SET amount = amount * 100;
 END;
 
 DOWNGRADE BEGIN
-  DELETE FROM currencies WHERE code = 'EUR';
+  UPDATE prices SET amount = amount / 100;
 END;
 )sql",
     .check_migration = Check,

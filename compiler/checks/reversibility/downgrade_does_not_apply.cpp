@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "compiler/checks/differences.h"
@@ -17,10 +18,22 @@ PALINDROME_TEXT(kRefusedInverse, kDowngradeDoesNotApply,
 using diagnostics::Diagnostic;
 using diagnostics::Kind;
 
-// A problem of the downgrade's simulation as this rule's. What other rules say
-// keeps its name, by which their pages explain it and an ALLOW silences it.
+// An ALLOW of the downgrade's is for what the rule itself has to say.
+bool IsSigned(const MigrationContext& context, const Diagnostic& problem) {
+  const auto& allows = context.migration().allows;
+  const llvm::StringRef tag = diagnostics::Info(problem.kind).tag;
+  return std::any_of(allows.begin(), allows.end(), [&](const auto& allow) {
+    return allow.covers.contains(problem.location.range) &&
+           tag == allow.rule.text;
+  });
+}
+
+// A problem of the downgrade's simulation as this rule's. What rules behind the
+// laws say keeps its name, by which their pages explain it.
 Diagnostic AsFinding(const MigrationContext& context, Diagnostic problem) {
-  if (FindRule(problem.kind) == nullptr) {
+  if (problem.kind != Kind::kApplicationFunction &&
+      problem.kind != Kind::kOpaqueSqlUnverifiable &&
+      !IsSigned(context, problem)) {
     problem.kind = Kind::kDowngradeDoesNotApply;
     problem.severity = diagnostics::Info(problem.kind).severity;
   }

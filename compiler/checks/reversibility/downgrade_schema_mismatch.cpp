@@ -14,8 +14,12 @@ namespace palindrome::checks {
 
 namespace {
 
-PALINDROME_TEXT(kDiffers, kDowngradeSchemaMismatch,
-                "{0} after the downgrade; undo it there", std::string);
+PALINDROME_TEXT(kNotUndone, kDowngradeSchemaMismatch,
+                "{0} after the downgrade; undo this statement there",
+                std::string);
+PALINDROME_TEXT(kTooMuchUndone, kDowngradeSchemaMismatch,
+                "{0} after the downgrade; undo no more than the upgrade does",
+                std::string);
 
 using catalog::ObjectKind;
 using diagnostics::Diagnostic;
@@ -47,8 +51,11 @@ std::optional<std::string> UndoneRename(const MigrationContext& context,
 Diagnostic Finding(const MigrationContext& context, source::Location location,
                    const std::string& text) {
   const source::Location downgrade = DowngradeOf(context);
-  Diagnostic diagnostic = diagnostics::Make(kDiffers, location, text);
-  if (downgrade.range.begin != location.range.begin) {
+  const bool in_upgrade =
+      context.migration().upgrade.range.contains(location.range);
+  Diagnostic diagnostic = diagnostics::Make(
+      in_upgrade ? kNotUndone : kTooMuchUndone, location, text);
+  if (in_upgrade) {
     diagnostic.With(downgrade, "the downgrade is here");
   }
   return diagnostic;

@@ -35,7 +35,7 @@ std::string DefaultExpression(const ast::Column& column) {
   if (!column.default_value || column.default_value->empty()) {
     return "NULL";
   }
-  const std::string text = ast::Print(*column.default_value);
+  std::string text = ast::Print(*column.default_value);
   const ast::Token& first = column.default_value->tokens.front();
   const bool one_name =
       column.default_value->tokens.size() == 1 &&

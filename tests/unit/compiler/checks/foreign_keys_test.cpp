@@ -77,7 +77,7 @@ const Case kCases[] = {
 };
 
 INSTANTIATE_TEST_SUITE_P(Cases, ForeignKeysTest, ::testing::ValuesIn(kCases),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& of) { return of.param.name; });
 
 TEST(ForeignKeysToTest, FindsOwnAndOthers) {
   const auto simulated = testing::SimulateStatements(

@@ -73,13 +73,16 @@ TEST(StepsTest, TellsWhatStatementsWrite) {
   EXPECT_TRUE(IsSchemaChange(steps[0]));
   EXPECT_FALSE(IsData(steps[0]));
   EXPECT_FALSE(IsSchemaChange(steps[1]));
-  EXPECT_TRUE(Inserts(steps[1].access, "LOG"));
-  EXPECT_FALSE(Writes(steps[1].access, "users"));
+  const Effects inserts = EffectsOf(steps[1]);
+  EXPECT_TRUE(Inserts(inserts, "LOG"));
+  EXPECT_FALSE(Inserts(inserts, "users"));
   EXPECT_TRUE(Reads(steps[1].access, "users", "name"));
-  EXPECT_TRUE(Updates(steps[2].access, "users", "NAME"));
-  EXPECT_FALSE(Updates(steps[2].access, "users", "id"));
-  EXPECT_TRUE(Updates(steps[2].access, "users"));
-  EXPECT_TRUE(Deletes(steps[3].access, "log"));
+  const Effects updates = EffectsOf(steps[2]);
+  EXPECT_TRUE(Updates(updates, "users", "NAME"));
+  EXPECT_FALSE(Updates(updates, "users", "id"));
+  EXPECT_TRUE(Updates(updates, "users"));
+  EXPECT_TRUE(Deletes(EffectsOf(steps[3]), "log"));
+  EXPECT_TRUE(EffectsOf(steps[0]).inserts.empty());
   EXPECT_TRUE(HasWord(steps[1].item->statement, {"select"}));
   EXPECT_FALSE(HasWord(steps[1].item->statement, {"where"}));
 }

@@ -53,6 +53,16 @@ TEST_F(DiskOutputTest, WritesAndReplacesFilesInNewFolders) {
   EXPECT_EQ(CountFiles(), 2U);
 }
 
+TEST_F(DiskOutputTest, WhatItMakesHasTheRightsOfAnyNewFile) {
+  ASSERT_FALSE(output_.Write(OutputFile{Path("d/a"), ""}));
+  std::ofstream(folder_ / "d" / "plain") << "";
+  fs::create_directory(folder_ / "folder");
+  EXPECT_EQ(fs::status(Path("d/a")).permissions(),
+            fs::status(Path("d/plain")).permissions());
+  EXPECT_EQ(fs::status(Path("d")).permissions(),
+            fs::status(Path("folder")).permissions());
+}
+
 TEST_F(DiskOutputTest, AFailureLeavesNothingBehind) {
   ASSERT_FALSE(output_.Write(OutputFile{Path("a"), "old"}));
   // A file stands where a folder would have to be.

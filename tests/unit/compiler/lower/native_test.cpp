@@ -71,7 +71,7 @@ TEST(Native, OtherDialectsAreLeftOut) {
 
 TEST(Native, RenamesFollowIntoEverything) {
   const Lowered lowered = LowerChange(
-      "CREATE TABLE t (a TEXT CHECK (a <> ''), b AS (upper(a)));"
+      "CREATE TABLE t (a TEXT UNIQUE CHECK (a <> ''), b AS (upper(a)));"
       "CREATE TABLE c (x REFERENCES t (a));"
       "CREATE INDEX ix ON t (a) WHERE a > 'b';",
       "ALTER TABLE t RENAME COLUMN a TO \"new a\";"

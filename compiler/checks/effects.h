@@ -1,0 +1,30 @@
+// What a statement does to rows, the triggers that it fires included.
+//
+// The engine says what a data statement writes itself. What its triggers write
+// follows from their bodies, which are plain lists of INSERT, UPDATE, DELETE
+// and SELECT. Pure functions of values, for any thread.
+#ifndef PALINDROME_COMPILER_CHECKS_EFFECTS_H_
+#define PALINDROME_COMPILER_CHECKS_EFFECTS_H_
+
+#include "compiler/ast/definition.h"
+#include "compiler/catalog/simulate.h"
+
+namespace palindrome::checks {
+
+// Names folded, sorted, each once.
+struct Effects {
+  std::vector<catalog::Use> updates;  // Table and column.
+  std::vector<std::string> inserts;
+  std::vector<std::string> deletes;
+};
+
+// What the statements of the trigger's body write themselves.
+Effects EffectsOfBody(const ast::Trigger& trigger);
+
+// What the step writes, directly or by triggers of triggers. Nothing if it is
+// no data statement that applies.
+Effects EffectsOf(const catalog::Step& step);
+
+}  // namespace palindrome::checks
+
+#endif  // PALINDROME_COMPILER_CHECKS_EFFECTS_H_
