@@ -114,6 +114,28 @@ std::vector<std::string> ColumnNamesOf(const ast::Table& table) {
   return names;
 }
 
+ast::Table Unqualified(ast::Table table) {
+  for (ast::Constraint& constraint : table.constraints) {
+    constraint.check =
+        ast::RemoveQualifier(constraint.check, table.name.text);
+  }
+  for (ast::Column& column : table.columns) {
+    if (column.generated) {
+      column.generated->expression = ast::RemoveQualifier(
+          column.generated->expression, table.name.text);
+    }
+  }
+  return table;
+}
+
+ast::Index Unqualified(ast::Index index) {
+  for (ast::KeyPart& part : index.parts) {
+    part.expression = ast::RemoveQualifier(part.expression, index.table.text);
+  }
+  index.where = ast::RemoveQualifier(index.where, index.table.text);
+  return index;
+}
+
 void ReportUsers(const std::string& what, const std::vector<User>& users,
                  const std::string& hint, source::Location location,
                  Application& application) {

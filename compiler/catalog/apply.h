@@ -50,6 +50,11 @@ struct Application {
 const ast::Column* FindColumn(const ast::Table& table, std::string_view name);
 std::vector<std::string> ColumnNamesOf(const ast::Table& table);
 
+// Without `table.` before the table's own columns, so that a definition means the
+// same under another name.
+ast::Table Unqualified(ast::Table table);
+ast::Index Unqualified(ast::Index index);
+
 // Refuses a table whose definition contradicts itself.
 void Validate(const ast::Table& table, Application& application);
 

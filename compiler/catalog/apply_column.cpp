@@ -147,7 +147,7 @@ void ApplyNode(const ast::AddColumn& node, Application& application) {
   Validate(table, application);
   if (application.result.applies) {
     Object changed = *object;
-    changed.definition = std::move(table);
+    changed.definition = Unqualified(std::move(table));
     changed.added_columns[sql::FoldCase(node.column.name.text)] =
         application.At(node.column.name);
     application.result.after = application.before.With(std::move(changed));

@@ -114,7 +114,7 @@ void ApplyNode(const ast::AddConstraint& node, Application& application) {
   table.constraints.push_back(node.constraint);
   Validate(table, application);
   if (application.result.applies) {
-    application.Replace(object, std::move(table));
+    application.Replace(object, Unqualified(std::move(table)));
   }
 }
 

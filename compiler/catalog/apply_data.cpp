@@ -52,10 +52,10 @@ std::optional<Definition> Read(const EngineObject& object) {
     return std::nullopt;
   }
   if (const auto* table = std::get_if<ast::CreateTable>(&statement->node)) {
-    return table->table;
+    return Unqualified(table->table);
   }
   if (const auto* index = std::get_if<ast::CreateIndex>(&statement->node)) {
-    return index->index;
+    return Unqualified(index->index);
   }
   if (const auto* view = std::get_if<ast::CreateView>(&statement->node)) {
     return view->view;

@@ -30,7 +30,7 @@ void ApplyNode(const ast::CreateIndex& node, Application& application) {
   }
   if (application.result.applies) {
     application.result.after = application.before.With(
-        Object{index, {}, application.At(index.name)});
+        Object{Unqualified(index), {}, application.At(index.name)});
   }
 }
 

@@ -29,20 +29,6 @@ ast::Table WithReferences(ast::Table table, std::string_view from,
   return table;
 }
 
-// Without `table.` before columns: they mean the same under the new name.
-ast::Table WithoutQualifiers(ast::Table table, std::string_view name) {
-  for (ast::Constraint& constraint : table.constraints) {
-    constraint.check = ast::RemoveQualifier(constraint.check, name);
-  }
-  for (ast::Column& column : table.columns) {
-    if (column.generated) {
-      column.generated->expression =
-          ast::RemoveQualifier(column.generated->expression, name);
-    }
-  }
-  return table;
-}
-
 // Follows the rename into what belongs to the table or refers to it.
 void FollowRename(const ast::RenameTable& node, Application& application) {
   const std::string& from = node.table.text;
@@ -52,10 +38,6 @@ void FollowRename(const ast::RenameTable& node, Application& application) {
     if (const auto* index = std::get_if<ast::Index>(&user->definition)) {
       ast::Index renamed = *index;
       renamed.table.text = to;
-      for (ast::KeyPart& part : renamed.parts) {
-        part.expression = ast::RemoveQualifier(part.expression, from);
-      }
-      renamed.where = ast::RemoveQualifier(renamed.where, from);
       application.Replace(user, std::move(renamed));
     } else if (const auto* child = std::get_if<ast::Table>(&user->definition)) {
       application.Replace(user, WithReferences(*child, from, to));
@@ -63,9 +45,12 @@ void FollowRename(const ast::RenameTable& node, Application& application) {
       bodies.push_back(user);
     }
   }
-  RenameInBodies("ALTER TABLE " + sql::QuoteName(from) + " RENAME TO " +
-                     sql::QuoteName(to),
-                 bodies, application);
+  // Bodies name tables without regard to case.
+  if (!sql::EqualsIgnoringCase(from, to)) {
+    RenameInBodies("ALTER TABLE " + sql::QuoteName(from) + " RENAME TO " +
+                       sql::QuoteName(to),
+                   bodies, application);
+  }
 }
 
 // The table's own triggers whose bodies mention it by name.
@@ -99,7 +84,7 @@ void ApplyNode(const ast::CreateTable& node, Application& application) {
   Validate(node.table, application);
   if (application.result.applies) {
     application.result.after = application.before.With(
-        Object{node.table, {}, application.At(node.table.name)});
+        Object{Unqualified(node.table), {}, application.At(node.table.name)});
   }
 }
 
@@ -159,10 +144,8 @@ void ApplyNode(const ast::RenameTable& node, Application& application) {
   ReportUsers("table `" + name + "` is renamed", users,
               "drop what uses it before, and create it again after",
               application.At(node.table), application);
-  ast::Table renamed = WithoutQualifiers(
-      WithReferences(std::get<ast::Table>(table->definition), name,
-                     node.to.text),
-      name);
+  ast::Table renamed = WithReferences(
+      std::get<ast::Table>(table->definition), name, node.to.text);
   renamed.name.text = node.to.text;
   application.Replace(table, std::move(renamed));
   FollowRename(node, application);

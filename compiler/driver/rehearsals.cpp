@@ -107,6 +107,14 @@ class Reporter {
   diagnostics::Emitter& emitter_;
 };
 
+bool SignsRows(const ast::Migration& migration) {
+  const auto tag =
+      diagnostics::Info(diagnostics::Kind::kDmlWithoutInverse).tag;
+  return std::any_of(
+      migration.allows.begin(), migration.allows.end(),
+      [&](const ast::Allow& allow) { return tag == allow.rule.text; });
+}
+
 }  // namespace
 
 void RehearseAll(HistoryAnalysis& analysis) {
@@ -141,10 +149,11 @@ void ReportRehearsal(const graph::Revision& revision,
   }
   Reporter reporter(revision, analysis, emitter);
   const rehearse::Result& result = *analysis.rehearsal;
-  // After a downgrade that does not restore the schema, or leaves rows behind,
-  // going up again says nothing of the upgrade.
+  // After a downgrade that does not restore the schema, or leaves rows behind
+  // that nobody signed, going up again says nothing of the upgrade.
   const bool restored =
-      result.after_down.empty() && result.rows_not_restored.empty();
+      result.after_down.empty() &&
+      (result.rows_not_restored.empty() || SignsRows(revision.migration));
   if (result.failure &&
       (restored || result.failure->phase != rehearse::Phase::kUpAgain)) {
     reporter.Failed(*result.failure);

@@ -140,4 +140,23 @@ std::string NormalTokens(std::span<const Token> tokens,
   return text;
 }
 
+std::vector<Token> WithoutQualifier(std::span<const Token> tokens,
+                                    std::string_view table) {
+  std::vector<Token> kept;
+  kept.reserve(tokens.size());
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const bool is_name = tokens[i].kind == TokenKind::kWord ||
+                         tokens[i].kind == TokenKind::kQuotedName;
+    const bool qualifies = is_name && i + 2 < tokens.size() &&
+                           IsPunctuation(tokens[i + 1], ".") &&
+                           EqualsIgnoringCase(Unquote(tokens[i]), table);
+    if (qualifies) {
+      ++i;
+    } else {
+      kept.push_back(tokens[i]);
+    }
+  }
+  return kept;
+}
+
 }  // namespace palindrome::sql

@@ -32,6 +32,11 @@ std::string NormalName(std::string_view name);
 std::string NormalTokens(std::span<const Token> tokens,
                          const std::set<std::string>* columns = nullptr);
 
+// The tokens without `table.` before names: engines take it away and put it
+// there when they rewrite a table's own text.
+std::vector<Token> WithoutQualifier(std::span<const Token> tokens,
+                                    std::string_view table);
+
 }  // namespace palindrome::sql
 
 #endif  // PALINDROME_RUNTIME_SRC_SQL_NORMALIZE_H_

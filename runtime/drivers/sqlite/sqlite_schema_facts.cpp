@@ -124,9 +124,37 @@ std::string TextAfterName(std::string_view text) {
   return sql::NormalTokens(rest);
 }
 
-std::vector<SchemaFact> ReadIndexFacts(std::string_view text,
+// With the timing that is meant where none is written, and without FOR EACH ROW,
+// which says nothing.
+std::string TriggerText(std::string_view text) {
+  std::vector<sql::Token> tokens = sql::Tokenize(text);
+  TokenReader reader{Tokens(tokens)};
+  if (!TakeCreate(&reader)) {
+    return TextAfterName(text);
+  }
+  const bool timed = reader.PeekWord("BEFORE") || reader.PeekWord("AFTER") ||
+                     reader.PeekWord("INSTEAD");
+  const Tokens rest = reader.Rest();
+  std::vector<sql::Token> kept(rest.begin(), rest.end());
+  const auto begin =
+      std::find_if(kept.begin(), kept.end(), [](const sql::Token& token) {
+        return sql::IsWord(token, "FOR") || sql::IsWord(token, "WHEN") ||
+               sql::IsWord(token, "BEGIN");
+      });
+  if (begin != kept.end() && sql::IsWord(*begin, "FOR") &&
+      kept.end() - begin > 2) {
+    kept.erase(begin, begin + 3);
+  }
+  while (!kept.empty() && sql::IsPunctuation(kept.back(), ";")) {
+    kept.pop_back();
+  }
+  return (timed ? "" : "before ") + sql::NormalTokens(kept);
+}
+
+std::vector<SchemaFact> ReadIndexFacts(const Entry& entry,
                                        const std::set<std::string>* columns) {
-  const std::vector<sql::Token> tokens = sql::Tokenize(text);
+  const std::vector<sql::Token> tokens =
+      sql::WithoutQualifier(sql::Tokenize(entry.text), entry.table);
   TokenReader reader{Tokens(tokens)};
   if (!TakeCreate(&reader) || !reader.TakeWord("ON") || !reader.TakeName()) {
     return {{"definition", sql::NormalTokens(tokens)}};
@@ -155,7 +183,7 @@ SchemaObject ReadTable(const Entry& entry, ColumnSets* columns) {
     object.facts = {{"virtual", TextAfterName(entry.text)}};
     return object;
   }
-  TableFacts facts = ReadTableFacts(entry.text);
+  TableFacts facts = ReadTableFacts(entry.text, entry.name);
   std::set<std::string>& names = (*columns)[sql::FoldCase(entry.name)];
   for (const std::string& column : facts.column_order) {
     names.insert(sql::FoldCase(column));
@@ -171,12 +199,14 @@ SchemaObject ReadOther(const Entry& entry, const ColumnSets& columns) {
     object.table = entry.table;
   }
   if (entry.kind != "index") {
-    object.facts = {{"definition", TextAfterName(entry.text)}};
+    object.facts = {{"definition", entry.kind == "trigger"
+                                       ? TriggerText(entry.text)
+                                       : TextAfterName(entry.text)}};
     return object;
   }
   const auto found = columns.find(sql::FoldCase(entry.table));
   object.facts = ReadIndexFacts(
-      entry.text, found == columns.end() ? nullptr : &found->second);
+      entry, found == columns.end() ? nullptr : &found->second);
   return object;
 }
 

@@ -403,8 +403,9 @@ TableFacts TableReader::Facts() {
 
 }  // namespace
 
-TableFacts ReadTableFacts(std::string_view create) {
-  const std::vector<sql::Token> tokens = Tokenize(create);
+TableFacts ReadTableFacts(std::string_view create, std::string_view table) {
+  const std::vector<sql::Token> tokens =
+      sql::WithoutQualifier(Tokenize(create), table);
   TableReader reader{Tokens(tokens)};
   if (reader.Read()) {
     return reader.Facts();

@@ -17,7 +17,7 @@ struct TableFacts {
   std::vector<std::string> column_order;
 };
 
-TableFacts ReadTableFacts(std::string_view create);
+TableFacts ReadTableFacts(std::string_view create, std::string_view table);
 
 }  // namespace palindrome::sqlite
 
