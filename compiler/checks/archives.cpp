@@ -27,7 +27,7 @@ bool KeepsElsewhere(const MigrationContext& context, std::size_t step,
       access.inserts.begin(), access.inserts.end(),
       [&](const std::string& archive) {
         const auto names = NamesOf(upgrade, step, archive);
-        return own_names.count(archive) == 0 &&
+        return !own_names.contains(archive) &&
                std::any_of(names.begin(), names.end(),
                            [&](const std::string& name) {
                              return upgrade.after.FindTable(name) != nullptr;
@@ -68,7 +68,7 @@ bool DowngradeWrites(const MigrationContext& context,
 bool KeepsInRow(const MigrationContext& context, const catalog::Step& step,
                 const std::set<std::string>& names, std::string_view column) {
   for (const catalog::Use& use : step.access.updates) {
-    if (names.count(use.table) == 0 ||
+    if (!names.contains(use.table) ||
         sql::EqualsIgnoringCase(use.column, column)) {
       continue;
     }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "llvm/ADT/STLExtras.h"
+
 #include "compiler/ast/statement.h"
 #include "compiler/checks/steps.h"
 #include "runtime/src/sql_lexer.h"
@@ -121,10 +123,12 @@ class TableDifferences {
                                      right.constraints.end(), same)) {
         continue;
       }
-      const std::string name =
-          constraint.name.empty() ? Quote(ast::Print(constraint))
-                                  : "constraint " + Quote(constraint.name.text);
-      Add("", name + OfTable() + verb);
+      std::string text = constraint.name.empty()
+                             ? Quote(ast::Print(constraint))
+                             : "constraint " + Quote(constraint.name.text);
+      text += OfTable();
+      text += verb;
+      Add("", std::move(text));
     }
   }
 
@@ -230,19 +234,18 @@ const catalog::Step* LastChangeOf(const catalog::Simulation& section,
     names.merge(NamesOf(section, 0, difference.object.name));
   }
   const catalog::Step* renamed = nullptr;
-  for (auto step = section.steps.rbegin(); step != section.steps.rend();
-       ++step) {
+  for (const catalog::Step& step : llvm::reverse(section.steps)) {
     const bool changes = std::any_of(
         names.begin(), names.end(),
-        [&](const auto& name) { return Changes(*step, difference, name); });
+        [&](const auto& name) { return Changes(step, difference, name); });
     if (!changes) {
       continue;
     }
     // The rename of a table does not change its columns.
-    if (As<ast::RenameTable>(*step) == nullptr || difference.column.empty()) {
-      return &*step;
+    if (As<ast::RenameTable>(step) == nullptr || difference.column.empty()) {
+      return &step;
     }
-    renamed = renamed == nullptr ? &*step : renamed;
+    renamed = renamed == nullptr ? &step : renamed;
   }
   return renamed;
 }

@@ -110,9 +110,8 @@ class BodyReader {
     SkipTo("set");
     bool expects_target = Skip("set");
     for (int depth = 0; at_ < tokens_.size() && !Is(";"); ++at_) {
-      if (depth == 0 && expects_target) {
+      if (expects_target) {
         Target(table);
-        expects_target = false;
       }
       depth += Is("(") ? 1 : (Is(")") ? -1 : 0);
       if (depth == 0 && (IsWord("where") || IsWord("from"))) {
@@ -141,9 +140,9 @@ bool FiresOn(const ast::Trigger& trigger, const EffectSets& effects) {
   const std::string table = sql::FoldCase(trigger.table.text);
   switch (trigger.event) {
     case ast::TriggerEvent::kInsert:
-      return effects.inserts.count(table) != 0;
+      return effects.inserts.contains(table);
     case ast::TriggerEvent::kDelete:
-      return effects.deletes.count(table) != 0;
+      return effects.deletes.contains(table);
     case ast::TriggerEvent::kUpdate:
       return std::any_of(
           effects.updates.begin(), effects.updates.end(),

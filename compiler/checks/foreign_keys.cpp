@@ -15,6 +15,7 @@ using sql::EqualsIgnoringCase;
 
 std::vector<std::string> Texts(const std::vector<ast::Name>& names) {
   std::vector<std::string> texts;
+  texts.reserve(names.size());
   for (const ast::Name& name : names) {
     texts.push_back(name.text);
   }
@@ -149,8 +150,8 @@ std::string ProblemOf(const catalog::Catalog& catalog,
       for (const ast::Column& other : parent->columns) {
         candidates.push_back(other.name.text);
       }
-      return "table `" + name + "` has no column `" + column + "`" +
-             diagnostics::Suggestion(column, candidates);
+      return llvm::formatv("table `{0}` has no column `{1}`{2}", name, column,
+                           diagnostics::Suggestion(column, candidates));
     }
   }
   if (!IsUnique(catalog, *parent, columns)) {

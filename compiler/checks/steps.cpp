@@ -203,7 +203,7 @@ bool HasWord(const ast::Statement& statement,
   const auto& tokens = statement.tokens.tokens;
   return std::any_of(tokens.begin(), tokens.end(), [&](const auto& token) {
     return token.kind == sql::TokenKind::kWord &&
-           folded_words.count(sql::FoldCase(token.spelling)) != 0;
+           folded_words.contains(sql::FoldCase(token.spelling));
   });
 }
 

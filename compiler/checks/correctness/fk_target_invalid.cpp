@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "llvm/ADT/STLExtras.h"
+
 #include "compiler/checks/foreign_keys.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
@@ -36,10 +38,9 @@ std::string ProblemIn(const catalog::Catalog& catalog, const ForeignKey& key) {
 // The step from which on the key is wrong. Null if it was wrong before.
 const catalog::Step* Culprit(const catalog::Simulation& upgrade,
                              const ForeignKey& key) {
-  for (auto step = upgrade.steps.rbegin(); step != upgrade.steps.rend();
-       ++step) {
-    if (ProblemIn(step->before, key).empty()) {
-      return &*step;
+  for (const catalog::Step& step : llvm::reverse(upgrade.steps)) {
+    if (ProblemIn(step.before, key).empty()) {
+      return &step;
     }
   }
   return nullptr;

@@ -37,7 +37,7 @@ class Components {
   void Tie(const std::set<std::string>& names) {
     const std::string* first = nullptr;
     for (const std::string& name : names) {
-      if (parents_.count(name) == 0) {
+      if (!parents_.contains(name)) {
         continue;
       }
       if (first == nullptr) {

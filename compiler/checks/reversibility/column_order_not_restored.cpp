@@ -1,6 +1,8 @@
 #include <set>
 #include <string>
 
+#include "llvm/ADT/STLExtras.h"
+
 #include "compiler/checks/differences.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
@@ -19,11 +21,10 @@ PALINDROME_TEXT(kReordered, kColumnOrderNotRestored,
 source::Location BlameOf(const MigrationContext& context,
                          const std::string& table) {
   const auto names = NamesOf(context.upgrade, 0, table);
-  const auto& steps = context.upgrade.steps;
-  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-    const auto* drop = As<ast::DropColumn>(*step);
-    if (drop != nullptr && names.count(sql::FoldCase(drop->table.text)) != 0) {
-      return LocationOf(context, *step);
+  for (const catalog::Step& step : llvm::reverse(context.upgrade.steps)) {
+    const auto* drop = As<ast::DropColumn>(step);
+    if (drop != nullptr && names.contains(sql::FoldCase(drop->table.text))) {
+      return LocationOf(context, step);
     }
   }
   return Blame(context, {{catalog::ObjectKind::kTable, table}, "", ""});

@@ -38,7 +38,7 @@ bool RowsAreLeft(const MigrationContext& context, const Names& names) {
   }
   const auto& left = context.rehearsal->rows_not_restored;
   return std::any_of(left.begin(), left.end(), [&](const auto& table) {
-    return names.count(sql::FoldCase(table)) != 0;
+    return names.contains(sql::FoldCase(table));
   });
 }
 

@@ -122,7 +122,7 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     const auto kind = KindOf(found.kind);
     const catalog::Key key{kind.value_or(ObjectKind::kTable),
                            sql::FoldCase(found.name)};
-    if (kind && reported.count(key) != 0) {
+    if (kind && reported.contains(key)) {
       continue;
     }
     const Difference difference{key, ColumnOf(found.detail), Describe(found)};
