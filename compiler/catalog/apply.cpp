@@ -4,8 +4,9 @@
 #include <map>
 #include <set>
 
-#include "compiler/parse/parse.h"
 #include "llvm/ADT/StringExtras.h"
+
+#include "compiler/parse/parse.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::catalog {
@@ -17,9 +18,8 @@ PALINDROME_TEXT(kNoTable, kUnknownObject, "there is no table `{0}` here{1}",
 PALINDROME_TEXT(kIsView, kUnknownObject,
                 "`{0}` is a view, and the statement takes a table",
                 std::string);
-PALINDROME_TEXT(kNoColumn, kUnknownObject,
-                "table `{0}` has no column `{1}`{2}", std::string, std::string,
-                std::string);
+PALINDROME_TEXT(kNoColumn, kUnknownObject, "table `{0}` has no column `{1}`{2}",
+                std::string, std::string, std::string);
 PALINDROME_TEXT(kReserved, kReservedName,
                 "`{0}` begins with `{1}`, which is reserved; choose another "
                 "name",
@@ -116,13 +116,12 @@ std::vector<std::string> ColumnNamesOf(const ast::Table& table) {
 
 ast::Table Unqualified(ast::Table table) {
   for (ast::Constraint& constraint : table.constraints) {
-    constraint.check =
-        ast::RemoveQualifier(constraint.check, table.name.text);
+    constraint.check = ast::RemoveQualifier(constraint.check, table.name.text);
   }
   for (ast::Column& column : table.columns) {
     if (column.generated) {
-      column.generated->expression = ast::RemoveQualifier(
-          column.generated->expression, table.name.text);
+      column.generated->expression =
+          ast::RemoveQualifier(column.generated->expression, table.name.text);
     }
   }
   return table;

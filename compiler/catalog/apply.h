@@ -50,8 +50,8 @@ struct Application {
 const ast::Column* FindColumn(const ast::Table& table, std::string_view name);
 std::vector<std::string> ColumnNamesOf(const ast::Table& table);
 
-// Without `table.` before the table's own columns, so that a definition means the
-// same under another name.
+// Without `table.` before the table's own columns, so that a definition means
+// the same under another name.
 ast::Table Unqualified(ast::Table table);
 ast::Index Unqualified(ast::Index index);
 
@@ -81,10 +81,9 @@ void ReportUsers(const std::string& what, const std::vector<User>& users,
 
 // An engine's error as a diagnostic: `origin` is where the text that was
 // prepared begins in the file.
-diagnostics::Diagnostic DescribeEngineError(const EngineError& error,
-                                            source::Location location,
-                                            const Catalog& catalog,
-                                            std::optional<std::uint32_t> origin);
+diagnostics::Diagnostic DescribeEngineError(
+    const EngineError& error, source::Location location, const Catalog& catalog,
+    std::optional<std::uint32_t> origin);
 
 // Follows a rename that the engine carries through into the bodies of views and
 // triggers, by asking the engine for them.

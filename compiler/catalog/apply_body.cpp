@@ -81,9 +81,8 @@ void ApplyNode(const ast::CreateView& node, Application& application) {
         *access.error, application.At(view.name), before, Begin(view.body)));
     return;
   }
-  application.result.after =
-      before.With(Object{view, UsesOf(access, before, view.name.text),
-                         application.At(view.name)});
+  application.result.after = before.With(Object{
+      view, UsesOf(access, before, view.name.text), application.At(view.name)});
   application.result.access = std::move(access);
 }
 
@@ -133,9 +132,9 @@ void ApplyNode(const ast::CreateTrigger& node, Application& application) {
   }
   const bool instead = trigger.timing == ast::TriggerTiming::kInsteadOf;
   if (instead != on_view) {
-    application.Refuse(diagnostics::Make(
-        on_view ? kViewNeedsInsteadOf : kInsteadOfNeedsView,
-        application.At(trigger.table), trigger.table.text));
+    application.Refuse(
+        diagnostics::Make(on_view ? kViewNeedsInsteadOf : kInsteadOfNeedsView,
+                          application.At(trigger.table), trigger.table.text));
     return;
   }
   if (!application.RequireFree(trigger.name, ObjectKind::kTrigger)) {

@@ -25,10 +25,10 @@ const ast::Table& TableIn(const ObjectPtr& object) {
 }
 
 ast::Column& MutableColumn(ast::Table& table, std::string_view name) {
-  return *std::find_if(
-      table.columns.begin(), table.columns.end(), [&](const auto& column) {
-        return sql::EqualsIgnoringCase(column.name.text, name);
-      });
+  return *std::find_if(table.columns.begin(), table.columns.end(),
+                       [&](const auto& column) {
+                         return sql::EqualsIgnoringCase(column.name.text, name);
+                       });
 }
 
 // Looks up table and column, and puts `change`d copies in their place.
@@ -134,13 +134,12 @@ void ApplyNode(const ast::AddColumn& node, Application& application) {
                           table.name.text, node.column.name.text));
     return;
   }
-  const auto place =
-      std::find_if(table.columns.begin(), table.columns.end(),
-                   [&](const ast::Column& column) {
-                     return !node.before.empty() &&
-                            sql::EqualsIgnoringCase(column.name.text,
-                                                    node.before);
-                   });
+  const auto place = std::find_if(table.columns.begin(), table.columns.end(),
+                                  [&](const ast::Column& column) {
+                                    return !node.before.empty() &&
+                                           sql::EqualsIgnoringCase(
+                                               column.name.text, node.before);
+                                  });
   table.columns.insert(place, node.column);
   table.constraints.insert(table.constraints.end(), node.constraints.begin(),
                            node.constraints.end());
@@ -162,9 +161,9 @@ void ApplyNode(const ast::DropColumn& node, Application& application) {
   }
   ast::Table table = TableIn(object);
   if (table.columns.size() == 1) {
-    application.Refuse(
-        diagnostics::Make(kLastColumn, application.At(node.column),
-                          node.column.text, table.name.text));
+    application.Refuse(diagnostics::Make(kLastColumn,
+                                         application.At(node.column),
+                                         node.column.text, table.name.text));
     return;
   }
   ReportUsers(ColumnOf(node.column, node.table) + " is dropped",
@@ -198,8 +197,7 @@ void ApplyNode(const ast::RenameColumn& node, Application& application) {
   ast::Table table = TableIn(object);
   if (!sql::EqualsIgnoringCase(node.column.text, node.to.text) &&
       FindColumn(table, node.to.text) != nullptr) {
-    application.Refuse(diagnostics::Make(kColumnExists,
-                                         application.At(node.to),
+    application.Refuse(diagnostics::Make(kColumnExists, application.At(node.to),
                                          table.name.text, node.to.text));
     return;
   }
@@ -230,8 +228,9 @@ void ApplyNode(const ast::AlterColumnType& node, Application& application) {
 }
 
 void ApplyNode(const ast::SetNotNull& node, Application& application) {
-  ChangeColumn(node, application,
-               [](ast::Table&, ast::Column& column) { column.not_null = true; });
+  ChangeColumn(node, application, [](ast::Table&, ast::Column& column) {
+    column.not_null = true;
+  });
 }
 
 void ApplyNode(const ast::DropNotNull& node, Application& application) {

@@ -50,8 +50,7 @@ Constraints::iterator RequireConstraint(ast::Table& table,
 
 bool RequireUnusedName(ast::Table& table, const ast::Name& name,
                        Application& application) {
-  if (FindConstraint(table.constraints, name.text) ==
-      table.constraints.end()) {
+  if (FindConstraint(table.constraints, name.text) == table.constraints.end()) {
     return true;
   }
   application.Refuse(diagnostics::Make(kConstraintExists, application.At(name),
@@ -79,15 +78,14 @@ std::vector<User> KeysThatReferTo(const ast::Table& table,
       return key.kind == ast::ConstraintKind::kPrimaryKey;
     }
     return columns.size() == key.columns.size() &&
-           std::all_of(columns.begin(), columns.end(),
-                       [&](const ast::Name& name) {
-                         return std::any_of(
-                             key.columns.begin(), key.columns.end(),
-                             [&](const ast::KeyPart& part) {
-                               return sql::EqualsIgnoringCase(
-                                   part.column.text, name.text);
-                             });
-                       });
+           std::all_of(
+               columns.begin(), columns.end(), [&](const ast::Name& name) {
+                 return std::any_of(key.columns.begin(), key.columns.end(),
+                                    [&](const ast::KeyPart& part) {
+                                      return sql::EqualsIgnoringCase(
+                                          part.column.text, name.text);
+                                    });
+               });
   };
   for (auto& [object, user] : ForeignKeysTo(catalog, table.name.text)) {
     const auto& child = std::get<ast::Table>(object->definition);

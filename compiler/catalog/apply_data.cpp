@@ -11,9 +11,10 @@ namespace palindrome::catalog {
 
 namespace {
 
-PALINDROME_TEXT(kUnverifiable, kOpaqueSqlUnverifiable,
-                "`{0}` changes the schema in a way that cannot be verified: {1}",
-                std::string, std::string);
+PALINDROME_TEXT(
+    kUnverifiable, kOpaqueSqlUnverifiable,
+    "`{0}` changes the schema in a way that cannot be verified: {1}",
+    std::string, std::string);
 
 std::string Text(const Application& application) {
   if (application.file == nullptr) {
@@ -28,16 +29,15 @@ void ApplyData(Application& application) {
       SliceAround(before, MentionedNames(application.statement)),
       Text(application));
   if (const auto& error = application.result.access.error) {
-    application.Refuse(
-        DescribeEngineError(*error, application.Here(), before,
-                            application.statement.range.begin));
+    application.Refuse(DescribeEngineError(*error, application.Here(), before,
+                                           application.statement.range.begin));
   }
 }
 
 std::optional<Key> KeyOf(const EngineObject& object) {
-#define PALINDROME_OBJECT(Kind, Type, Text)                    \
-  if (object.type == ObjectKindName(ObjectKind::Kind)) {       \
-    return Key{ObjectKind::Kind, sql::FoldCase(object.name)};  \
+#define PALINDROME_OBJECT(Kind, Type, Text)                   \
+  if (object.type == ObjectKindName(ObjectKind::Kind)) {      \
+    return Key{ObjectKind::Kind, sql::FoldCase(object.name)}; \
   }
 #include "compiler/catalog/object_kinds.def"
   return std::nullopt;
@@ -86,9 +86,9 @@ void ApplyNode(const ast::Opaque& node, Application& application) {
       SliceAround(before, MentionedNames(application.statement));
   const RunResult run = application.engine.Run(slice, Text(application));
   if (run.error) {
-    application.Refuse(
-        DescribeEngineError(*run.error, application.Here(), before,
-                            application.statement.range.begin));
+    application.Refuse(DescribeEngineError(*run.error, application.Here(),
+                                           before,
+                                           application.statement.range.begin));
     return;
   }
   std::set<Key> gone;
@@ -109,7 +109,8 @@ void ApplyNode(const ast::Opaque& node, Application& application) {
     }
     gone.erase(*key);
     const ObjectPtr known = before.Find(key->kind, key->name);
-    Object object{std::move(*definition), known ? known->uses : std::vector<Use>(),
+    Object object{std::move(*definition),
+                  known ? known->uses : std::vector<Use>(),
                   known ? known->created : application.Here()};
     const Catalog changed = after.With(object);
     if (!(changed == after)) {

@@ -10,7 +10,6 @@ namespace palindrome::catalog {
 
 namespace {
 
-
 // `name` with references to table `from` spelt `to`.
 void RenameReference(ast::Name& name, std::string_view from,
                      const std::string& to) {
@@ -128,8 +127,7 @@ void ApplyNode(const ast::RenameTable& node, Application& application) {
   if (!table) {
     return;
   }
-  const bool only_case =
-      sql::EqualsIgnoringCase(node.table.text, node.to.text);
+  const bool only_case = sql::EqualsIgnoringCase(node.table.text, node.to.text);
   if (!only_case && !application.RequireFree(node.to, ObjectKind::kTable)) {
     return;
   }
@@ -144,8 +142,8 @@ void ApplyNode(const ast::RenameTable& node, Application& application) {
   ReportUsers("table `" + name + "` is renamed", users,
               "drop what uses it before, and create it again after",
               application.At(node.table), application);
-  ast::Table renamed = WithReferences(
-      std::get<ast::Table>(table->definition), name, node.to.text);
+  ast::Table renamed = WithReferences(std::get<ast::Table>(table->definition),
+                                      name, node.to.text);
   renamed.name.text = node.to.text;
   application.Replace(table, std::move(renamed));
   FollowRename(node, application);

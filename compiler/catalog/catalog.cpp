@@ -37,7 +37,9 @@ const std::string& Object::name() const {
       definition);
 }
 
-Key Object::key() const { return {kind(), sql::FoldCase(name())}; }
+Key Object::key() const {
+  return {kind(), sql::FoldCase(name())};
+}
 
 const std::string* Object::table() const {
   if (const auto* index = std::get_if<ast::Index>(&definition)) {
@@ -252,20 +254,19 @@ std::vector<Catalog::Change> Catalog::Changes(const Catalog& before,
 
 bool Catalog::operator==(const Catalog& other) const {
   const auto changes = Changes(*this, other);
-  return std::all_of(
-      changes.begin(), changes.end(), [](const Change& change) {
-        return change.before && change.after &&
-               std::visit(
-                   [](const auto& left, const auto& right) {
-                     if constexpr (std::is_same_v<decltype(left),
-                                                  decltype(right)>) {
-                       return SameDefinition(left, right);
-                     } else {
-                       return false;
-                     }
-                   },
-                   change.before->definition, change.after->definition);
-      });
+  return std::all_of(changes.begin(), changes.end(), [](const Change& change) {
+    return change.before && change.after &&
+           std::visit(
+               [](const auto& left, const auto& right) {
+                 if constexpr (std::is_same_v<decltype(left),
+                                              decltype(right)>) {
+                   return SameDefinition(left, right);
+                 } else {
+                   return false;
+                 }
+               },
+               change.before->definition, change.after->definition);
+  });
 }
 
 }  // namespace palindrome::catalog

@@ -99,7 +99,8 @@ class Catalog {
                                      const Catalog& after);
 
   // A bucket holds the objects whose DigestBucket (schema_facts.h) is its
-  // number. Null if it is empty. Catalogs that share a bucket share the pointer.
+  // number. Null if it is empty. Catalogs that share a bucket share the
+  // pointer.
   using Bucket = std::map<Key, ObjectPtr>;
   std::shared_ptr<const Bucket> bucket(unsigned number) const;
 

@@ -2,15 +2,17 @@
 
 #include <algorithm>
 
-#include "compiler/catalog/catalog.h"
 #include "compiler/ast/statement.h"
+#include "compiler/catalog/catalog.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::catalog {
 
 namespace {
 
-std::string Quote(const std::string& text) { return "`" + text + "`"; }
+std::string Quote(const std::string& text) {
+  return "`" + text + "`";
+}
 
 const ast::Column* ColumnIn(const ast::Table& table, const std::string& name) {
   const auto found = std::find_if(
@@ -58,8 +60,7 @@ void DescribeTable(const ast::Table& left, const ast::Table& right,
   }
   for (const ast::Constraint& constraint : right.constraints) {
     if (!HasConstraint(left, constraint)) {
-      lines.push_back(Quote(ast::Print(constraint)) + of +
-                      " is there as well");
+      lines.push_back(Quote(ast::Print(constraint)) + of + " is there as well");
     }
   }
   if (left.strict != right.strict) {
@@ -83,8 +84,7 @@ void DescribeChange(const Catalog::Change& change,
     lines.push_back(name + " is there as well");
   } else if (const auto* left =
                  std::get_if<ast::Table>(&change.before->definition)) {
-    DescribeTable(*left, std::get<ast::Table>(change.after->definition),
-                  lines);
+    DescribeTable(*left, std::get<ast::Table>(change.after->definition), lines);
   } else {
     const auto print = [](const Object& object) {
       return std::visit(

@@ -68,8 +68,8 @@ class Engine {
   // running it.
   virtual Access Prepare(const Slice& slice, std::string_view sql) = 0;
 
-  // What the trigger reads and writes when it fires; `slice` holds it and all that
-  // it mentions.
+  // What the trigger reads and writes when it fires; `slice` holds it and all
+  // that it mentions.
   virtual Access PrepareTrigger(const Slice& slice,
                                 const ast::Trigger& trigger) = 0;
 

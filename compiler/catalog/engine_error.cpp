@@ -51,8 +51,8 @@ std::string LastPart(const std::string& name) {
 }  // namespace
 
 diagnostics::Diagnostic DescribeEngineError(
-    const EngineError& error, source::Location location,
-    const Catalog& catalog, std::optional<std::uint32_t> origin) {
+    const EngineError& error, source::Location location, const Catalog& catalog,
+    std::optional<std::uint32_t> origin) {
   if (origin && error.offset && location.file != nullptr) {
     const auto begin = *origin + *error.offset;
     const auto length =

@@ -26,8 +26,8 @@ struct Applied {
   std::vector<diagnostics::Diagnostic> problems;
   // False: `after` is the catalog before the statement.
   bool applies = true;
-  // Foreign keys whose parent was dropped: a problem only if it is still gone at
-  // the end of the section, since the order of drops is free.
+  // Foreign keys whose parent was dropped: a problem only if it is still gone
+  // at the end of the section, since the order of drops is free.
   struct OrphanedKeys {
     std::string parent;  // Folded.
     diagnostics::Diagnostic problem;

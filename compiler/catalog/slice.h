@@ -1,10 +1,10 @@
 // Slices: the part of a catalog that a statement can touch, small enough to be
 // built on a fresh engine for each migration of a long history.
 //
-// A slice is closed: an index or trigger comes with its table, a view or trigger
-// with all that it mentions, a table with its indexes and triggers, the views
-// that read it, and the tables on the other ends of its foreign keys. It is
-// sound since the catalog holds no dangling view or trigger. Values; pure
+// A slice is closed: an index or trigger comes with its table, a view or
+// trigger with all that it mentions, a table with its indexes and triggers, the
+// views that read it, and the tables on the other ends of its foreign keys. It
+// is sound since the catalog holds no dangling view or trigger. Values; pure
 // functions, for any thread.
 #ifndef PALINDROME_COMPILER_CATALOG_SLICE_H_
 #define PALINDROME_COMPILER_CATALOG_SLICE_H_

@@ -22,9 +22,8 @@ bool Mentions(const ast::KeyPart& part, const std::string& column) {
 
 bool Mentions(const std::vector<ast::KeyPart>& parts,
               const std::string& column) {
-  return std::any_of(parts.begin(), parts.end(), [&](const auto& part) {
-    return Mentions(part, column);
-  });
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](const auto& part) { return Mentions(part, column); });
 }
 
 bool Mentions(const std::vector<ast::Name>& names, const std::string& column) {
@@ -102,8 +101,8 @@ void AddOwnUsers(const ast::Table& table, const std::string& column,
     if (Uses(constraint, column)) {
       users.push_back({Describe(constraint, table), created});
     }
-    if (RefersTo(constraint, table, column) &&
-        !BelongsTo(constraint, column) && !Uses(constraint, column)) {
+    if (RefersTo(constraint, table, column) && !BelongsTo(constraint, column) &&
+        !Uses(constraint, column)) {
       users.push_back({DescribeForeignKey(constraint, table), created});
     }
   }
@@ -182,9 +181,8 @@ std::vector<User> BodiesThatUse(const Catalog& catalog, std::string_view name) {
   const std::string folded = sql::FoldCase(name);
   for (const ObjectPtr& user : catalog.UsersOf(name)) {
     const bool is_view = user->kind() == ObjectKind::kView;
-    const bool is_foreign_trigger =
-        user->kind() == ObjectKind::kTrigger &&
-        sql::FoldCase(*user->table()) != folded;
+    const bool is_foreign_trigger = user->kind() == ObjectKind::kTrigger &&
+                                    sql::FoldCase(*user->table()) != folded;
     if (is_view || is_foreign_trigger) {
       users.push_back({std::string(ObjectKindName(user->kind())) + " `" +
                            user->name() + "`",

@@ -131,9 +131,8 @@ void Validate(const ast::Table& table, Application& application) {
       case ast::ConstraintKind::kForeignKey: {
         const std::size_t referenced = constraint.references.columns.size();
         if (referenced != 0 && referenced != constraint.columns.size()) {
-          application.Refuse(diagnostics::Make(kColumnCount, location,
-                                               constraint.columns.size(),
-                                               referenced));
+          application.Refuse(diagnostics::Make(
+              kColumnCount, location, constraint.columns.size(), referenced));
         }
         break;
       }

@@ -1,6 +1,7 @@
 // The only file that includes toml++, which is large.
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
+#include <algorithm>
 #include <string_view>
 
 #include "compiler/config/settings.h"
@@ -140,9 +141,10 @@ void Reader::Check(const std::string& problem, const toml::node& node) {
 void Reader::ReadTable(const toml::table& table,
                        const std::vector<Entry>& entries) {
   for (auto&& [key, node] : table) {
-    const auto entry = std::find_if(
-        entries.begin(), entries.end(),
-        [&key](const Entry& each) { return each.key == key.str(); });
+    const std::string_view name = key.str();
+    const auto entry =
+        std::find_if(entries.begin(), entries.end(),
+                     [name](const Entry& each) { return each.key == name; });
     if (entry != entries.end()) {
       (this->*entry->handler)(key, node);
       continue;

@@ -26,8 +26,8 @@ const std::string* Digests::OfBucket(
     if (digest == objects_.end()) {
       return nullptr;
     }
-    digests.push_back({std::string(catalog::ObjectKindName(key.kind)),
-                       key.name, digest->second});
+    digests.push_back({std::string(catalog::ObjectKindName(key.kind)), key.name,
+                       digest->second});
   }
   return &buckets_.emplace(bucket, BucketDigest(digests)).first->second;
 }

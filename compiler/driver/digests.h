@@ -1,8 +1,9 @@
 // The digests of the catalogs of a history.
 //
-// The digest of an object is read from an engine once, when it comes into being,
-// and the digest of a bucket is computed once for all revisions that share it, so
-// that a history of any length costs what changed in it. One thread.
+// The digest of an object is read from an engine once, when it comes into
+// being, and the digest of a bucket is computed once for all revisions that
+// share it, so that a history of any length costs what changed in it. One
+// thread.
 #ifndef PALINDROME_COMPILER_DRIVER_DIGESTS_H_
 #define PALINDROME_COMPILER_DRIVER_DIGESTS_H_
 

@@ -1,10 +1,10 @@
 #include <algorithm>
 
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
 #include "llvm/Support/Path.h"
 
 #include "compiler/driver/pipeline.h"
-#include "llvm/Support/Error.h"
 #include "compiler/parse/parse.h"
 
 namespace palindrome::driver {

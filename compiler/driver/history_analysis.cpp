@@ -112,9 +112,8 @@ checks::Downgrade AnalyseDowngrade(const ast::Migration& migration,
     return downgrade;
   }
   if (!migration.downgrade->is_auto) {
-    downgrade.simulation =
-        catalog::Simulate(migration.downgrade->items, migration.file,
-                          upgrade.after, engine);
+    downgrade.simulation = catalog::Simulate(
+        migration.downgrade->items, migration.file, upgrade.after, engine);
     return downgrade;
   }
   reversal::Derived derived = reversal::Derive(upgrade);
@@ -165,8 +164,7 @@ rehearse::Task MakeTask(const ast::Migration& migration,
   task.before = catalog::Restrict(up.before, keys);
   task.after = catalog::Restrict(up.after, keys);
   task.stand_ins = &settings.stand_ins;
-  task.up =
-      lower::sqlite::Lower(up, migration.file, settings.minimum_sqlite);
+  task.up = lower::sqlite::Lower(up, migration.file, settings.minimum_sqlite);
   if (analysis.downgrade.derivable && IsClean(down, migration, settings)) {
     task.down = lower::sqlite::Lower(
         down, analysis.downgrade.is_auto ? nullptr : migration.file,
@@ -190,8 +188,8 @@ HistoryAnalysis AnalyseHistory(const graph::Graph& graph,
       continue;
     }
     auto result = std::make_unique<MigrationAnalysis>();
-    result->upgrade = catalog::Simulate(migration.upgrade.items,
-                                        migration.file, *before, engine);
+    result->upgrade = catalog::Simulate(migration.upgrade.items, migration.file,
+                                        *before, engine);
     for (const Diagnostic& problem : result->upgrade.problems) {
       emitter.Emit(problem);
     }

@@ -1,8 +1,8 @@
 // The analysis of a history: every migration simulated, reversed, lowered and
 // rehearsed.
 //
-// Owned by the pipeline; constant once made, but for the rehearsals, which run on
-// threads of their own and each write one result.
+// Owned by the pipeline; constant once made, but for the rehearsals, which run
+// on threads of their own and each write one result.
 #ifndef PALINDROME_COMPILER_DRIVER_HISTORY_ANALYSIS_H_
 #define PALINDROME_COMPILER_DRIVER_HISTORY_ANALYSIS_H_
 
@@ -44,8 +44,8 @@ HistoryAnalysis AnalyseHistory(const graph::Graph& graph,
 void RehearseAll(HistoryAnalysis& analysis);
 
 // Reports what the rehearsal says of the upgrade of the revision: it fails, the
-// engine and the compiler disagree, or it cannot be repeated. What it says of the
-// downgrade is for the rules.
+// engine and the compiler disagree, or it cannot be repeated. What it says of
+// the downgrade is for the rules.
 void ReportRehearsal(const graph::Revision& revision,
                      const MigrationAnalysis& analysis,
                      diagnostics::Emitter& emitter);

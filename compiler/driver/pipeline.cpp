@@ -6,9 +6,9 @@
 #include "compiler/checks/rule.h"
 #include "compiler/checks/suppress.h"
 #include "compiler/diagnostics/console.h"
-#include "compiler/driver/history_analysis.h"
 #include "compiler/driver/digests.h"
 #include "compiler/driver/headers.h"
+#include "compiler/driver/history_analysis.h"
 #include "compiler/rehearse/sqlite/engine.h"
 
 namespace palindrome::driver {
@@ -29,15 +29,14 @@ std::map<std::string, std::size_t> RecentColumns(
     if (create == nullptr) {
       continue;
     }
-    const catalog::ObjectPtr table = step.before.Find(
-        catalog::ObjectKind::kTable, create->index.table.text);
+    const catalog::ObjectPtr table =
+        step.before.Find(catalog::ObjectKind::kTable, create->index.table.text);
     if (!table) {
       continue;
     }
     for (const auto& [column, location] : table->added_columns) {
       const auto found = revisions.find(location.file);
-      if (found != revisions.end() &&
-          !graph.revisions[found->second].locked) {
+      if (found != revisions.end() && !graph.revisions[found->second].locked) {
         recent[table->key().name + "." + column] = found->second;
       }
     }
@@ -45,7 +44,8 @@ std::map<std::string, std::size_t> RecentColumns(
   return recent;
 }
 
-std::vector<bool> CheckAll(const graph::Graph& graph, const HistoryAnalysis& analysis,
+std::vector<bool> CheckAll(const graph::Graph& graph,
+                           const HistoryAnalysis& analysis,
                            diagnostics::Emitter& emitter) {
   RevisionOfFile revisions;
   for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
@@ -106,8 +106,7 @@ std::vector<std::string> Ids(const graph::Graph& graph,
 bool IsSigned(const ast::Migration& migration) {
   return std::any_of(migration.allows.begin(), migration.allows.end(),
                      [](const ast::Allow& allow) {
-                       const auto kind =
-                           diagnostics::FindKind(allow.rule.text);
+                       const auto kind = diagnostics::FindKind(allow.rule.text);
                        return kind &&
                               (diagnostics::Info(*kind).group ==
                                    diagnostics::Group::kDataLoss ||
@@ -129,9 +128,8 @@ void CopyHeader(const graph::Graph& graph, const graph::Revision& revision,
   if (header.squashes) {
     compiled.squashes_from = header.squashes->from.value;
     compiled.squashes_to = header.squashes->to.value;
-    compiled.approved_by = header.squashes->approved_by
-                               ? header.squashes->approved_by->value
-                               : "";
+    compiled.approved_by =
+        header.squashes->approved_by ? header.squashes->approved_by->value : "";
   }
   compiled.parents = Ids(graph, revision.parents);
   compiled.depends_on = Ids(graph, revision.depends_on);
@@ -160,11 +158,10 @@ std::vector<codegen::CompiledMigration> Assemble(
     digests.Learn(migration);
     compiled.digest_before = digests.Of(migration.upgrade.before);
     compiled.digest_after = digests.Of(migration.upgrade.after);
-    compiled.proof = migration.rehearsal ? table::Proof::kSchema
-                                         : table::Proof::kNone;
-    compiled.loss = IsSigned(revision.migration)
-                        ? table::Loss::kSigned
-                        : table::Loss::kUnclassified;
+    compiled.proof =
+        migration.rehearsal ? table::Proof::kSchema : table::Proof::kNone;
+    compiled.loss = IsSigned(revision.migration) ? table::Loss::kSigned
+                                                 : table::Loss::kUnclassified;
     migrations.push_back(std::move(compiled));
   }
   return migrations;

@@ -1,7 +1,7 @@
 // The pipeline: every phase from a folder of migrations to a compiled history.
 //
-// One call, one thread outside; rehearsals run on all cores inside. The result owns
-// all that its parts point to.
+// One call, one thread outside; rehearsals run on all cores inside. The result
+// owns all that its parts point to.
 #ifndef PALINDROME_COMPILER_DRIVER_PIPELINE_H_
 #define PALINDROME_COMPILER_DRIVER_PIPELINE_H_
 
@@ -9,13 +9,14 @@
 #include <string>
 #include <vector>
 
+#include "llvm/Support/VirtualFileSystem.h"
+
 #include "compiler/catalog/engine.h"
 #include "compiler/codegen/codegen.h"
 #include "compiler/config/settings.h"
 #include "compiler/diagnostics/emitter.h"
 #include "compiler/graph/graph.h"
 #include "compiler/source/source.h"
-#include "llvm/Support/VirtualFileSystem.h"
 
 namespace palindrome::driver {
 

@@ -66,8 +66,7 @@ class Reporter {
       case rehearse::Phase::kDown:
         return;
       case rehearse::Phase::kUpAgain: {
-        const auto step =
-            analysis_.task->up.statements[failure.statement].step;
+        const auto step = analysis_.task->up.statements[failure.statement].step;
         emitter_.Emit(kNotAgain, StepLocation(step), failure.error.message);
         return;
       }
@@ -108,8 +107,7 @@ class Reporter {
 };
 
 bool SignsRows(const ast::Migration& migration) {
-  const auto tag =
-      diagnostics::Info(diagnostics::Kind::kDmlWithoutInverse).tag;
+  const auto tag = diagnostics::Info(diagnostics::Kind::kDmlWithoutInverse).tag;
   return std::any_of(
       migration.allows.begin(), migration.allows.end(),
       [&](const ast::Allow& allow) { return tag == allow.rule.text; });

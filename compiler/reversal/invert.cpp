@@ -26,11 +26,17 @@ Inverse One(Node node) {
   return {{Make(std::move(node))}, ""};
 }
 
-Inverse Refuse(std::string reason) { return {{}, std::move(reason)}; }
+Inverse Refuse(std::string reason) {
+  return {{}, std::move(reason)};
+}
 
 // A name as a derived statement has it: without a place.
-ast::Name Bare(std::string text) { return {std::move(text), {}}; }
-ast::Name Bare(const ast::Name& name) { return Bare(name.text); }
+ast::Name Bare(std::string text) {
+  return {std::move(text), {}};
+}
+ast::Name Bare(const ast::Name& name) {
+  return Bare(name.text);
+}
 
 bool IsOf(const ast::Constraint& constraint, const std::string& column) {
   return constraint.is_inline &&
@@ -71,7 +77,8 @@ Inverse CreateWithOwn(const ObjectPtr& object, const Catalog& before) {
   return inverse;
 }
 
-// The inverse of a change to a column: what `make` says of the column as it was.
+// The inverse of a change to a column: what `make` says of the column as it
+// was.
 template <typename Node, typename MakeInverse>
 Inverse OfColumn(const Node& node, const Catalog& before, MakeInverse make) {
   const ast::Table* table = before.FindTable(node.table.text);
@@ -128,8 +135,8 @@ struct Inverter {
   }
 
   Inverse operator()(const ast::RenameColumn& node) const {
-    return One(ast::RenameColumn{Bare(node.table), Bare(node.to),
-                                 Bare(node.column)});
+    return One(
+        ast::RenameColumn{Bare(node.table), Bare(node.to), Bare(node.column)});
   }
 
   Inverse operator()(const ast::AlterColumnType& node) const {
@@ -138,24 +145,20 @@ struct Inverter {
           "`USING` computes new values, and nothing says how to compute the "
           "old ones");
     }
-    return OfColumn(node, before,
-                    [&](const ast::Table&, const ast::Column& column) {
-                      return One(ast::AlterColumnType{Bare(node.table),
-                                                      Bare(node.column),
-                                                      column.type,
-                                                      {},
-                                                      {}});
-                    });
+    return OfColumn(
+        node, before, [&](const ast::Table&, const ast::Column& column) {
+          return One(ast::AlterColumnType{
+              Bare(node.table), Bare(node.column), column.type, {}, {}});
+        });
   }
 
   Inverse operator()(const ast::SetNotNull& node) const {
-    return OfColumn(node, before,
-                    [&](const ast::Table&, const ast::Column& column) {
-                      return column.not_null
-                                 ? Inverse()
+    return OfColumn(
+        node, before, [&](const ast::Table&, const ast::Column& column) {
+          return column.not_null ? Inverse()
                                  : One(ast::DropNotNull{Bare(node.table),
                                                         Bare(node.column)});
-                    });
+        });
   }
 
   Inverse operator()(const ast::DropNotNull& node) const {
@@ -204,8 +207,7 @@ struct Inverter {
       return {};
     }
     for (const ast::Constraint& constraint : table->constraints) {
-      if (sql::EqualsIgnoringCase(constraint.name.text,
-                                  node.constraint.text)) {
+      if (sql::EqualsIgnoringCase(constraint.name.text, node.constraint.text)) {
         return One(ast::AddConstraint{Bare(node.table), constraint});
       }
     }

@@ -34,9 +34,8 @@ struct Losses {
     return One(LossKind::kMayRefuseRows, node.table);
   }
   std::vector<Loss> operator()(const ast::CreateIndex& node) const {
-    return node.index.unique
-               ? One(LossKind::kMayRefuseRows, node.index.table)
-               : std::vector<Loss>();
+    return node.index.unique ? One(LossKind::kMayRefuseRows, node.index.table)
+                             : std::vector<Loss>();
   }
   std::vector<Loss> operator()(const ast::Insert& node) const {
     return One(LossKind::kAddsRows, node.table);

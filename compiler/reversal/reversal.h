@@ -1,5 +1,5 @@
-// Reversal: the inverse of each statement, or why it has none; the downgrade that
-// is derived from an upgrade; and what a statement loses.
+// Reversal: the inverse of each statement, or why it has none; the downgrade
+// that is derived from an upgrade; and what a statement loses.
 //
 // Pure functions of values, for any thread. The inverses follow from the
 // catalog before the statement alone.
@@ -19,8 +19,7 @@ struct Inverse {
   std::vector<ast::Statement> statements;  // In the order in which they run.
   std::string refusal;  // Why there is none; empty if there is one.
 };
-Inverse Invert(const ast::Statement& statement,
-               const catalog::Catalog& before);
+Inverse Invert(const ast::Statement& statement, const catalog::Catalog& before);
 
 struct Derived {
   std::vector<ast::Item> items;

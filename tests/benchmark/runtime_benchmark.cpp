@@ -143,6 +143,16 @@ void MeasureNothingPending(benchmark::State& state) {
   Measure(state, file, /*fresh=*/false, Upgrade);
 }
 
+struct Benchmark {
+  const char* name;
+  void (*function)(benchmark::State&);
+};
+constexpr Benchmark kBenchmarks[] = {
+    {"exec", MeasureExec},
+    {"upgrade", MeasureUpgrade},
+    {"open", MeasureOpen},
+    {"nothing pending", MeasureNothingPending}};
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -151,10 +161,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   std::cout << TheHistory().table->rows.count << " migrations\n";
-  for (const auto& [name, function] :
-       {std::pair{"exec", MeasureExec}, std::pair{"upgrade", MeasureUpgrade},
-        std::pair{"open", MeasureOpen},
-        std::pair{"nothing pending", MeasureNothingPending}}) {
+  for (const auto& [name, function] : kBenchmarks) {
     benchmark::RegisterBenchmark(name, function)
         ->Unit(benchmark::kMillisecond)
         ->UseRealTime();

@@ -26,9 +26,9 @@ std::unique_ptr<Simulated> SimulateStatements(const std::string& statements,
   auto simulated = std::make_unique<Simulated>();
   simulated->parsed = ParseStatements(statements);
   const auto engine = rehearse::sqlite::MakeEngine({});
-  simulated->simulation = catalog::Simulate(
-      simulated->parsed.migration.upgrade.items, simulated->parsed.file.get(),
-      before, *engine);
+  simulated->simulation =
+      catalog::Simulate(simulated->parsed.migration.upgrade.items,
+                        simulated->parsed.file.get(), before, *engine);
   return simulated;
 }
 

@@ -1,5 +1,5 @@
-// Tests read migrations as text: parse the statements of an upgrade, and simulate
-// them.
+// Tests read migrations as text: parse the statements of an upgrade, and
+// simulate them.
 #ifndef PALINDROME_TESTS_SUPPORT_SIMULATION_H_
 #define PALINDROME_TESTS_SUPPORT_SIMULATION_H_
 

@@ -124,8 +124,8 @@ std::string TextAfterName(std::string_view text) {
   return sql::NormalTokens(rest);
 }
 
-// With the timing that is meant where none is written, and without FOR EACH ROW,
-// which says nothing.
+// With the timing that is meant where none is written, and without FOR EACH
+// ROW, which says nothing.
 std::string TriggerText(std::string_view text) {
   std::vector<sql::Token> tokens = sql::Tokenize(text);
   TokenReader reader{Tokens(tokens)};
@@ -205,8 +205,8 @@ SchemaObject ReadOther(const Entry& entry, const ColumnSets& columns) {
     return object;
   }
   const auto found = columns.find(sql::FoldCase(entry.table));
-  object.facts = ReadIndexFacts(
-      entry, found == columns.end() ? nullptr : &found->second);
+  object.facts =
+      ReadIndexFacts(entry, found == columns.end() ? nullptr : &found->second);
   return object;
 }
 

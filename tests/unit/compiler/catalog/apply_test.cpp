@@ -46,25 +46,27 @@ TEST(ApplyTest, AltersGiveWhatACreateSays) {
              "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL);");
   ExpectSame(start + "ALTER TABLE t ALTER COLUMN a SET DEFAULT 'x';",
              "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT DEFAULT 'x');");
+  ExpectSame(start + "ALTER TABLE t ADD CONSTRAINT c CHECK (a <> '');",
+             "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT,"
+             " CONSTRAINT c CHECK (a <> ''));");
   ExpectSame(
-      start + "ALTER TABLE t ADD CONSTRAINT c CHECK (a <> '');",
-      "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT,"
-      " CONSTRAINT c CHECK (a <> ''));");
-  ExpectSame("CREATE TABLE t (a, CONSTRAINT c CHECK (a));"
-             "ALTER TABLE t RENAME CONSTRAINT c TO d;",
-             "CREATE TABLE t (a, CONSTRAINT d CHECK (a));");
-  ExpectSame("CREATE TABLE t (a, CONSTRAINT c CHECK (a));"
-             "ALTER TABLE t DROP CONSTRAINT c;",
-             "CREATE TABLE t (a);");
+      "CREATE TABLE t (a, CONSTRAINT c CHECK (a));"
+      "ALTER TABLE t RENAME CONSTRAINT c TO d;",
+      "CREATE TABLE t (a, CONSTRAINT d CHECK (a));");
+  ExpectSame(
+      "CREATE TABLE t (a, CONSTRAINT c CHECK (a));"
+      "ALTER TABLE t DROP CONSTRAINT c;",
+      "CREATE TABLE t (a);");
 }
 
 TEST(ApplyTest, IfExistsAndIfNotExistsDoNothing) {
   ExpectSame("CREATE TABLE t (a); CREATE TABLE IF NOT EXISTS t (b);",
              "CREATE TABLE t (a);");
-  ExpectSame("CREATE TABLE t (a); DROP TABLE IF EXISTS u;"
-             "DROP INDEX IF EXISTS i; DROP VIEW IF EXISTS v;"
-             "DROP TRIGGER IF EXISTS x;",
-             "CREATE TABLE t (a);");
+  ExpectSame(
+      "CREATE TABLE t (a); DROP TABLE IF EXISTS u;"
+      "DROP INDEX IF EXISTS i; DROP VIEW IF EXISTS v;"
+      "DROP TRIGGER IF EXISTS x;",
+      "CREATE TABLE t (a);");
 }
 
 TEST(ApplyTest, RefusalsNameTheThingAndSuggestAnother) {
@@ -130,8 +132,7 @@ TEST(ApplyTest, RefusalsNameTheThingAndSuggestAnother) {
   };
   const auto before = SimulateStatements(start);
   for (const auto& [statement, message] : kCases) {
-    const auto result =
-        SimulateStatements(statement, before->simulation.after);
+    const auto result = SimulateStatements(statement, before->simulation.after);
     EXPECT_EQ(Messages(result->simulation), message) << statement;
     EXPECT_FALSE(result->simulation.applies) << statement;
     EXPECT_TRUE(result->simulation.after == before->simulation.after)
@@ -168,8 +169,8 @@ TEST(CatalogTest, RevisionsShareWhatDidNotChange) {
       SimulateStatements("CREATE TABLE b (x);", first->simulation.after);
   EXPECT_EQ(first->simulation.after.Find(ObjectKind::kTable, "a"),
             second->simulation.after.Find(ObjectKind::kTable, "a"));
-  const auto changes = Catalog::Changes(first->simulation.after,
-                                        second->simulation.after);
+  const auto changes =
+      Catalog::Changes(first->simulation.after, second->simulation.after);
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_EQ(changes[0].key.name, "b");
 }

@@ -45,7 +45,6 @@ TEST_F(DependentsTest, TheSchemaItselfIsFine) {
   EXPECT_EQ(Messages(schema_->simulation), "");
 }
 
-
 // Every kind of user is named for every kind of change.
 TEST_F(DependentsTest, EveryUserOfAColumnIsNamed) {
   const std::pair<std::pair<const char*, const char*>, const char*> kCases[] = {
@@ -54,8 +53,7 @@ TEST_F(DependentsTest, EveryUserOfAColumnIsNamed) {
       {{"author", "born"}, "constraint `born_ck`"},
       {{"author", "name"}, "generated column `upper_name`"},
       {{"author", "id"}, "foreign key `book_author` of table `book`"},
-      {{"author", "code"},
-       "the foreign key on `author_code` of table `book`"},
+      {{"author", "code"}, "the foreign key on `author_code` of table `book`"},
       {{"book", "title"}, "view `titles`"},
       {{"book", "title"}, "a UNIQUE constraint of table `book`"},
       {{"book", "lang"}, "trigger `lang_log`"},
@@ -111,9 +109,9 @@ TEST_F(DependentsTest, TheOrderInWhichTablesOfAForeignKeyAreDroppedIsFree) {
 }
 
 TEST_F(DependentsTest, DroppingATableTakesItsIndexesAndTriggers) {
-  const auto result = SimulateStatements(
-      "DROP VIEW nested; DROP VIEW titles; DROP TABLE book;",
-      schema_->simulation.after);
+  const auto result =
+      SimulateStatements("DROP VIEW nested; DROP VIEW titles; DROP TABLE book;",
+                         schema_->simulation.after);
   EXPECT_EQ(Messages(result->simulation), "");
   EXPECT_EQ(result->simulation.after.Find(ObjectKind::kIndex, "ix_isbn"),
             nullptr);
