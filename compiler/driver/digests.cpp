@@ -1,5 +1,7 @@
 #include "compiler/driver/digests.h"
 
+#include <set>
+
 #include "compiler/rehearse/sqlite/engine.h"
 
 namespace palindrome::driver {
@@ -32,7 +34,31 @@ const std::string* Digests::OfBucket(
   return &buckets_.emplace(bucket, BucketDigest(digests)).first->second;
 }
 
+void Digests::LearnUnknown(const catalog::Catalog& catalog) {
+  std::set<std::string> names;
+  for (unsigned number = 0; number < kDigestBuckets; ++number) {
+    const auto bucket = catalog.bucket(number);
+    if (!bucket || buckets_.contains(bucket)) {
+      continue;
+    }
+    for (const auto& [key, object] : *bucket) {
+      if (!objects_.contains(object.get())) {
+        names.insert(key.name);
+      }
+    }
+  }
+  if (names.empty()) {
+    return;
+  }
+  const catalog::Slice slice = catalog::SliceAround(catalog, names);
+  const auto digests = rehearse::sqlite::SliceDigests(slice, stand_ins_);
+  for (std::size_t i = 0; i < digests.size() && i < slice.size(); ++i) {
+    objects_.emplace(slice[i].get(), digests[i].digest);
+  }
+}
+
 std::string Digests::Of(const catalog::Catalog& catalog) {
+  LearnUnknown(catalog);
   std::string& digest = catalogs_[catalog.identity()];
   if (!digest.empty()) {
     return digest;

@@ -30,6 +30,9 @@ class Digests {
   std::string Of(const catalog::Catalog& catalog);
 
  private:
+  // The objects that no migration's slice held under this address: a merge
+  // makes those of its other branches anew.
+  void LearnUnknown(const catalog::Catalog& catalog);
   const std::string* OfBucket(
       const std::shared_ptr<const catalog::Catalog::Bucket>& bucket);
 

@@ -13,6 +13,9 @@ namespace palindrome::driver {
 
 namespace {
 
+PALINDROME_TEXT(kBranchesClash, kInvalidDefinition,
+                "the branches that meet here do not fit together: {0}",
+                std::string);
 PALINDROME_TEXT(kNoInverse, kDowngradeNotDerivable,
                 "`{0}` has no inverse that can be derived: {1}; write the "
                 "downgrade",
@@ -43,8 +46,11 @@ std::set<std::size_t> Ancestors(const graph::Graph& graph, std::size_t index) {
 class CatalogsBefore {
  public:
   CatalogsBefore(const graph::Graph& graph, const HistoryAnalysis& analysis,
-                 catalog::Engine& engine)
-      : graph_(graph), analysis_(analysis), engine_(engine) {}
+                 catalog::Engine& engine, diagnostics::Emitter& emitter)
+      : graph_(graph),
+        analysis_(analysis),
+        engine_(engine),
+        emitter_(emitter) {}
 
   std::optional<catalog::Catalog> Find(std::size_t index) const {
     const graph::Revision& revision = graph_.revisions[index];
@@ -61,28 +67,47 @@ class CatalogsBefore {
       return std::nullopt;
     }
     const catalog::Catalog& first = analysis_[needs[0]]->upgrade.after;
-    return needs.size() == 1 ? first : Merge(index, needs[0], first);
+    if (needs.size() == 1) {
+      return first;
+    }
+    return Merge(index, needs[0], first);
   }
 
  private:
   // Applies what the first line of ancestors lacks, in order.
-  catalog::Catalog Merge(std::size_t index, std::size_t first,
-                         catalog::Catalog catalog) const {
+  std::optional<catalog::Catalog> Merge(std::size_t index, std::size_t first,
+                                        catalog::Catalog catalog) const {
     const std::set<std::size_t> there = Ancestors(graph_, first);
     for (const std::size_t ancestor : Ancestors(graph_, index)) {
       if (ancestor != first && there.count(ancestor) == 0) {
         const ast::Migration& migration = graph_.revisions[ancestor].migration;
-        catalog = catalog::Simulate(migration.upgrade.items, migration.file,
-                                    catalog, engine_)
-                      .after;
+        catalog::Simulation simulation = catalog::Simulate(
+            migration.upgrade.items, migration.file, catalog, engine_);
+        if (!simulation.applies) {
+          ReportClash(graph_.revisions[index], simulation.problems.front());
+          return std::nullopt;
+        }
+        catalog = std::move(simulation.after);
       }
     }
     return catalog;
   }
 
+  void ReportClash(const graph::Revision& merging,
+                   const Diagnostic& problem) const {
+    emitter_.Emit(diagnostics::Make(kBranchesClash,
+                                    {merging.migration.file,
+                                     merging.references.back().text.range},
+                                    problem.message)
+                      .With(problem.location,
+                            "this statement comes after the other "
+                            "branch's"));
+  }
+
   const graph::Graph& graph_;
   const HistoryAnalysis& analysis_;
   catalog::Engine& engine_;
+  diagnostics::Emitter& emitter_;
 };
 
 void ReportRefusals(const ast::Migration& migration,
@@ -180,7 +205,7 @@ HistoryAnalysis AnalyseHistory(const graph::Graph& graph,
                                catalog::Engine& engine,
                                diagnostics::Emitter& emitter) {
   HistoryAnalysis analysis(graph.revisions.size());
-  const CatalogsBefore catalogs(graph, analysis, engine);
+  const CatalogsBefore catalogs(graph, analysis, engine, emitter);
   for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
     const ast::Migration& migration = graph.revisions[i].migration;
     const auto before = catalogs.Find(i);

@@ -159,7 +159,7 @@ Status HistoryTable::ValidateOrder() const {
     const std::string_view revision = Text(row.revision);
     for (const table::Range range : {row.parents, row.depends_on}) {
       for (const std::string_view link : Links(range)) {
-        if (seen.count(link) == 0) {
+        if (!seen.contains(link)) {
           return Error(StatusCode::kMalformedHistory, revision,
                        "a row stands before one that it needs");
         }

@@ -71,6 +71,11 @@ Result<std::vector<DatabaseRow>> Ledger::QueryAll(std::string_view sql) {
   if (!*exists) {
     return std::vector<DatabaseRow>();
   }
+  // Another process may have made it between the two looks.
+  rows = database_.Query(sql, parameters);
+  if (rows.ok() || rows.status().code() != StatusCode::kFailedStatement) {
+    return rows;
+  }
   return UnknownFormat("cannot be read: " +
                        rows.status().details().engine_message);
 }
@@ -89,7 +94,7 @@ Result<std::vector<DatabaseRow>> Ledger::Query(std::string_view sql) {
 
 Result<std::vector<LedgerHead>> Ledger::ReadHeads() {
   const auto rows = Query(
-      "SELECT revision, chain, format FROM palindrome_applied "
+      "SELECT revision, chain, format FROM main.palindrome_applied "
       "WHERE namespace = $1 AND is_head = 1 ORDER BY revision");
   if (!rows.ok()) {
     return rows.status();
@@ -131,7 +136,7 @@ Result<std::vector<AppliedRevision>> Ledger::ReadRows(std::string_view sql) {
 Result<std::vector<AppliedRevision>> Ledger::ReadApplied() {
   return ReadRows(
       "SELECT revision, title, parents, depends_on, checksum, chain, is_head, "
-      "digest, loss, '', down_digest, format FROM palindrome_applied "
+      "digest, loss, '', down_digest, format FROM main.palindrome_applied "
       "WHERE namespace = $1 ORDER BY revision");
 }
 
@@ -139,12 +144,12 @@ Result<std::vector<AppliedRevision>> Ledger::ReadAppliedWithPrograms() {
   return ReadRows(
       "SELECT revision, title, parents, depends_on, checksum, chain, is_head, "
       "digest, loss, down_program, down_digest, format "
-      "FROM palindrome_applied WHERE namespace = $1 ORDER BY revision");
+      "FROM main.palindrome_applied WHERE namespace = $1 ORDER BY revision");
 }
 
 Result<std::vector<OwnedObject>> Ledger::ReadObjects() {
   auto rows = QueryAll(
-      "SELECT namespace, kind, name, digest FROM palindrome_objects "
+      "SELECT namespace, kind, name, digest FROM main.palindrome_objects "
       "ORDER BY kind, name");
   if (!rows.ok()) {
     return rows.status();
@@ -158,8 +163,8 @@ Result<std::vector<OwnedObject>> Ledger::ReadObjects() {
 }
 
 Result<bool> Ledger::HasLog() {
-  const auto rows =
-      QueryAll("SELECT 1 FROM palindrome_history WHERE namespace = $1 LIMIT 1");
+  const auto rows = QueryAll(
+      "SELECT 1 FROM main.palindrome_history WHERE namespace = $1 LIMIT 1");
   if (!rows.ok()) {
     return rows.status();
   }
@@ -186,7 +191,7 @@ Status Ledger::WriteApplied(const LedgerChange& change) {
     removed.push_back({name_, revision});
   }
   if (Status status =
-          database_.ExecuteMany("DELETE FROM palindrome_applied "
+          database_.ExecuteMany("DELETE FROM main.palindrome_applied "
                                 "WHERE namespace = $1 AND revision = $2",
                                 removed);
       !status.ok()) {
@@ -199,10 +204,10 @@ Status Ledger::WriteApplied(const LedgerChange& change) {
   for (const std::string& revision : change.new_heads) {
     heads.push_back({"1", name_, revision});
   }
-  if (Status status =
-          database_.ExecuteMany("UPDATE palindrome_applied SET is_head = $1 "
-                                "WHERE namespace = $2 AND revision = $3",
-                                heads);
+  if (Status status = database_.ExecuteMany(
+          "UPDATE main.palindrome_applied SET is_head = $1 "
+          "WHERE namespace = $2 AND revision = $3",
+          heads);
       !status.ok()) {
     return status;
   }
@@ -215,7 +220,8 @@ Status Ledger::WriteApplied(const LedgerChange& change) {
                      row.down_digest, std::string(kLedgerFormat)});
   }
   return database_.ExecuteMany(
-      "INSERT INTO palindrome_applied (namespace, revision, title, parents, "
+      "INSERT INTO main.palindrome_applied (namespace, revision, title, "
+      "parents, "
       "depends_on, checksum, chain, is_head, digest, loss, down_program, "
       "down_digest, format, applied_at) VALUES ($1, $2, $3, $4, $5, $6, $7, "
       "$8, $9, $10, $11, $12, $13, " +
@@ -235,12 +241,13 @@ Status Ledger::WriteObjects(const LedgerChange& change) {
     come.push_back({object.space, object.kind, object.name, object.digest});
   }
   if (Status status = database_.ExecuteMany(
-          "DELETE FROM palindrome_objects WHERE kind = $1 AND name = $2", gone);
+          "DELETE FROM main.palindrome_objects WHERE kind = $1 AND name = $2",
+          gone);
       !status.ok()) {
     return status;
   }
   return database_.ExecuteMany(
-      "INSERT INTO palindrome_objects (namespace, kind, name, digest) "
+      "INSERT INTO main.palindrome_objects (namespace, kind, name, digest) "
       "VALUES ($1, $2, $3, $4)",
       come);
 }
@@ -253,7 +260,8 @@ Status Ledger::WriteLog(const LedgerChange& change) {
                    std::string(kLedgerFormat)});
   }
   return database_.ExecuteMany(
-      "INSERT INTO palindrome_history (namespace, revision, action, title, "
+      "INSERT INTO main.palindrome_history (namespace, revision, action, "
+      "title, "
       "checksum, tool, format, applied_at) VALUES ($1, $2, $3, $4, $5, $6, "
       "$7, " +
           std::string(database_.current_time()) + ")",

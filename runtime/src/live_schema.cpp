@@ -71,7 +71,7 @@ std::vector<std::string> DescribeDrift(const LiveSchema& live,
     }
   }
   for (const auto& [key, object] : objects) {
-    if (owners.count(key) == 0) {
+    if (!owners.contains(key)) {
       lines.push_back(Named(object->kind, object->name) +
                       " belongs to no migration");
     }
@@ -98,6 +98,7 @@ std::string WhereAt(const LoadedHistory& history, const AppliedState& state) {
 
 Status Unknown(const std::vector<NamedDigest>& own) {
   std::vector<std::string> names;
+  names.reserve(own.size());
   for (const NamedDigest& object : own) {
     names.push_back(Named(object.kind, object.name));
   }
@@ -184,7 +185,7 @@ void RecordOwnership(const LiveSchema& before, const LiveSchema& after,
   for (const auto& [key, object] : has) {
     const auto owner = owners.find(key);
     const bool is_own = owner != owners.end() && owner->second->space == space;
-    const bool is_new = owner == owners.end() && had.count(key) == 0;
+    const bool is_new = owner == owners.end() && !had.contains(key);
     const bool is_changed =
         is_own && (owner->second->digest != object->digest ||
                    owner->second->name != object->name);

@@ -20,11 +20,11 @@ Status Edited(const HistoryTable& table, const table::Row& row,
   StatusDetails details;
   details.revision = table.Text(row.revision);
   details.file_name = table.Text(row.file_name);
-  return {StatusCode::kEditedAfterApplied,
-          "revision `" + details.revision + "` was applied to this database " +
-              "and then edited: " + what +
-              "; undo the edit, and write a new migration for the change",
-          std::move(details)};
+  const std::string message =
+      "revision `" + details.revision + "` was applied to this database " +
+      "and then edited: " + what +
+      "; undo the edit, and write a new migration for the change";
+  return {StatusCode::kEditedAfterApplied, message, std::move(details)};
 }
 
 Status Corrupt(const std::string& revision, const std::string& what) {

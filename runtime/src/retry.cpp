@@ -9,13 +9,15 @@ namespace {
 
 constexpr std::chrono::microseconds kFirstPause(500);
 constexpr std::chrono::microseconds kLongestPause(50'000);
+// Longer deadlines mean no deadline, and do not overflow the clock.
+constexpr std::chrono::hours kLongestWait(24 * 365);
 
 }  // namespace
 
 Retry::Retry(std::chrono::milliseconds timeout)
-    : deadline_(std::chrono::steady_clock::now() + timeout),
-      pause_(kFirstPause),
-      random_(0) {}
+    : deadline_(std::chrono::steady_clock::now() +
+                std::min<std::chrono::milliseconds>(timeout, kLongestWait)),
+      pause_(kFirstPause) {}
 
 bool Retry::Pause() {
   const auto now = std::chrono::steady_clock::now();

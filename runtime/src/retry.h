@@ -38,7 +38,7 @@ class Retry {
 
   std::chrono::steady_clock::time_point deadline_;
   std::chrono::microseconds pause_;
-  std::uint64_t random_;
+  std::uint64_t random_ = 0;
 };
 
 }  // namespace palindrome

@@ -21,10 +21,11 @@ using diagnostics::Kind;
 // An ALLOW of the downgrade's is for what the rule itself has to say.
 bool IsSigned(const MigrationContext& context, const Diagnostic& problem) {
   const auto& allows = context.migration().allows;
-  const llvm::StringRef tag = diagnostics::Info(problem.kind).tag;
+  const diagnostics::KindInfo& info = diagnostics::Info(problem.kind);
   return std::any_of(allows.begin(), allows.end(), [&](const auto& allow) {
     return allow.covers.contains(problem.location.range) &&
-           tag == allow.rule.text;
+           (info.tag == allow.rule.text ||
+            diagnostics::GroupName(info.group) == allow.rule.text);
   });
 }
 

@@ -200,7 +200,9 @@ void Lowering::Add(const catalog::Step& step, std::size_t index) {
     return;
   }
   const ast::StatementKind kind = item.statement.kind();
-  if (ast::IsSchemaStatement(kind) && !IsRename(kind) &&
+  const auto* type = std::get_if<ast::AlterColumnType>(&item.statement.node);
+  const bool computes = type != nullptr && !type->using_expression.empty();
+  if (ast::IsSchemaStatement(kind) && !IsRename(kind) && !computes &&
       step.before == step.after) {
     return;
   }

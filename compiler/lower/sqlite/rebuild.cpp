@@ -193,11 +193,12 @@ void CarrySequence(const Plan& plan, std::vector<Emitted>& out) {
     return;
   }
   const std::string interim = QuoteString(InterimName(plan.after->name.text));
-  out.push_back({0, "DELETE FROM sqlite_sequence WHERE name = " + interim});
-  out.push_back({0, "INSERT INTO sqlite_sequence (name, seq) SELECT " +
-                        interim + ", seq FROM sqlite_sequence WHERE name = " +
-                        QuoteString(plan.before->name.text) +
-                        " COLLATE NOCASE"});
+  out.push_back(
+      {0, "DELETE FROM main.sqlite_sequence WHERE name = " + interim});
+  out.push_back(
+      {0, "INSERT INTO main.sqlite_sequence (name, seq) SELECT " + interim +
+              ", seq FROM main.sqlite_sequence WHERE name = " +
+              QuoteString(plan.before->name.text) + " COLLATE NOCASE"});
 }
 
 // Dropping the old table took its indexes and triggers with it.

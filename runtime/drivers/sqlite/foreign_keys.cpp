@@ -108,7 +108,7 @@ Status Finder::CheckEachTable(std::vector<Finding>* findings) {
     return tables.status();
   }
   for (const Texts& table : *tables) {
-    const Status status = Check('(' + sql::QuoteName(table[0]) + ')', findings);
+    Status status = Check('(' + sql::QuoteName(table[0]) + ')', findings);
     if (status.code() == StatusCode::kFailedStatement) {
       violations_.push_back(
           {table[0], "", status.details().engine_message, ""});
@@ -122,7 +122,7 @@ Status Finder::CheckEachTable(std::vector<Finding>* findings) {
 Result<Texts> Finder::ReadPrimaryKey(const std::string& table) {
   auto rows = ReadRows(connection_, "SELECT name FROM pragma_table_info(" +
                                         sql::QuoteString(table) +
-                                        ") WHERE pk > 0 ORDER BY pk");
+                                        ", 'main') WHERE pk > 0 ORDER BY pk");
   if (!rows.ok()) {
     return rows.status();
   }
@@ -135,10 +135,11 @@ Result<Texts> Finder::ReadPrimaryKey(const std::string& table) {
 
 Result<Key> Finder::ReadKey(const std::string& table,
                             const std::string& number) {
-  auto rows = ReadRows(
-      connection_,
-      "SELECT \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(" +
-          sql::QuoteString(table) + ") WHERE id = " + number + " ORDER BY seq");
+  auto rows =
+      ReadRows(connection_,
+               R"(SELECT "table", "from", "to" FROM pragma_foreign_key_list()" +
+                   sql::QuoteString(table) + ", 'main') WHERE id = " + number +
+                   " ORDER BY seq");
   if (!rows.ok()) {
     return rows.status();
   }
@@ -172,7 +173,7 @@ void Finder::Add(const Finding& finding, const Key& key, std::string values) {
 Result<std::string> Finder::RowidName(const std::string& table) {
   auto rows =
       ReadRows(connection_, "SELECT lower(name) FROM pragma_table_xinfo(" +
-                                sql::QuoteString(table) + ')');
+                                sql::QuoteString(table) + ", 'main')");
   if (!rows.ok()) {
     return rows.status();
   }

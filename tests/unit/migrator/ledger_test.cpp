@@ -1,6 +1,9 @@
 // The ledger's tables, which databases carry: format 1 is final.
 #include "runtime/src/ledger.h"
 
+#include <string>
+#include <string_view>
+
 #include <gtest/gtest.h>
 
 #include "tests/unit/migrator/migrator_fixture.h"
@@ -43,6 +46,36 @@ TEST(Ledger, IsEmptyWhereThereIsNone) {
   EXPECT_TRUE(ledger.ReadApplied().value().empty());
   EXPECT_TRUE(ledger.ReadObjects().value().empty());
   EXPECT_EQ(database.Dump(), "");
+}
+
+// Another process creates the ledger after the query has not found it and
+// before the look at why.
+TEST(Ledger, MayComeIntoBeingWhileItIsLookedFor) {
+  const TemporaryFolder folder;
+  const TestDatabase database(folder.File("board.db"));
+  struct Other {
+    std::string path;
+    const HistoryBlob blob = Compile("board", ThreeMigrations());
+    int looks = 0;
+  } other{folder.File("board.db")};
+  sqlite3_set_authorizer(
+      database.handle(),
+      [](void* context, int action, const char* table, const char*, const char*,
+         const char*) {
+        auto& racing = *static_cast<Other*>(context);
+        if (action == SQLITE_READ && table != nullptr &&
+            std::string_view(table) == "sqlite_master" && racing.looks++ == 0) {
+          EXPECT_OK(Upgrade(TestDatabase(racing.path), racing.blob));
+        }
+        return SQLITE_OK;
+      },
+      &other);
+  sqlite::Database driver(database.handle());
+  const auto heads = Ledger(driver, "board").ReadHeads();
+  EXPECT_GT(other.looks, 0);
+  ASSERT_OK(heads.status());
+  ASSERT_EQ(heads.value().size(), 1U);
+  EXPECT_EQ(heads.value()[0].revision, "c3");
 }
 
 TEST(Ledger, ReadsWhatItWrote) {
