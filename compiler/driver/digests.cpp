@@ -1,6 +1,8 @@
 #include "compiler/driver/digests.h"
 
+#include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "compiler/rehearse/sqlite/engine.h"
 
@@ -31,6 +33,12 @@ const std::string* Digests::OfBucket(
     digests.push_back({std::string(catalog::ObjectKindName(key.kind)), key.name,
                        digest->second});
   }
+  // By the kind's name, as BucketDigest asks, and not by its number.
+  std::sort(digests.begin(), digests.end(),
+            [](const NamedDigest& left, const NamedDigest& right) {
+              return std::tie(left.kind, left.name) <
+                     std::tie(right.kind, right.name);
+            });
   return &buckets_.emplace(bucket, BucketDigest(digests)).first->second;
 }
 
