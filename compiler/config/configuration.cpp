@@ -150,6 +150,7 @@ void Reader::ReadTable(const toml::table& table,
       continue;
     }
     std::vector<std::string> known;
+    known.reserve(entries.size());
     for (const Entry& each : entries) {
       known.emplace_back(each.key);
     }

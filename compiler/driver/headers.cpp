@@ -40,6 +40,7 @@ std::string OrUnnamed(const std::string& id) {
 
 std::vector<std::string> Values(const std::vector<ast::Text>& texts) {
   std::vector<std::string> values;
+  values.reserve(texts.size());
   for (const ast::Text& text : texts) {
     values.push_back(text.value);
   }

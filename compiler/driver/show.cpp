@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
 
 #include "compiler/catalog/simulate.h"
 #include "compiler/driver/command.h"
@@ -21,6 +22,7 @@ void PrintField(llvm::StringRef name, const std::string& value,
 
 std::string Join(const std::vector<ast::Text>& texts) {
   std::vector<std::string> values;
+  values.reserve(texts.size());
   for (const ast::Text& text : texts) {
     values.push_back(text.value);
   }
@@ -47,7 +49,7 @@ void PrintPlain(const graph::Graph& graph, std::size_t index,
   }
   PrintField("checksum", revision.checksum, out);
   for (const auto& [rule, reason] : AllowsOf(revision)) {
-    PrintField("allows", rule + ": " + reason, out);
+    PrintField("allows", llvm::formatv("{0}: {1}", rule, reason).str(), out);
   }
   if (!header.documentation.empty()) {
     out << '\n' << header.documentation << '\n';
