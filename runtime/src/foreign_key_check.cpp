@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -26,6 +28,29 @@ Key KeyOfTable(const ForeignKeyViolation& violation) {
 
 Key KeyOfColumns(const ForeignKeyViolation& violation) {
   return {"", sql::FoldCase(violation.columns), violation.values};
+}
+
+Key KeyOfValues(const ForeignKeyViolation& violation) {
+  return {"", "", violation.values};
+}
+
+// Takes the violations of keys that `other` does not have out of `violations`.
+Violations TakeOfMissingKeys(const ForeignKeyReport& other,
+                             Violations* violations) {
+  std::set<std::pair<std::string, std::string>> keys;
+  for (const ForeignKeyReport::Key& key : other.keys) {
+    keys.emplace(sql::FoldCase(key.table), sql::FoldCase(key.columns));
+  }
+  const auto missing = std::stable_partition(
+      violations->begin(), violations->end(),
+      [&](const ForeignKeyViolation& violation) {
+        return keys.contains(
+            {sql::FoldCase(violation.table), sql::FoldCase(violation.columns)});
+      });
+  Violations taken(std::make_move_iterator(missing),
+                   std::make_move_iterator(violations->end()));
+  violations->erase(missing, violations->end());
+  return taken;
 }
 
 // Takes pairs of one key off both sides.
@@ -79,11 +104,18 @@ std::string Shortened(const std::string& values) {
 
 }  // namespace
 
-Violations NewViolations(Violations before, Violations after) {
-  for (const KeyFunction key_of : {ExactKey, KeyOfTable, KeyOfColumns}) {
-    Cancel(key_of, &before, &after);
+Violations NewViolations(const ForeignKeyReport& before,
+                         const ForeignKeyReport& after) {
+  Violations old = before.violations;
+  Violations found = after.violations;
+  Cancel(ExactKey, &old, &found);
+  Violations of_gone_keys = TakeOfMissingKeys(after, &old);
+  Violations of_new_keys = TakeOfMissingKeys(before, &found);
+  for (const KeyFunction key_of : {KeyOfTable, KeyOfColumns, KeyOfValues}) {
+    Cancel(key_of, &of_gone_keys, &of_new_keys);
   }
-  return after;
+  found.insert(found.end(), of_new_keys.begin(), of_new_keys.end());
+  return found;
 }
 
 std::string DescribeViolations(const Violations& violations) {

@@ -10,11 +10,11 @@
 namespace palindrome {
 
 // What `after` has more often than `before`, as multisets. A violation that
-// only moved with a renamed column or table is not new: what is left on both
-// sides is matched again without the columns, and then without the table.
-std::vector<ForeignKeyViolation> NewViolations(
-    std::vector<ForeignKeyViolation> before,
-    std::vector<ForeignKeyViolation> after);
+// only moved with a renamed column or table is not new: of a key that is gone
+// and one that was not there before, what is left is matched again without the
+// columns, without the table, and without both.
+std::vector<ForeignKeyViolation> NewViolations(const ForeignKeyReport& before,
+                                               const ForeignKeyReport& after);
 
 // The first of `violations`, of which there is one, with how many more there
 // are. Long values are cut short.

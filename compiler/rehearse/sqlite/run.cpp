@@ -1,33 +1,15 @@
 #include "compiler/rehearse/sqlite/run.h"
 
-#include <algorithm>
-#include <iterator>
-#include <tuple>
 #include <utility>
 
 #include "palindrome/migration.h"
+#include "runtime/src/foreign_key_check.h"
 
 namespace palindrome::rehearse::sqlite {
 
 namespace {
 
 using Class = catalog::EngineError::Class;
-
-bool Less(const ForeignKeyViolation& left, const ForeignKeyViolation& right) {
-  return std::tie(left.table, left.columns, left.values) <
-         std::tie(right.table, right.columns, right.values);
-}
-
-std::string Describe(const ForeignKeyViolation& violation) {
-  if (violation.columns.empty()) {
-    return "the foreign keys of table `" + violation.table +
-           "` cannot be checked: " + violation.values;
-  }
-  return "a row of table `" + violation.table + "` refers by " +
-         violation.columns + " to a row of `" + violation.parent +
-         "` that does not exist" +
-         (violation.values.empty() ? "" : ": (" + violation.values + ")");
-}
 
 }  // namespace
 
@@ -65,33 +47,30 @@ Runner::Error Runner::RunStatement(const lower::Statement& statement) {
   return error;
 }
 
-Runner::Error Runner::ReadViolations(Violations& violations) {
-  auto read = driver_.ForeignKeyViolations();
+Runner::Error Runner::CheckForeignKeys(ForeignKeyReport& report) {
+  auto read = driver_.CheckForeignKeys();
   if (!read.ok()) {
     return ErrorOf(read.status());
   }
-  violations = std::move(read).value();
-  std::sort(violations.begin(), violations.end(), Less);
+  report = std::move(read).value();
   return std::nullopt;
 }
 
-Runner::Error Runner::NewViolation(const Violations& before) {
-  Violations after;
-  if (Error error = ReadViolations(after)) {
+Runner::Error Runner::NewViolation(const ForeignKeyReport& before) {
+  ForeignKeyReport after;
+  if (Error error = CheckForeignKeys(after)) {
     return error;
   }
-  Violations added;
-  std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
-                      std::back_inserter(added), Less);
+  const auto added = NewViolations(before, after);
   if (added.empty()) {
     return std::nullopt;
   }
-  return catalog::EngineError{Class::kOther, Describe(added.front()), "", {}};
+  return catalog::EngineError{Class::kOther, DescribeViolations(added), "", {}};
 }
 
 std::optional<Failure> Runner::RunStatements(const lower::Program& program,
                                              Phase phase) {
-  std::optional<Violations> before;
+  std::optional<ForeignKeyReport> before;
   std::size_t last_checked = 0;
   for (std::size_t i = 0; i < program.statements.size(); ++i) {
     const lower::Statement& statement = program.statements[i];
@@ -99,7 +78,7 @@ std::optional<Failure> Runner::RunStatements(const lower::Program& program,
     if ((statement.flags & table::kCheckForeignKeys) != 0) {
       last_checked = i;
       if (!before) {
-        error = ReadViolations(before.emplace());
+        error = CheckForeignKeys(before.emplace());
       }
     }
     if (!error) {

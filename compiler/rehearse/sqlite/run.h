@@ -4,7 +4,6 @@
 #define PALINDROME_COMPILER_REHEARSE_SQLITE_RUN_H_
 
 #include <optional>
-#include <vector>
 
 #include "compiler/rehearse/sqlite/connection.h"
 #include <palindrome/sqlite.h>
@@ -21,12 +20,10 @@ class Runner {
 
  private:
   using Error = std::optional<catalog::EngineError>;
-  using Violations = std::vector<ForeignKeyViolation>;
 
   Error RunStatement(const lower::Statement& statement);
-  Error ReadViolations(Violations& violations);
-  // A violation that was not there before, counting those that look the same.
-  Error NewViolation(const Violations& before);
+  Error CheckForeignKeys(ForeignKeyReport& report);
+  Error NewViolation(const ForeignKeyReport& before);
   std::optional<Failure> RunStatements(const lower::Program& program,
                                        Phase phase);
   Error ErrorOf(const Status& status);

@@ -58,11 +58,12 @@ class Finder {
  public:
   explicit Finder(sqlite3* connection) : connection_(connection) {}
 
-  Result<std::vector<ForeignKeyViolation>> Find();
+  Result<ForeignKeyReport> Find();
 
  private:
   Status Check(std::string_view argument, std::vector<Finding>* findings);
   Status CheckEachTable(std::vector<Finding>* findings);
+  Status ListKeys();
   Result<Key> ReadKey(const std::string& table, const std::string& number);
   Result<Texts> ReadPrimaryKey(const std::string& table);
   Result<std::string> RowidName(const std::string& table);
@@ -72,7 +73,7 @@ class Finder {
   void Add(const Finding& finding, const Key& key, std::string values);
 
   sqlite3* connection_;
-  std::vector<ForeignKeyViolation> violations_;
+  ForeignKeyReport report_;
 };
 
 // The values as literals, so that distinct ones never read alike.
@@ -83,6 +84,14 @@ std::string ColumnList(const Texts& columns, std::string_view prefix) {
             std::string(prefix) + sql::QuoteName(column) + ')';
   }
   return list;
+}
+
+std::string InBackticks(const Texts& columns) {
+  std::string text;
+  for (const std::string& column : columns) {
+    text += (text.empty() ? "`" : ", `") + column + '`';
+  }
+  return text;
 }
 
 Status Finder::Check(std::string_view argument,
@@ -110,7 +119,7 @@ Status Finder::CheckEachTable(std::vector<Finding>* findings) {
   for (const Texts& table : *tables) {
     Status status = Check('(' + sql::QuoteName(table[0]) + ')', findings);
     if (status.code() == StatusCode::kFailedStatement) {
-      violations_.push_back(
+      report_.violations.push_back(
           {table[0], "", status.details().engine_message, ""});
     } else if (!status.ok()) {
       return status;
@@ -162,12 +171,31 @@ Result<Key> Finder::ReadKey(const std::string& table,
 }
 
 void Finder::Add(const Finding& finding, const Key& key, std::string values) {
-  std::string columns;
-  for (const std::string& column : key.columns) {
-    columns += (columns.empty() ? "`" : ", `") + column + '`';
+  report_.violations.push_back({finding.table, InBackticks(key.columns),
+                                std::move(values), finding.parent});
+}
+
+Status Finder::ListKeys() {
+  const auto rows = ReadRows(
+      connection_,
+      R"(SELECT t.name, k.id, k."from" FROM main.sqlite_master AS t, )"
+      "pragma_foreign_key_list(t.name, 'main') AS k WHERE t.type = 'table' "
+      "ORDER BY t.name, k.id, k.seq");
+  if (!rows.ok()) {
+    return rows.status();
   }
-  violations_.push_back(
-      {finding.table, std::move(columns), std::move(values), finding.parent});
+  for (auto first = rows->begin(); first != rows->end();) {
+    Texts columns;
+    auto row = first;
+    for (; row != rows->end() && (*row)[0] == (*first)[0] &&
+           (*row)[1] == (*first)[1];
+         ++row) {
+      columns.push_back((*row)[2]);
+    }
+    report_.keys.push_back({(*first)[0], InBackticks(columns)});
+    first = row;
+  }
+  return {};
 }
 
 Result<std::string> Finder::RowidName(const std::string& table) {
@@ -262,7 +290,10 @@ Status Finder::Describe(std::span<const Finding> group) {
                                    : DescribeByRowid(*key, group);
 }
 
-Result<std::vector<ForeignKeyViolation>> Finder::Find() {
+Result<ForeignKeyReport> Finder::Find() {
+  if (Status status = ListKeys(); !status.ok()) {
+    return status;
+  }
   std::vector<Finding> findings;
   Status status = Check("", &findings);
   if (status.code() == StatusCode::kFailedStatement) {
@@ -283,13 +314,12 @@ Result<std::vector<ForeignKeyViolation>> Finder::Find() {
     }
     first = last;
   }
-  return std::move(violations_);
+  return std::move(report_);
 }
 
 }  // namespace
 
-Result<std::vector<ForeignKeyViolation>> FindForeignKeyViolations(
-    sqlite3* connection) {
+Result<ForeignKeyReport> CheckForeignKeys(sqlite3* connection) {
   return Finder(connection).Find();
 }
 

@@ -34,6 +34,17 @@ struct ForeignKeyViolation {
   std::string parent;
 };
 
+// What a look at all foreign keys found, in any order. The keys tell a
+// violation that moved with a renamed column or table from another one.
+struct ForeignKeyReport {
+  struct Key {
+    std::string table;
+    std::string columns;  // As in ForeignKeyViolation.
+  };
+  std::vector<Key> keys;
+  std::vector<ForeignKeyViolation> violations;
+};
+
 class Database {
  public:
   Database() = default;
@@ -83,8 +94,7 @@ class Database {
   // row, or where it is not what a migration may do (transaction control).
   virtual Status Run(std::string_view sql, std::uint32_t flags) = 0;
 
-  // All of them, in any order.
-  virtual Result<std::vector<ForeignKeyViolation>> ForeignKeyViolations() = 0;
+  virtual Result<ForeignKeyReport> CheckForeignKeys() = 0;
 
   // Every object of the schema but the engine's own and the ledger.
   virtual Status ReadSchema(std::vector<SchemaObject>* objects) = 0;

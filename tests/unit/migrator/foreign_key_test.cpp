@@ -160,27 +160,62 @@ TEST(ForeignKeys, AKeyThatCannotBeCheckedAnyMoreIsRefused) {
   EXPECT_EQ(Upgrade(database, blob).code(), StatusCode::kForeignKeyViolation);
 }
 
+// A look at `keys` that found `violations`.
+ForeignKeyReport Report(std::vector<ForeignKeyReport::Key> keys,
+                        std::vector<ForeignKeyViolation> violations) {
+  return {std::move(keys), std::move(violations)};
+}
+
 TEST(NewViolations, CountsAsMultisets) {
   const ForeignKeyViolation seven = {"tasks", "`owner`", "7", "users"};
   const ForeignKeyViolation eight = {"tasks", "`owner`", "8", "users"};
-  EXPECT_TRUE(NewViolations({seven, eight}, {eight, seven}).empty());
-  EXPECT_TRUE(NewViolations({seven, seven}, {seven}).empty());
-  EXPECT_EQ(NewViolations({seven}, {seven, seven}).size(), 1U);
-  const auto found = NewViolations({seven}, {eight});
+  const auto new_ones = [](std::vector<ForeignKeyViolation> before,
+                           std::vector<ForeignKeyViolation> after) {
+    const std::vector<ForeignKeyReport::Key> keys = {{"tasks", "`owner`"}};
+    return NewViolations(Report(keys, std::move(before)),
+                         Report(keys, std::move(after)));
+  };
+  EXPECT_TRUE(new_ones({seven, eight}, {eight, seven}).empty());
+  EXPECT_TRUE(new_ones({seven, seven}, {seven}).empty());
+  EXPECT_EQ(new_ones({seven}, {seven, seven}).size(), 1U);
+  const auto found = new_ones({seven}, {eight});
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].values, "8");
 }
 
 TEST(NewViolations, FollowsRenames) {
+  const ForeignKeyReport before =
+      Report({{"tasks", "`owner`"}}, {{"tasks", "`owner`", "7", "users"}});
+  const std::vector<ForeignKeyViolation> moved = {
+      {"TASKS", "`OWNER`", "7", "people"},
+      {"tasks", "`holder`", "7", "users"},
+      {"jobs", "`owner`", "7", "users"},
+      {"jobs", "`holder`", "7", "users"}};
+  for (const ForeignKeyViolation& violation : moved) {
+    const ForeignKeyReport after =
+        Report({{violation.table, violation.columns}}, {violation});
+    EXPECT_TRUE(NewViolations(before, after).empty()) << violation.table;
+    ForeignKeyReport another = after;
+    another.violations[0].values = "8";
+    EXPECT_EQ(NewViolations(before, another).size(), 1U) << violation.table;
+  }
+}
+
+TEST(NewViolations, AnotherKeyDoesNotPay) {
   const ForeignKeyViolation old = {"tasks", "`owner`", "7", "users"};
-  EXPECT_TRUE(
-      NewViolations({old}, {{"TASKS", "`OWNER`", "7", "people"}}).empty());
-  EXPECT_TRUE(
-      NewViolations({old}, {{"tasks", "`holder`", "7", "users"}}).empty());
-  EXPECT_TRUE(
-      NewViolations({old}, {{"jobs", "`owner`", "7", "users"}}).empty());
-  EXPECT_EQ(NewViolations({old}, {{"jobs", "`holder`", "7", "users"}}).size(),
+  const ForeignKeyViolation other = {"notes", "`owner`", "7", "users"};
+  const std::vector<ForeignKeyReport::Key> keys = {{"tasks", "`owner`"},
+                                                   {"notes", "`owner`"}};
+  EXPECT_EQ(NewViolations(Report(keys, {old}), Report(keys, {other})).size(),
             1U);
+  // One that was there all along is no renamed one.
+  EXPECT_EQ(
+      NewViolations(Report(keys, {old}), Report({keys[1]}, {other})).size(),
+      1U);
+  // Nor is a new one what became of one that is still there.
+  EXPECT_EQ(
+      NewViolations(Report({keys[0]}, {old}), Report(keys, {other})).size(),
+      1U);
 }
 
 }  // namespace

@@ -24,10 +24,10 @@ void Collect(const std::vector<diagnostics::Diagnostic>& diagnostics,
 }
 
 std::vector<std::string> Violations(palindrome::sqlite::Database& driver) {
-  const auto violations = driver.ForeignKeyViolations();
-  EXPECT_TRUE(violations.ok()) << violations.status().ToString();
+  const auto report = driver.CheckForeignKeys();
+  EXPECT_TRUE(report.ok()) << report.status().ToString();
   std::vector<std::string> texts;
-  for (const ForeignKeyViolation& violation : *violations) {
+  for (const ForeignKeyViolation& violation : report->violations) {
     texts.push_back(violation.table + violation.columns + violation.values);
   }
   std::sort(texts.begin(), texts.end());

@@ -163,9 +163,10 @@ TEST(Rehearse, ANewViolationFails) {
                          "DELETE FROM tasks;");
   const Result result = Rehearse(made.task);
   ASSERT_TRUE(result.failure);
-  EXPECT_EQ(result.failure->error.message,
-            "a row of table `tasks` refers by `owner` to a row of `users` that "
-            "does not exist: (77)");
+  EXPECT_EQ(
+      result.failure->error.message,
+      "the migration leaves a row of table `tasks` whose `owner` `77` has no "
+      "parent in `users`; migrate or delete such rows first");
 }
 
 TEST(Rehearse, WithoutADowngradeOnlyTheUpgradeRuns) {
