@@ -30,6 +30,19 @@ std::string_view ActionName(Direction direction) {
   return "";
 }
 
+// Calls `work` at the end of the block, also where an observer throws.
+template <typename Work>
+class OnExit {
+ public:
+  explicit OnExit(Work work) : work_(std::move(work)) {}
+  ~OnExit() { work_(); }
+  OnExit(const OnExit&) = delete;
+  OnExit& operator=(const OnExit&) = delete;
+
+ private:
+  Work work_;
+};
+
 }  // namespace
 
 Status MigrationRun::CheckPrograms(const MigrationPlan& plan) const {
@@ -70,6 +83,7 @@ Status MigrationRun::WithSettings(Work work) {
   if (Status status = database_.Enter(); !status.ok()) {
     return status;
   }
+  const OnExit leave([this] { static_cast<void>(database_.Leave()); });
   Status status = work();
   Status left = database_.Leave();
   return status.ok() ? left : status;
@@ -83,14 +97,12 @@ Status MigrationRun::InTransaction(Work work) {
       !status.ok()) {
     return status;
   }
+  // What went wrong first is what to tell; after a commit nothing is open.
+  const OnExit roll_back([this] { static_cast<void>(database_.Rollback()); });
   Status status = work();
   if (status.ok()) {
     Retry commit(options_.lock_timeout);
     status = commit.Run([this] { return database_.Commit(); });
-  }
-  if (!status.ok()) {
-    // What went wrong first is what to tell.
-    static_cast<void>(database_.Rollback());
   }
   return status;
 }
@@ -111,6 +123,12 @@ Status MigrationRun::Look() {
   }
   live_ = std::move(live).value();
   return {};
+}
+
+Status MigrationRun::CheckLive() {
+  const auto has_log = ledger_.HasLog();
+  return has_log.ok() ? CheckSchema(history_, state_, live_, *has_log)
+                      : has_log.status();
 }
 
 Status MigrationRun::Migrate(Direction direction, const Target& target) {
@@ -134,11 +152,7 @@ Status MigrationRun::Begin(Direction direction, const Target& target,
   if (Status status = CheckPrograms(*plan); !status.ok()) {
     return status;
   }
-  const auto has_log = ledger_.HasLog();
-  if (!has_log.ok()) {
-    return has_log.status();
-  }
-  Status status = CheckSchema(history_, state_, live_, *has_log);
+  Status status = CheckLive();
   if (status.ok() && options_.observer != nullptr) {
     std::vector<PlannedStep> described;
     for (const std::size_t index : *steps) {
@@ -171,6 +185,9 @@ Status MigrationRun::MigrateOnce(Direction direction, const Target& target) {
       Status looked = Look();
       if (looked.ok()) {
         looked = Refresh(&steps);
+      }
+      if (looked.ok() && !steps.empty()) {
+        looked = CheckLive();
       }
       return looked.ok() ? run_next() : looked;
     });
@@ -240,11 +257,11 @@ Status MigrationRun::RunStep(std::size_t index) {
       database_.dialect());
   const Program program = history_.table.Statements(
       direction_ == Direction::kUpgrade ? compiled->up : compiled->down);
-  std::optional<std::vector<ForeignKeyViolation>> before;
+  std::optional<ForeignKeyReport> before;
   std::size_t done = 0;
   for (const ProgramStatement& statement : program.statements) {
     if (!before && (statement.flags & table::kCheckForeignKeys) != 0) {
-      auto found = database_.ForeignKeyViolations();
+      auto found = database_.CheckForeignKeys();
       if (!found.ok()) {
         return Annotate(found.status(), index, statement.line);
       }
@@ -291,14 +308,13 @@ Status MigrationRun::RunStatement(std::size_t index,
                   statement.line);
 }
 
-Status MigrationRun::CheckForeignKeys(
-    std::size_t index, const std::vector<ForeignKeyViolation>& before) {
-  auto after = database_.ForeignKeyViolations();
+Status MigrationRun::CheckForeignKeys(std::size_t index,
+                                      const ForeignKeyReport& before) {
+  const auto after = database_.CheckForeignKeys();
   if (!after.ok()) {
     return Annotate(after.status(), index, 0);
   }
-  const std::vector<ForeignKeyViolation> found =
-      NewViolations(before, std::move(after).value());
+  const std::vector<ForeignKeyViolation> found = NewViolations(before, *after);
   if (found.empty()) {
     return {};
   }

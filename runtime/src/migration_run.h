@@ -44,12 +44,13 @@ class MigrationRun {
   Status RunSteps(const std::vector<std::size_t>& steps);
   Status RunStep(std::size_t index);
   Status RunStatement(std::size_t index, const ProgramStatement& statement);
-  Status CheckForeignKeys(std::size_t index,
-                          const std::vector<ForeignKeyViolation>& before);
+  Status CheckForeignKeys(std::size_t index, const ForeignKeyReport& before);
   Status StampOnce(const Target& target);
 
   // Reads the ledger and the schema into the members below.
   Status Look();
+  // Whether that schema is the one that the ledger says.
+  Status CheckLive();
   // Drops the steps that another process did meanwhile.
   Status Refresh(std::vector<std::size_t>* steps) const;
   // Moves `state_` to `applied`, writing what changes to `change`.

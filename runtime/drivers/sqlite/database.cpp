@@ -134,21 +134,47 @@ Status Database::SetPragma(std::string_view name, std::string_view value) {
   return {};
 }
 
+// A temporary table hides the one of its name, a temporary view breaks renames
+// of what it reads, and a temporary trigger fires.
+Status Database::RefuseTemporaryObjects() {
+  const auto rows = Query(
+      "SELECT type || ' `' || name || '`' FROM temp.sqlite_master "
+      "WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name LIMIT 1",
+      {});
+  if (!rows.ok()) {
+    return rows.status();
+  }
+  if (rows->empty()) {
+    return {};
+  }
+  return {StatusCode::kTemporaryObjects,
+          "the connection has the temporary " + rows->front()[0].value_or("") +
+              ", which a migration may take for the database's own; drop it, "
+              "or migrate before it is made"};
+}
+
 Status Database::Enter() {
   if (InTransaction()) {
     return {StatusCode::kInsideTransaction,
             "a transaction is open on the connection; end it before "
             "migrating"};
   }
-  auto foreign_keys = ReadPragma("foreign_keys");
-  if (!foreign_keys.ok()) {
-    return foreign_keys.status();
+  if (Status status = RefuseTemporaryObjects(); !status.ok()) {
+    return status;
   }
-  auto legacy = ReadPragma("legacy_alter_table");
-  if (!legacy.ok()) {
-    return legacy.status();
+  // They are still there where the last Leave could not bring them back.
+  if (!saved_) {
+    auto foreign_keys = ReadPragma("foreign_keys");
+    if (!foreign_keys.ok()) {
+      return foreign_keys.status();
+    }
+    auto legacy = ReadPragma("legacy_alter_table");
+    if (!legacy.ok()) {
+      return legacy.status();
+    }
+    saved_ =
+        Settings{std::move(foreign_keys).value(), std::move(legacy).value()};
   }
-  saved_ = Settings{std::move(foreign_keys).value(), std::move(legacy).value()};
   Status status = SetPragma("foreign_keys", "0");
   if (status.ok()) {
     status = SetPragma("legacy_alter_table", "0");
@@ -164,9 +190,11 @@ Status Database::Leave() {
   if (!saved_) {
     return {};
   }
-  const Settings settings = *std::exchange(saved_, std::nullopt);
-  Status first = SetPragma("legacy_alter_table", settings.legacy_alter_table);
-  Status second = SetPragma("foreign_keys", settings.foreign_keys);
+  Status first = SetPragma("legacy_alter_table", saved_->legacy_alter_table);
+  Status second = SetPragma("foreign_keys", saved_->foreign_keys);
+  if (first.ok() && second.ok()) {
+    saved_.reset();
+  }
   return first.ok() ? second : first;
 }
 
@@ -296,8 +324,8 @@ Status Database::Run(std::string_view sql, std::uint32_t flags) {
   return status;
 }
 
-Result<std::vector<ForeignKeyViolation>> Database::ForeignKeyViolations() {
-  return FindForeignKeyViolations(connection_);
+Result<ForeignKeyReport> Database::CheckForeignKeys() {
+  return sqlite::CheckForeignKeys(connection_);
 }
 
 Status Database::ReadSchema(std::vector<SchemaObject>* objects) {

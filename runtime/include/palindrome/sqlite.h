@@ -2,7 +2,8 @@
 // opened, owns, and closes after the Database is gone. For one thread at a
 // time. While the Migrator runs, `foreign_keys` and `legacy_alter_table` of
 // the connection are off; both are as before afterwards. The busy handler, the
-// authorizer and the hooks of the connection are never touched.
+// authorizer and the hooks of the connection are never touched. A connection
+// with temporary objects is refused with kTemporaryObjects.
 #ifndef PALINDROME_SQLITE_H_
 #define PALINDROME_SQLITE_H_
 
@@ -43,7 +44,7 @@ class Database final : public palindrome::Database {
   std::span<const std::string_view> ledger_definition() const override;
   std::string_view current_time() const override;
   Status Run(std::string_view sql, std::uint32_t flags) override;
-  Result<std::vector<ForeignKeyViolation>> ForeignKeyViolations() override;
+  Result<ForeignKeyReport> CheckForeignKeys() override;
   Status ReadSchema(std::vector<SchemaObject>* objects) override;
 
  private:
@@ -53,6 +54,7 @@ class Database final : public palindrome::Database {
   };
 
   Status Execute(std::string_view sql);
+  Status RefuseTemporaryObjects();
   Status SetPragma(std::string_view name, std::string_view value);
   Result<std::string> ReadPragma(std::string_view name);
 

@@ -370,5 +370,23 @@ TEST(Refusal, OfAReadOnlyDatabase) {
   database.Execute("PRAGMA query_only = OFF");
 }
 
+TEST(Refusals, TemporaryObjects) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  for (const char* made :
+       {"CREATE TEMP TABLE users (id INTEGER)",
+        "CREATE TEMP VIEW members AS SELECT * FROM notes",
+        "CREATE TEMP TRIGGER log AFTER INSERT ON notes BEGIN SELECT 1; END"}) {
+    const TestDatabase database;
+    ASSERT_OK(Upgrade(database, blob, "a1"));
+    database.Execute("CREATE TEMP TABLE notes (id INTEGER)");
+    database.Execute(made);
+    ExpectMentions(
+        ExpectUpgradeRefused(database, blob, StatusCode::kTemporaryObjects),
+        {"temporary"});
+    ExpectRefused(database, StatusCode::kTemporaryObjects,
+                  [&] { return Stamp(database, blob, "b2"); });
+  }
+}
+
 }  // namespace
 }  // namespace palindrome::testing

@@ -1,5 +1,7 @@
 // One transaction for the run or one for each migration, and what an observer
 // sees of either.
+#include <stdexcept>
+
 #include <gtest/gtest.h>
 
 #include "tests/unit/migrator/migrator_fixture.h"
@@ -81,6 +83,51 @@ TEST(Transactions, OneForEachMigrationChecksEach) {
   EXPECT_EQ(status.code(), StatusCode::kDriftedSchema);
   EXPECT_EQ(status.details().revision, "b2");
   EXPECT_EQ(CurrentOf(database, blob), "a1");
+}
+
+// Somebody else changes the schema between two transactions of a run: a
+// write-ahead log tells when one is over and its lock is gone.
+TEST(Transactions, OneForEachMigrationLooksAtTheSchemaBeforeEach) {
+  const TemporaryFolder folder;
+  const TestDatabase database(folder.File("board.db"));
+  database.Execute("PRAGMA journal_mode = WAL");
+  TestDatabase other(folder.File("board.db"));
+  const auto meddle = [](void* context, sqlite3* /*connection*/,
+                         const char* /*name*/, int /*pages*/) {
+    static_cast<const TestDatabase*>(context)->Execute(
+        "CREATE TABLE IF NOT EXISTS by_hand (id INTEGER)");
+    return SQLITE_OK;
+  };
+  sqlite3_wal_hook(database.handle(), meddle, &other);
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  Options options = NoWaiting();
+  options.transaction_per_migration = true;
+  const Status status = Upgrade(database, blob, "head", options);
+  sqlite3_wal_hook(database.handle(), nullptr, nullptr);
+  EXPECT_EQ(status.code(), StatusCode::kDriftedSchema) << status.ToString();
+  EXPECT_EQ(CurrentOf(database, blob), "a1");
+}
+
+// A program's own mistake; the database is as before all the same.
+class Thrower final : public Observer {
+ public:
+  void OnStepDone(const PlannedStep& step) override {
+    throw std::runtime_error(step.revision);
+  }
+};
+
+TEST(Observer, ThatThrowsLeavesNothingOpen) {
+  const TestDatabase database;
+  database.Execute("PRAGMA foreign_keys = ON");
+  Thrower thrower;
+  Options options = NoWaiting();
+  options.observer = &thrower;
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  EXPECT_THROW(static_cast<void>(Upgrade(database, blob, "head", options)),
+               std::runtime_error);
+  EXPECT_NE(sqlite3_get_autocommit(database.handle()), 0);
+  EXPECT_EQ(database.Query("PRAGMA foreign_keys"), "1\n");
+  EXPECT_EQ(database.Dump(), "");
 }
 
 TEST(Observer, SeesEveryStep) {
