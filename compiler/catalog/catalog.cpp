@@ -135,6 +135,12 @@ ObjectPtr Catalog::FindRelation(std::string_view name) const {
   return nullptr;
 }
 
+Catalog Catalog::WithRoot(Root root) const {
+  Catalog result = *this;
+  result.root_ = std::make_shared<const Root>(std::move(root));
+  return result;
+}
+
 Catalog Catalog::With(Object object) const {
   Root root = *root_;
   const Key key = object.key();
@@ -142,13 +148,17 @@ Catalog Catalog::With(Object object) const {
     ChangeUsers(root, *previous, /*add=*/false);
   }
   ChangeUsers(root, object, /*add=*/true);
+  std::size_t numbered = numbered_;
+  if (object.number == 0) {
+    object.number = ++numbered;
+  }
   Leaf& leaf = MutableLeaf(root, Number(key));
   auto bucket = leaf.objects ? std::make_shared<Bucket>(*leaf.objects)
                              : std::make_shared<Bucket>();
   (*bucket)[key] = std::make_shared<const Object>(std::move(object));
   leaf.objects = std::move(bucket);
-  Catalog result;
-  result.root_ = std::make_shared<const Root>(std::move(root));
+  Catalog result = WithRoot(std::move(root));
+  result.numbered_ = numbered;
   return result;
 }
 
@@ -163,9 +173,7 @@ Catalog Catalog::Without(const Key& key) const {
   auto bucket = std::make_shared<Bucket>(*leaf.objects);
   bucket->erase(key);
   leaf.objects = bucket->empty() ? nullptr : std::move(bucket);
-  Catalog result;
-  result.root_ = std::make_shared<const Root>(std::move(root));
-  return result;
+  return WithRoot(std::move(root));
 }
 
 std::vector<ObjectPtr> Catalog::UsersOf(std::string_view table) const {
@@ -250,6 +258,13 @@ std::vector<Catalog::Change> Catalog::Changes(const Catalog& before,
     }
   }
   return result;
+}
+
+void SortByCreation(std::vector<ObjectPtr>& objects) {
+  std::sort(objects.begin(), objects.end(),
+            [](const ObjectPtr& left, const ObjectPtr& right) {
+              return left->number < right->number;
+            });
 }
 
 bool Catalog::operator==(const Catalog& other) const {

@@ -52,6 +52,9 @@ struct Object {
   source::Location created;  // For notes.
   // Of a table: where an ADD COLUMN made the column of that folded name.
   std::map<std::string, source::Location> added_columns = {};
+  // In the order of creation; 0: not in a catalog yet. The engine fires the
+  // triggers of a table by it.
+  std::size_t number = 0;
 
   ObjectKind kind() const { return ObjectKind(definition.index()); }
   const std::string& name() const;
@@ -71,7 +74,8 @@ class Catalog {
   // The table, view or index of that name: they share one name space.
   ObjectPtr FindRelation(std::string_view name) const;
 
-  // Adds the object or replaces the one with its key.
+  // Adds the object or replaces the one with its key. One without a number gets
+  // the next.
   Catalog With(Object object) const;
   Catalog Without(const Key& key) const;
 
@@ -120,8 +124,10 @@ class Catalog {
   const Leaf* FindLeaf(unsigned number) const;
   Leaf& MutableLeaf(Root& root, unsigned number) const;
   void ChangeUsers(Root& root, const Object& object, bool add) const;
+  Catalog WithRoot(Root root) const;
 
   std::shared_ptr<const Root> root_;
+  std::size_t numbered_ = 0;  // Objects so far.
 };
 
 // The tables and views that the object uses, without columns: an index's or
@@ -132,6 +138,9 @@ std::vector<std::string> UsedTables(const Object& object);
 // backticks. Empty if they are equal.
 std::vector<std::string> DescribeDifferences(const Catalog& left,
                                              const Catalog& right);
+
+// Sorts by number.
+void SortByCreation(std::vector<ObjectPtr>& objects);
 
 // The canonical text: the CREATE statements in an order in which an engine
 // accepts them, each with its `;`.

@@ -159,6 +159,7 @@ std::set<Key> Closure(const Catalog& catalog,
 
 Slice Restrict(const Catalog& catalog, const std::set<Key>& keys) {
   Slice slice;
+  Slice triggers;
   std::set<Key> done;
   // Views after the views that they read; a cycle cannot be created.
   std::function<void(const ObjectPtr&)> add_view =
@@ -181,10 +182,14 @@ Slice Restrict(const Catalog& catalog, const std::set<Key>& keys) {
     }
     if (key.kind == ObjectKind::kView) {
       add_view(object);
+    } else if (key.kind == ObjectKind::kTrigger) {
+      triggers.push_back(object);
     } else {
       slice.push_back(object);
     }
   }
+  SortByCreation(triggers);
+  slice.insert(slice.end(), triggers.begin(), triggers.end());
   return slice;
 }
 

@@ -201,10 +201,12 @@ void CarrySequence(const Plan& plan, std::vector<Emitted>& out) {
               QuoteString(plan.before->name.text) + " COLLATE NOCASE"});
 }
 
-// Dropping the old table took its indexes and triggers with it.
+// Dropping the old table took its indexes and triggers with it. Triggers that
+// come back in another order would fire in another order.
 void RecreateUsers(const Plan& plan, std::vector<Emitted>& out) {
   const std::string& table = plan.after->name.text;
-  const auto users = plan.step->after.UsersOf(table);
+  auto users = plan.step->after.UsersOf(table);
+  catalog::SortByCreation(users);
   for (const catalog::ObjectPtr& user : users) {
     const auto* index = std::get_if<ast::Index>(&user->definition);
     if (index != nullptr && EqualsIgnoringCase(index->table.text, table)) {

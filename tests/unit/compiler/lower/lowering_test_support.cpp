@@ -123,7 +123,9 @@ std::vector<std::string> Database::Query(const std::string& sql) {
 
 std::string Database::Apply(const lower::Program& program) {
   palindrome::sqlite::Database driver(handle_);
-  EXPECT_TRUE(driver.Enter().ok());
+  if (const Status entered = driver.Enter(); !entered.ok()) {
+    return entered.ToString();
+  }
   EXPECT_TRUE(driver.Begin().ok());
   const auto before = Violations(driver);
   std::string wrong;

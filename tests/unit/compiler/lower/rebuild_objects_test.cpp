@@ -68,18 +68,35 @@ TEST(RebuildObjects, ViewsAndTheirTriggers) {
   EXPECT_EQ(database->Query("SELECT * FROM v2"), Rows{"4"});
 }
 
-TEST(RebuildObjects, ViewsAndTriggersOfTheConnectionStay) {
+TEST(RebuildObjects, TriggersFireInTheirOrder) {
   const Lowered lowered = LowerChange(
-      "CREATE TABLE t (a TEXT);", "ALTER TABLE t ALTER COLUMN a SET NOT NULL;");
+      "CREATE TABLE t (a TEXT);"
+      "CREATE TABLE log (m TEXT);"
+      "CREATE TRIGGER m AFTER INSERT ON t BEGIN INSERT INTO log VALUES ('m');"
+      " END;"
+      "CREATE TRIGGER z AFTER INSERT ON t BEGIN INSERT INTO log VALUES ('z');"
+      " END;"
+      "CREATE TRIGGER a AFTER INSERT ON t BEGIN INSERT INTO log VALUES ('a');"
+      " END;",
+      "ALTER TABLE t ALTER COLUMN a SET NOT NULL;");
+  const auto database = Given(lowered, "INSERT INTO t VALUES ('x')");
+  const Rows before = database->Query("SELECT m FROM log ORDER BY rowid");
+  EXPECT_EQ(database->Apply(lowered.program), "");
+  database->Execute("DELETE FROM log; INSERT INTO t VALUES ('x')");
+  EXPECT_EQ(database->Query("SELECT m FROM log ORDER BY rowid"), before);
+}
+
+// A temporary trigger would go with the old table.
+TEST(RebuildObjects, ObjectsOfTheConnectionAreRefused) {
+  const Lowered lowered = LowerChange(
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);",
+      "ALTER TABLE t ALTER COLUMN a SET NOT NULL;");
   const auto database =
       Given(lowered,
-            "CREATE TEMP VIEW tv AS SELECT a FROM t;"
-            "CREATE TEMP TABLE tt (x);"
-            "CREATE TEMP TRIGGER tt_ai AFTER INSERT ON tt BEGIN"
-            " INSERT INTO t VALUES (new.x); END;");
-  EXPECT_EQ(database->Apply(lowered.program), "");
-  database->Execute("INSERT INTO tt VALUES ('q')");
-  EXPECT_EQ(database->Query("SELECT * FROM tv"), Rows{"q"});
+            "CREATE TEMP TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END");
+  EXPECT_NE(database->Apply(lowered.program).find("temporary trigger `r`"),
+            std::string::npos);
+  EXPECT_EQ(database->Query("SELECT name FROM temp.sqlite_master"), Rows{"r"});
 }
 
 TEST(RebuildObjects, NamesOfAnyKind) {
