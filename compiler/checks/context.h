@@ -25,6 +25,8 @@ struct Downgrade {
   std::vector<std::size_t> undoes;
   bool derivable = true;           // AUTO met nothing without an inverse.
   catalog::Simulation simulation;  // From the catalog after the upgrade.
+  // For each of its problems, whether an ALLOW or the settings let it pass.
+  std::vector<bool> tolerated;
 };
 
 struct MigrationContext {

@@ -7,34 +7,23 @@
 #define PALINDROME_COMPILER_DRIVER_HISTORY_ANALYSIS_H_
 
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "compiler/catalog/engine.h"
-#include "compiler/catalog/simulate.h"
-#include "compiler/checks/context.h"
 #include "compiler/config/settings.h"
 #include "compiler/diagnostics/emitter.h"
+#include "compiler/driver/migration_analysis.h"
 #include "compiler/graph/graph.h"
-#include "compiler/lower/program.h"
-#include "compiler/rehearse/rehearse.h"
 
 namespace palindrome::driver {
-
-struct MigrationAnalysis {
-  catalog::Simulation upgrade;
-  checks::Downgrade downgrade;
-  // Made if the upgrade applies and nothing forbids to run it.
-  std::optional<rehearse::Task> task;
-  std::optional<rehearse::Result> rehearsal;
-};
 
 // By revision, in the order of the graph. Null: not analysed, since it or
 // something before it cannot be read or does not apply.
 using HistoryAnalysis = std::vector<std::unique_ptr<MigrationAnalysis>>;
 
 // Simulates and lowers the history of a sound graph. Reports what is wrong with
-// the upgrades, and where AUTO meets a statement without an inverse.
+// the upgrades, where AUTO meets a statement without an inverse, and branches
+// whose order matters.
 HistoryAnalysis AnalyseHistory(const graph::Graph& graph,
                                const config::Settings& settings,
                                catalog::Engine& engine,

@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <cstddef>
 #include <string>
 
 #include "compiler/checks/differences.h"
@@ -18,23 +18,13 @@ PALINDROME_TEXT(kRefusedInverse, kDowngradeDoesNotApply,
 using diagnostics::Diagnostic;
 using diagnostics::Kind;
 
-// An ALLOW of the downgrade's is for what the rule itself has to say.
-bool IsSigned(const MigrationContext& context, const Diagnostic& problem) {
-  const auto& allows = context.migration().allows;
-  const diagnostics::KindInfo& info = diagnostics::Info(problem.kind);
-  return std::any_of(allows.begin(), allows.end(), [&](const auto& allow) {
-    return allow.covers.contains(problem.location.range) &&
-           (info.tag == allow.rule.text ||
-            diagnostics::GroupName(info.group) == allow.rule.text);
-  });
-}
-
 // A problem of the downgrade's simulation as this rule's. What rules behind the
-// laws say keeps its name, by which their pages explain it.
-Diagnostic AsFinding(const MigrationContext& context, Diagnostic problem) {
+// laws say keeps its name, by which their pages explain it, and so does what an
+// ALLOW or the settings are to let pass.
+Diagnostic AsFinding(const MigrationContext& context, Diagnostic problem,
+                     bool tolerated) {
   if (problem.kind != Kind::kApplicationFunction &&
-      problem.kind != Kind::kOpaqueSqlUnverifiable &&
-      !IsSigned(context, problem)) {
+      problem.kind != Kind::kOpaqueSqlUnverifiable && !tolerated) {
     problem.kind = Kind::kDowngradeDoesNotApply;
     problem.severity = diagnostics::Info(problem.kind).severity;
   }
@@ -78,8 +68,10 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   if (!context.downgrade.derivable) {
     return;
   }
-  for (const Diagnostic& problem : context.downgrade.simulation.problems) {
-    emitter.Emit(AsFinding(context, problem));
+  const auto& problems = context.downgrade.simulation.problems;
+  for (std::size_t i = 0; i < problems.size(); ++i) {
+    emitter.Emit(
+        AsFinding(context, problems[i], context.downgrade.tolerated[i]));
   }
   CheckRehearsal(context, emitter);
 }

@@ -1,0 +1,146 @@
+#include "compiler/driver/migration_analysis.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "compiler/catalog/slice.h"
+#include "compiler/checks/suppress.h"
+#include "compiler/lower/sqlite/lower.h"
+#include "compiler/reversal/reversal.h"
+
+namespace palindrome::driver {
+
+namespace {
+
+PALINDROME_TEXT(kNoInverse, kDowngradeNotDerivable,
+                "`{0}` has no inverse that can be derived: {1}; write the "
+                "downgrade",
+                std::string, std::string);
+
+using diagnostics::Diagnostic;
+
+void ReportRefusals(const ast::Migration& migration,
+                    const catalog::Simulation& upgrade,
+                    const reversal::Derived& derived,
+                    diagnostics::Emitter& emitter) {
+  for (const auto& refusal : derived.refusals) {
+    const ast::Statement& statement =
+        upgrade.steps[refusal.step].item->statement;
+    emitter.Emit(
+        diagnostics::Make(kNoInverse, {migration.file, statement.range},
+                          std::string(ast::StatementKindName(statement.kind())),
+                          refusal.reason)
+            .With({migration.file, migration.downgrade->auto_range},
+                  "the downgrade is to be derived here"));
+  }
+}
+
+void SimulateDowngrade(const ast::Migration& migration,
+                       const catalog::Simulation& upgrade,
+                       catalog::Engine& engine, diagnostics::Emitter& emitter,
+                       checks::Downgrade& downgrade) {
+  if (!migration.downgrade) {
+    downgrade.simulation =
+        catalog::Simulate({}, nullptr, upgrade.after, engine);
+    return;
+  }
+  if (!migration.downgrade->is_auto) {
+    downgrade.simulation = catalog::Simulate(
+        migration.downgrade->items, migration.file, upgrade.after, engine);
+    return;
+  }
+  reversal::Derived derived = reversal::Derive(upgrade);
+  ReportRefusals(migration, upgrade, derived, emitter);
+  downgrade.is_auto = true;
+  downgrade.derivable = derived.refusals.empty();
+  downgrade.items = std::move(derived.items);
+  downgrade.undoes = std::move(derived.undoes);
+  downgrade.simulation =
+      catalog::Simulate(downgrade.items, nullptr, upgrade.after, engine);
+}
+
+checks::Downgrade AnalyseDowngrade(const ast::Migration& migration,
+                                   const catalog::Simulation& upgrade,
+                                   const config::Settings& settings,
+                                   catalog::Engine& engine,
+                                   diagnostics::Emitter& emitter) {
+  checks::Downgrade downgrade;
+  SimulateDowngrade(migration, upgrade, engine, emitter, downgrade);
+  for (const Diagnostic& problem : downgrade.simulation.problems) {
+    downgrade.tolerated.push_back(
+        checks::IsTolerated(problem, migration, settings));
+  }
+  return downgrade;
+}
+
+// Nothing that fails the build was found in the section.
+bool IsClean(const catalog::Simulation& simulation,
+             const ast::Migration& migration,
+             const config::Settings& settings) {
+  return simulation.applies &&
+         std::all_of(simulation.problems.begin(), simulation.problems.end(),
+                     [&](const Diagnostic& problem) {
+                       return checks::IsTolerated(problem, migration, settings);
+                     });
+}
+
+void AddNames(const catalog::Simulation& simulation,
+              std::set<std::string>& names) {
+  for (const catalog::Step& step : simulation.steps) {
+    names.merge(catalog::MentionedNames(step.item->statement));
+  }
+}
+
+// The slice of the catalogs before and after that the migration can touch, and
+// its programs.
+rehearse::Task MakeTask(const ast::Migration& migration,
+                        const MigrationAnalysis& analysis,
+                        const config::Settings& settings) {
+  const catalog::Simulation& up = analysis.upgrade;
+  const catalog::Simulation& down = analysis.downgrade.simulation;
+  std::set<std::string> names;
+  AddNames(up, names);
+  AddNames(down, names);
+  std::set<catalog::Key> keys = catalog::Closure(up.before, names);
+  keys.merge(catalog::Closure(up.after, names));
+  for (const auto& change : catalog::Catalog::Changes(up.before, up.after)) {
+    keys.insert(change.key);
+  }
+  rehearse::Task task;
+  task.before = catalog::Restrict(up.before, keys);
+  task.after = catalog::Restrict(up.after, keys);
+  task.stand_ins = &settings.stand_ins;
+  task.up = lower::sqlite::Lower(up, migration.file, settings.minimum_sqlite);
+  if (analysis.downgrade.derivable && IsClean(down, migration, settings)) {
+    task.down = lower::sqlite::Lower(
+        down, analysis.downgrade.is_auto ? nullptr : migration.file,
+        settings.minimum_sqlite);
+  }
+  return task;
+}
+
+}  // namespace
+
+MigrationAnalysis AnalyseMigration(const ast::Migration& migration,
+                                   const catalog::Catalog& before,
+                                   const config::Settings& settings,
+                                   catalog::Engine& engine,
+                                   diagnostics::Emitter& emitter) {
+  MigrationAnalysis result;
+  result.upgrade = catalog::Simulate(migration.upgrade.items, migration.file,
+                                     before, engine);
+  for (const Diagnostic& problem : result.upgrade.problems) {
+    emitter.Emit(problem);
+  }
+  if (result.upgrade.applies) {
+    result.downgrade =
+        AnalyseDowngrade(migration, result.upgrade, settings, engine, emitter);
+    if (IsClean(result.upgrade, migration, settings)) {
+      result.task = MakeTask(migration, result, settings);
+    }
+  }
+  return result;
+}
+
+}  // namespace palindrome::driver
