@@ -88,12 +88,11 @@ TEST(RebuildObjects, TriggersFireInTheirOrder) {
 
 // A temporary trigger would go with the old table.
 TEST(RebuildObjects, ObjectsOfTheConnectionAreRefused) {
-  const Lowered lowered = LowerChange(
-      "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);",
-      "ALTER TABLE t ALTER COLUMN a SET NOT NULL;");
-  const auto database =
-      Given(lowered,
-            "CREATE TEMP TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END");
+  const Lowered lowered =
+      LowerChange("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);",
+                  "ALTER TABLE t ALTER COLUMN a SET NOT NULL;");
+  const auto database = Given(
+      lowered, "CREATE TEMP TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END");
   EXPECT_NE(database->Apply(lowered.program).find("temporary trigger `r`"),
             std::string::npos);
   EXPECT_EQ(database->Query("SELECT name FROM temp.sqlite_master"), Rows{"r"});
