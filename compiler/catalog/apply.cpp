@@ -167,6 +167,7 @@ Applied Apply(const ast::Statement& statement, const source::File* file,
         }
       },
       statement.node);
+  CheckBodies(application);
   return std::move(application.result);
 }
 

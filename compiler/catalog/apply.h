@@ -67,6 +67,10 @@ struct User {
 };
 std::vector<User> UsersOfColumn(const Catalog& catalog, const ast::Table& table,
                                 std::string_view column);
+// Views and triggers that join the table with another one that has a column of
+// that name too, by NATURAL.
+std::vector<User> NaturalJoins(const Catalog& catalog, std::string_view table,
+                               std::string_view column);
 // Views and triggers that use the table or view, without its own.
 std::vector<User> BodiesThatUse(const Catalog& catalog, std::string_view name);
 // Foreign keys of other tables that refer to the table.
@@ -78,6 +82,10 @@ std::vector<std::pair<ObjectPtr, User>> ForeignKeysTo(const Catalog& catalog,
 void ReportUsers(const std::string& what, const std::vector<User>& users,
                  const std::string& hint, source::Location location,
                  Application& application);
+
+// Finds the views and triggers that fail after the statement and did not
+// before.
+void CheckBodies(Application& application);
 
 // An engine's error as a diagnostic: `origin` is where the text that was
 // prepared begins in the file.

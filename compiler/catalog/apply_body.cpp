@@ -24,11 +24,32 @@ PALINDROME_TEXT(kViewNeedsInsteadOf, kInvalidDefinition,
                 "`{0}` is a view, and takes INSTEAD OF triggers only",
                 std::string);
 
+// Tables whose columns are only joined on, of which the engine says nothing.
+void AddJoined(const ast::Expression& body, std::vector<Use>& uses) {
+  const auto is = [&](std::size_t index, std::string_view word) {
+    return sql::EqualsIgnoringCase(body.tokens[index].spelling, word);
+  };
+  bool joins = false;
+  for (std::size_t i = 0; i < body.tokens.size(); ++i) {
+    joins = joins || is(i, "natural") || is(i, "using");
+  }
+  for (std::size_t i = 1; joins && i < body.tokens.size(); ++i) {
+    if (!is(i - 1, "from") && !is(i - 1, "join") && !is(i - 1, ",") &&
+        !is(i - 1, "(") && !is(i - 1, ".")) {
+      continue;
+    }
+    for (std::string& name : ast::AllNames({{body.tokens[i]}})) {
+      uses.push_back({std::move(name), ""});
+    }
+  }
+}
+
 // The tables and columns that were read or written, without those of an object
 // that the catalog does not have (sqlite_master).
-std::vector<Use> UsesOf(const Access& access, const Catalog& catalog,
-                        std::string_view own_name) {
+std::vector<Use> UsesOf(const Access& access, const ast::Expression& body,
+                        const Catalog& catalog, std::string_view own_name) {
   std::vector<Use> uses = access.reads;
+  AddJoined(body, uses);
   uses.insert(uses.end(), access.updates.begin(), access.updates.end());
   for (const auto* tables : {&access.inserts, &access.deletes}) {
     for (const std::string& table : *tables) {
@@ -74,15 +95,16 @@ void ApplyNode(const ast::CreateView& node, Application& application) {
   }
   const auto names = ast::AllNames(view.body);
   Access access = application.engine.Prepare(
-      SliceAround(before, {names.begin(), names.end()}),
+      SliceAround(before, {{}, {names.begin(), names.end()}}),
       BodyText(view.body, application));
   if (access.error) {
     application.Refuse(DescribeEngineError(
         *access.error, application.At(view.name), before, Begin(view.body)));
     return;
   }
-  application.result.after = before.With(Object{
-      view, UsesOf(access, before, view.name.text), application.At(view.name)});
+  application.result.after = before.With(
+      Object{view, UsesOf(access, view.body, before, view.name.text),
+             application.At(view.name)});
   application.result.access = std::move(access);
 }
 
@@ -149,15 +171,15 @@ void ApplyNode(const ast::CreateTrigger& node, Application& application) {
     return;
   }
   Access access = application.engine.PrepareTrigger(
-      SliceAround(before, MentionedNames(application.statement)), trigger);
+      SliceAround(before, MentionsOf(application.statement)), trigger);
   if (access.error) {
     application.Refuse(DescribeEngineError(
         *access.error, application.At(trigger.name), before, std::nullopt));
     return;
   }
-  application.result.after =
-      before.With(Object{trigger, UsesOf(access, before, trigger.name.text),
-                         application.At(trigger.name)});
+  application.result.after = before.With(
+      Object{trigger, UsesOf(access, trigger.body, before, trigger.name.text),
+             application.At(trigger.name)});
   application.result.access = std::move(access);
 }
 
@@ -182,7 +204,7 @@ void RenameInBodies(const std::string& native_rename,
     return;
   }
   const RunResult run = application.engine.Run(
-      SliceAround(application.before, MentionedNames(application.statement)),
+      SliceAround(application.before, MentionsOf(application.statement)),
       native_rename);
   if (run.error) {
     application.Refuse(DescribeEngineError(*run.error, application.Here(),
@@ -224,20 +246,23 @@ void RefreshUses(const std::vector<ObjectPtr>& bodies,
     }
     Object refreshed = *current;
     Access access;
+    ast::Expression text;
     if (const auto* view = std::get_if<ast::View>(&current->definition)) {
+      text = view->body;
       const auto names = ast::AllNames(view->body);
       access = application.engine.Prepare(
-          SliceAround(catalog, {names.begin(), names.end()}),
+          SliceAround(catalog, {{}, {names.begin(), names.end()}}),
           ast::Print(view->body));
     } else if (const auto* trigger =
                    std::get_if<ast::Trigger>(&current->definition)) {
+      text = trigger->body;
       ast::Statement create;
       create.node = ast::CreateTrigger{*trigger, false};
       const Catalog without = catalog.Without(current->key());
       access = application.engine.PrepareTrigger(
-          SliceAround(without, MentionedNames(create)), *trigger);
+          SliceAround(without, MentionsOf(create)), *trigger);
     }
-    refreshed.uses = UsesOf(access, catalog, current->name());
+    refreshed.uses = UsesOf(access, text, catalog, current->name());
     application.result.after = catalog.With(std::move(refreshed));
   }
 }

@@ -144,6 +144,11 @@ void ApplyNode(const ast::AddColumn& node, Application& application) {
   table.constraints.insert(table.constraints.end(), node.constraints.begin(),
                            node.constraints.end());
   Validate(table, application);
+  ReportUsers(
+      ColumnOf(node.column.name, node.table) + " is added",
+      NaturalJoins(application.before, node.table.text, node.column.name.text),
+      "drop what uses it before, and create it again after",
+      application.At(node.column.name), application);
   if (application.result.applies) {
     Object changed = *object;
     changed.definition = Unqualified(std::move(table));

@@ -26,7 +26,7 @@ std::string Text(const Application& application) {
 void ApplyData(Application& application) {
   const Catalog& before = application.before;
   application.result.access = application.engine.Prepare(
-      SliceAround(before, MentionedNames(application.statement)),
+      SliceAround(before, MentionsOf(application.statement)),
       Text(application));
   if (const auto& error = application.result.access.error) {
     application.Refuse(DescribeEngineError(*error, application.Here(), before,
@@ -82,8 +82,7 @@ void ApplyNode(const ast::Delete&, Application& application) {
 
 void ApplyNode(const ast::Opaque& node, Application& application) {
   const Catalog& before = application.before;
-  const Slice slice =
-      SliceAround(before, MentionedNames(application.statement));
+  const Slice slice = SliceAround(before, MentionsOf(application.statement));
   const RunResult run = application.engine.Run(slice, Text(application));
   if (run.error) {
     application.Refuse(DescribeEngineError(*run.error, application.Here(),

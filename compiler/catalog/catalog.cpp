@@ -176,19 +176,35 @@ Catalog Catalog::Without(const Key& key) const {
   return WithRoot(std::move(root));
 }
 
-std::vector<ObjectPtr> Catalog::UsersOf(std::string_view table) const {
-  std::vector<ObjectPtr> users;
+const std::vector<Key>* Catalog::UserKeys(std::string_view table) const {
   const std::string folded = sql::FoldCase(table);
   const Leaf* leaf = FindLeaf(UserNumber(folded));
   if (leaf == nullptr || !leaf->users) {
-    return users;
+    return nullptr;
   }
   const auto found = leaf->users->find(folded);
-  if (found == leaf->users->end()) {
-    return users;
+  return found == leaf->users->end() ? nullptr : &found->second;
+}
+
+std::vector<ObjectPtr> Catalog::UsersOf(std::string_view table) const {
+  std::vector<ObjectPtr> users;
+  if (const auto* keys = UserKeys(table)) {
+    for (const Key& key : *keys) {
+      users.push_back(Find(key.kind, key.name));
+    }
   }
-  for (const Key& key : found->second) {
-    users.push_back(Find(key.kind, key.name));
+  return users;
+}
+
+std::vector<ObjectPtr> Catalog::UsersOf(std::string_view table,
+                                        ObjectKind kind) const {
+  std::vector<ObjectPtr> users;
+  if (const auto* keys = UserKeys(table)) {
+    for (const Key& key : *keys) {
+      if (key.kind == kind) {
+        users.push_back(Find(key.kind, key.name));
+      }
+    }
   }
   return users;
 }

@@ -82,6 +82,8 @@ class Catalog {
   // The objects that use the table or view: its indexes and triggers, the views
   // and triggers whose bodies mention it, and the tables that refer to it.
   std::vector<ObjectPtr> UsersOf(std::string_view table) const;
+  // Those of one kind.
+  std::vector<ObjectPtr> UsersOf(std::string_view table, ObjectKind kind) const;
 
   // All objects, sorted by kind and folded name.
   std::vector<ObjectPtr> Objects() const;
@@ -125,6 +127,8 @@ class Catalog {
   Leaf& MutableLeaf(Root& root, unsigned number) const;
   void ChangeUsers(Root& root, const Object& object, bool add) const;
   Catalog WithRoot(Root root) const;
+  // Null: there are none.
+  const std::vector<Key>* UserKeys(std::string_view table) const;
 
   std::shared_ptr<const Root> root_;
   std::size_t numbered_ = 0;  // Objects so far.

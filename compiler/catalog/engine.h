@@ -60,6 +60,11 @@ struct RunResult {
   std::optional<EngineError> error;
 };
 
+struct BrokenBody {
+  ObjectPtr body;
+  EngineError error;
+};
+
 class Engine {
  public:
   virtual ~Engine() = default;
@@ -72,6 +77,9 @@ class Engine {
   // that it mentions.
   virtual Access PrepareTrigger(const Slice& slice,
                                 const ast::Trigger& trigger) = 0;
+
+  // The views and triggers of `slice` that fail when they are read or fire.
+  virtual std::vector<BrokenBody> FindBroken(const Slice& slice) = 0;
 
   // Runs `sql`, one statement, and returns the schema after it.
   virtual RunResult Run(const Slice& slice, std::string_view sql) = 0;

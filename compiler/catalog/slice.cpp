@@ -11,150 +11,212 @@ namespace palindrome::catalog {
 
 namespace {
 
-// Collects folded names.
-class Names {
- public:
-  void Add(const ast::Name& name) {
-    if (!name.empty()) {
-      names_.insert(sql::FoldCase(name.text));
+void AddTo(std::set<std::string>& names, const ast::Name& name) {
+  if (!name.empty()) {
+    names.insert(sql::FoldCase(name.text));
+  }
+}
+
+void AddTo(std::set<std::string>& names, const ast::Expression& expression) {
+  for (std::string& name : ast::AllNames(expression)) {
+    names.insert(std::move(name));
+  }
+}
+
+struct Collector {
+  const ast::Statement& statement;
+  Mentions& names;
+
+  void Touch(const ast::Name& name) { AddTo(names.touched, name); }
+  void Need(const ast::Name& name) { AddTo(names.needed, name); }
+  void Need(const ast::Expression& body) { AddTo(names.needed, body); }
+  void NeedParents(const std::vector<ast::Constraint>& constraints) {
+    for (const ast::Constraint& constraint : constraints) {
+      Need(constraint.references.table);
     }
   }
-  void Add(const ast::Expression& expression) {
-    for (std::string& name : ast::AllNames(expression)) {
-      names_.insert(std::move(name));
-    }
-  }
-  void Add(const ast::Constraint& constraint) {
-    Add(constraint.references.table);
-  }
-  void Add(const ast::Table& table) {
-    Add(table.name);
-    for (const ast::Constraint& constraint : table.constraints) {
-      Add(constraint);
-    }
-  }
-  std::set<std::string> Take() { return std::move(names_); }
+  // Which of the names it changes is the engine's to know.
+  void TouchAll() { AddTo(names.touched, statement.tokens); }
 
- private:
-  std::set<std::string> names_;
-};
-
-// What a statement with a node of these types mentions beyond its tokens, which
-// a derived statement does not have.
-struct Mentions {
-  Names& names;
-
-  void operator()(const ast::CreateTable& node) { names.Add(node.table); }
-  void operator()(const ast::DropTable& node) { names.Add(node.table); }
+  void operator()(const ast::CreateTable& node) {
+    Touch(node.table.name);
+    NeedParents(node.table.constraints);
+  }
   void operator()(const ast::RenameTable& node) {
-    names.Add(node.table);
-    names.Add(node.to);
+    Touch(node.table);
+    Touch(node.to);
   }
   void operator()(const ast::AddColumn& node) {
-    names.Add(node.table);
-    for (const ast::Constraint& constraint : node.constraints) {
-      names.Add(constraint);
-    }
+    Touch(node.table);
+    NeedParents(node.constraints);
   }
   void operator()(const ast::AddConstraint& node) {
-    names.Add(node.table);
-    names.Add(node.constraint);
+    Touch(node.table);
+    NeedParents({node.constraint});
   }
   void operator()(const ast::CreateIndex& node) {
-    names.Add(node.index.name);
-    names.Add(node.index.table);
+    Touch(node.index.name);
+    Need(node.index.table);
   }
-  void operator()(const ast::DropIndex& node) { names.Add(node.index); }
+  void operator()(const ast::DropIndex& node) { Touch(node.index); }
   void operator()(const ast::CreateView& node) {
-    names.Add(node.view.name);
-    names.Add(node.view.body);
+    Touch(node.view.name);
+    Need(node.view.body);
   }
-  void operator()(const ast::DropView& node) { names.Add(node.view); }
+  void operator()(const ast::DropView& node) { Touch(node.view); }
   void operator()(const ast::CreateTrigger& node) {
-    names.Add(node.trigger.name);
-    names.Add(node.trigger.table);
-    names.Add(node.trigger.when);
-    names.Add(node.trigger.body);
+    Touch(node.trigger.name);
+    Need(node.trigger.table);
+    Need(node.trigger.when);
+    Need(node.trigger.body);
   }
-  void operator()(const ast::DropTrigger& node) { names.Add(node.trigger); }
-  void operator()(const ast::Opaque&) {}
+  void operator()(const ast::DropTrigger& node) { Touch(node.trigger); }
+  void operator()(const ast::Insert&) { TouchAll(); }
+  void operator()(const ast::Update&) { TouchAll(); }
+  void operator()(const ast::Delete&) { TouchAll(); }
+  void operator()(const ast::Opaque&) { TouchAll(); }
   void operator()(const std::monostate&) {}
   // The statements on one table.
   template <typename Node>
   void operator()(const Node& node) {
-    names.Add(node.table);
+    Touch(node.table);
   }
 };
 
-// What an object needs to be created, and what is tied to it.
-void AddNeighbours(const Catalog& catalog, const Object& object,
-                   const std::function<void(const ObjectPtr&)>& add) {
-  for (const std::string& table : UsedTables(object)) {
-    add(catalog.Find(ObjectKind::kTable, table));
-    add(catalog.Find(ObjectKind::kView, table));
-  }
-}
+class Closer {
+ public:
+  explicit Closer(const Catalog& catalog) : catalog_(catalog) {}
 
-bool UsesByForeignKeyOnly(const ObjectPtr& user) {
-  return user->kind() == ObjectKind::kTable;
-}
+  void Touch(const std::string& name) { Visit(name, pending_touched_); }
+  void Need(const std::string& name) { Visit(name, pending_needed_); }
+
+  std::set<Key> Close() && {
+    while (!pending_touched_.empty()) {
+      const ObjectPtr object = Pop(pending_touched_);
+      if (touched_.insert(object->key()).second) {
+        AddUsers(*object);
+        pending_needed_.push_back(object);
+      }
+    }
+    while (!pending_needed_.empty()) {
+      const ObjectPtr object = Pop(pending_needed_);
+      if (keys_.insert(object->key()).second) {
+        AddNeeds(*object);
+      }
+    }
+    return std::move(keys_);
+  }
+
+ private:
+  static ObjectPtr Pop(std::vector<ObjectPtr>& pending) {
+    ObjectPtr object = std::move(pending.back());
+    pending.pop_back();
+    return object;
+  }
+
+  void Visit(const std::string& name, std::vector<ObjectPtr>& pending) {
+    for (const ObjectKind kind : {ObjectKind::kTable, ObjectKind::kIndex,
+                                  ObjectKind::kView, ObjectKind::kTrigger}) {
+      if (ObjectPtr object = catalog_.Find(kind, name)) {
+        pending.push_back(std::move(object));
+      }
+    }
+  }
+
+  void NeedRelation(const std::string& name) {
+    if (!needed_relations_.insert(name).second) {
+      return;
+    }
+    for (const ObjectKind kind : {ObjectKind::kTable, ObjectKind::kView}) {
+      if (ObjectPtr object = catalog_.Find(kind, name)) {
+        pending_needed_.push_back(std::move(object));
+        return;
+      }
+    }
+  }
+
+  // The table's indexes, or the triggers of the table or view.
+  void NeedOwn(ObjectKind kind, std::string_view relation) {
+    for (const ObjectPtr& user : catalog_.UsersOf(relation, kind)) {
+      if (sql::EqualsIgnoringCase(*user->table(), relation)) {
+        pending_needed_.push_back(user);
+      }
+    }
+  }
+
+  // The other table of a foreign key is there to be referred to.
+  void AddUsers(const Object& object) {
+    for (const ObjectPtr& user : catalog_.UsersOf(object.name())) {
+      (user->kind() == ObjectKind::kTable ? pending_needed_ : pending_touched_)
+          .push_back(user);
+    }
+    if (object.kind() == ObjectKind::kTable) {
+      for (const std::string& parent : UsedTables(object)) {
+        NeedRelation(parent);
+      }
+    }
+    const auto* index = std::get_if<ast::Index>(&object.definition);
+    if (index != nullptr && index->unique) {
+      // Foreign keys may refer to it.
+      pending_touched_.push_back(
+          catalog_.Find(ObjectKind::kTable, index->table.text));
+    }
+  }
+
+  // What the CREATE statement of the object needs, and what else is to be there
+  // when it fires or is referred to. A table needs none of its parents.
+  void AddNeeds(const Object& object) {
+    switch (object.kind()) {
+      case ObjectKind::kTable:
+        NeedOwn(ObjectKind::kIndex, object.name());
+        return;
+      case ObjectKind::kIndex:
+        break;
+      case ObjectKind::kView:
+        NeedOwn(ObjectKind::kTrigger, object.name());
+        break;
+      case ObjectKind::kTrigger:
+        for (const std::string& table : UsedTables(object)) {
+          NeedOwn(ObjectKind::kTrigger, table);
+        }
+        break;
+    }
+    for (const std::string& table : UsedTables(object)) {
+      NeedRelation(table);
+    }
+  }
+
+  const Catalog& catalog_;
+  std::vector<ObjectPtr> pending_touched_;
+  std::vector<ObjectPtr> pending_needed_;
+  std::set<std::string> needed_relations_;
+  std::set<Key> touched_;
+  std::set<Key> keys_;
+};
 
 }  // namespace
 
-std::set<std::string> MentionedNames(const ast::Statement& statement) {
-  Names names;
-  names.Add(statement.tokens);
-  std::visit(Mentions{names}, statement.node);
-  return names.Take();
+Mentions MentionsOf(const ast::Statement& statement) {
+  Mentions names;
+  std::visit(Collector{statement, names}, statement.node);
+  return names;
 }
 
-std::set<Key> Closure(const Catalog& catalog,
-                      const std::set<std::string>& names) {
-  std::set<Key> keys;
-  std::vector<ObjectPtr> pending;
-  // The far end of a foreign key comes alone: it is there to be referred to.
-  const auto add = [&](const ObjectPtr& object, bool expand) {
-    if (object && keys.insert(object->key()).second && expand) {
-      pending.push_back(object);
-    }
-  };
-  for (const std::string& name : names) {
-    for (const ObjectKind kind : {ObjectKind::kTable, ObjectKind::kIndex,
-                                  ObjectKind::kView, ObjectKind::kTrigger}) {
-      add(catalog.Find(kind, name), /*expand=*/true);
-    }
+std::set<std::string> MentionedNames(const ast::Statement& statement) {
+  Mentions names = MentionsOf(statement);
+  names.touched.merge(names.needed);
+  return std::move(names.touched);
+}
+
+std::set<Key> Closure(const Catalog& catalog, const Mentions& names) {
+  Closer closer(catalog);
+  for (const std::string& name : names.touched) {
+    closer.Touch(name);
   }
-  std::vector<ObjectPtr> far_ends;
-  while (!pending.empty()) {
-    const ObjectPtr object = pending.back();
-    pending.pop_back();
-    const bool is_table = object->kind() == ObjectKind::kTable;
-    AddNeighbours(catalog, *object, [&](const ObjectPtr& neighbour) {
-      if (is_table) {
-        far_ends.push_back(neighbour);
-      } else {
-        add(neighbour, /*expand=*/true);
-      }
-    });
-    for (const ObjectPtr& user : catalog.UsersOf(object->name())) {
-      if (UsesByForeignKeyOnly(user)) {
-        far_ends.push_back(user);
-      } else {
-        add(user, /*expand=*/true);
-      }
-    }
+  for (const std::string& name : names.needed) {
+    closer.Need(name);
   }
-  for (const ObjectPtr& object : far_ends) {
-    add(object, /*expand=*/false);
-    // A unique index may be the key that a foreign key refers to.
-    for (const ObjectPtr& user :
-         object ? catalog.UsersOf(object->name()) : std::vector<ObjectPtr>()) {
-      if (user->kind() == ObjectKind::kIndex) {
-        add(user, /*expand=*/false);
-      }
-    }
-  }
-  return keys;
+  return std::move(closer).Close();
 }
 
 Slice Restrict(const Catalog& catalog, const std::set<Key>& keys) {
@@ -168,9 +230,11 @@ Slice Restrict(const Catalog& catalog, const std::set<Key>& keys) {
           return;
         }
         for (const std::string& table : UsedTables(*object)) {
-          const ObjectPtr view = catalog.Find(ObjectKind::kView, table);
-          if (view && keys.count(view->key()) != 0) {
-            add_view(view);
+          const Key key{ObjectKind::kView, table};
+          if (keys.count(key) != 0 && done.count(key) == 0) {
+            if (const ObjectPtr view = catalog.Find(key.kind, key.name)) {
+              add_view(view);
+            }
           }
         }
         slice.push_back(object);
@@ -193,7 +257,7 @@ Slice Restrict(const Catalog& catalog, const std::set<Key>& keys) {
   return slice;
 }
 
-Slice SliceAround(const Catalog& catalog, const std::set<std::string>& names) {
+Slice SliceAround(const Catalog& catalog, const Mentions& names) {
   return Restrict(catalog, Closure(catalog, names));
 }
 

@@ -1,11 +1,12 @@
 // Slices: the part of a catalog that a statement can touch, small enough to be
 // built on a fresh engine for each migration of a long history.
 //
-// A slice is closed: an index or trigger comes with its table, a view or
-// trigger with all that it mentions, a table with its indexes and triggers, the
-// views that read it, and the tables on the other ends of its foreign keys. It
-// is sound since the catalog holds no dangling view or trigger. Values; pure
-// functions, for any thread.
+// What a statement may change comes with all that depends on it: a table with
+// its indexes and triggers, the views that read it, the triggers that write it,
+// and the tables on the other ends of its foreign keys. What it only needs, and
+// what those need, comes without: a table that a view reads does not bring its
+// other views. So one table that a whole schema refers to does not make every
+// slice as large as the schema. Values; pure functions, for any thread.
 #ifndef PALINDROME_COMPILER_CATALOG_SLICE_H_
 #define PALINDROME_COMPILER_CATALOG_SLICE_H_
 
@@ -22,19 +23,29 @@ namespace palindrome::catalog {
 // indexes, views after what they read, triggers.
 using Slice = std::vector<ObjectPtr>;
 
-// The folded names of tables, views, indexes and triggers that the statement
-// mentions, whether or not they exist.
+// Folded names of tables, views, indexes and triggers, whether or not they
+// exist.
+struct Mentions {
+  std::set<std::string> touched;  // The statement may change these,
+  std::set<std::string> needed;   // and has to find these.
+
+  void Merge(Mentions other) {
+    touched.merge(other.touched);
+    needed.merge(other.needed);
+  }
+};
+Mentions MentionsOf(const ast::Statement& statement);
+// Both.
 std::set<std::string> MentionedNames(const ast::Statement& statement);
 
 // The keys of the closed slice of `catalog` around the names.
-std::set<Key> Closure(const Catalog& catalog,
-                      const std::set<std::string>& names);
+std::set<Key> Closure(const Catalog& catalog, const Mentions& names);
 
 // The objects of `catalog` with these keys.
 Slice Restrict(const Catalog& catalog, const std::set<Key>& keys);
 
 // Restrict of Closure.
-Slice SliceAround(const Catalog& catalog, const std::set<std::string>& names);
+Slice SliceAround(const Catalog& catalog, const Mentions& names);
 
 // The CREATE statement of an object, as SQLite takes it.
 std::string CreateStatement(const Object& object);

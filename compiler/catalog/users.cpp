@@ -113,6 +113,11 @@ void AddOwnUsers(const ast::Table& table, const std::string& column,
   }
 }
 
+bool UsesTable(const Object& object, const std::string& table) {
+  return std::any_of(object.uses.begin(), object.uses.end(),
+                     [&](const Use& use) { return use.table == table; });
+}
+
 bool UsesColumn(const Object& object, const std::string& table,
                 const std::string& column) {
   return std::binary_search(object.uses.begin(), object.uses.end(),
@@ -127,18 +132,64 @@ bool MayInsert(const Object& user, const ast::Trigger& trigger,
          std::binary_search(names.begin(), names.end(), column);
 }
 
+const ast::Expression* BodyOf(const Object& object) {
+  if (const auto* view = std::get_if<ast::View>(&object.definition)) {
+    return &view->body;
+  }
+  const auto* trigger = std::get_if<ast::Trigger>(&object.definition);
+  return trigger != nullptr ? &trigger->body : nullptr;
+}
+
+bool HasWord(const ast::Expression& body, std::string_view word) {
+  return std::any_of(body.tokens.begin(), body.tokens.end(),
+                     [word](const ast::Token& token) {
+                       return token.kind == sql::TokenKind::kWord &&
+                              sql::EqualsIgnoringCase(token.spelling, word);
+                     });
+}
+
+// The engine does not tell the columns of NATURAL joins: those that another of
+// the tables has as well. Those of a view are not known here.
+bool JoinsNaturally(const Object& user, const Catalog& catalog,
+                    std::string_view table, std::string_view column) {
+  const ast::Expression* body = BodyOf(user);
+  if (body == nullptr || !HasWord(*body, "natural")) {
+    return false;
+  }
+  return std::any_of(user.uses.begin(), user.uses.end(), [&](const Use& use) {
+    const ast::Table* other = catalog.FindTable(use.table);
+    return !sql::EqualsIgnoringCase(use.table, table) &&
+           (other != nullptr ? FindColumn(*other, column) != nullptr
+                             : catalog.FindView(use.table) != nullptr);
+  });
+}
+
+// Nor those of USING.
+bool JoinsUsing(const Object& user, const std::string& table,
+                const std::string& column) {
+  const ast::Expression* body = BodyOf(user);
+  if (body == nullptr || !UsesTable(user, table) || !HasWord(*body, "using")) {
+    return false;
+  }
+  const auto names = ast::AllNames(*body);
+  return std::binary_search(names.begin(), names.end(), column);
+}
+
 // What `user` uses the column for; empty if it does not.
-std::vector<std::string> DescribeUse(const Object& user,
+std::vector<std::string> DescribeUse(const Catalog& catalog, const Object& user,
                                      const ast::Table& table,
                                      const std::string& column) {
   const std::string folded_table = sql::FoldCase(table.name.text);
+  const bool in_body = UsesColumn(user, folded_table, column) ||
+                       JoinsUsing(user, folded_table, column) ||
+                       JoinsNaturally(user, catalog, folded_table, column);
   std::vector<std::string> uses;
   if (const auto* index = std::get_if<ast::Index>(&user.definition)) {
     if (Mentions(index->parts, column) || Mentions(index->where, column)) {
       uses.push_back("index `" + index->name.text + "`");
     }
   } else if (const auto* view = std::get_if<ast::View>(&user.definition)) {
-    if (UsesColumn(user, folded_table, column)) {
+    if (in_body) {
       uses.push_back("view `" + view->name.text + "`");
     }
   } else if (const auto* trigger =
@@ -146,8 +197,7 @@ std::vector<std::string> DescribeUse(const Object& user,
     const bool listed =
         sql::EqualsIgnoringCase(trigger->table.text, table.name.text) &&
         Mentions(trigger->columns, column);
-    if (listed || UsesColumn(user, folded_table, column) ||
-        MayInsert(user, *trigger, folded_table, column)) {
+    if (listed || in_body || MayInsert(user, *trigger, folded_table, column)) {
       uses.push_back("trigger `" + trigger->name.text + "`");
     }
   } else if (const auto* child = std::get_if<ast::Table>(&user.definition)) {
@@ -169,8 +219,21 @@ std::vector<User> UsersOfColumn(const Catalog& catalog, const ast::Table& table,
   const ObjectPtr own = catalog.Find(ObjectKind::kTable, table.name.text);
   AddOwnUsers(table, folded, own ? own->created : source::Location(), users);
   for (const ObjectPtr& user : catalog.UsersOf(table.name.text)) {
-    for (std::string& text : DescribeUse(*user, table, folded)) {
+    for (std::string& text : DescribeUse(catalog, *user, table, folded)) {
       users.push_back({std::move(text), user->created});
+    }
+  }
+  return users;
+}
+
+std::vector<User> NaturalJoins(const Catalog& catalog, std::string_view table,
+                               std::string_view column) {
+  std::vector<User> users;
+  for (const ObjectPtr& user : catalog.UsersOf(table)) {
+    if (JoinsNaturally(*user, catalog, table, column)) {
+      users.push_back({std::string(ObjectKindName(user->kind())) + " `" +
+                           user->name() + "`",
+                       user->created});
     }
   }
   return users;

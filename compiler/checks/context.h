@@ -43,6 +43,8 @@ struct MigrationContext {
   // What the rehearsal ran down, for the step of a statement that failed. Null:
   // not known.
   const lower::Program* down_program = nullptr;
+  // What the settings declare of the application's; null: nothing.
+  const rehearse::StandIns* stand_ins = nullptr;
 
   const ast::Migration& migration() const { return revision.migration; }
   source::Location At(source::Range range) const {

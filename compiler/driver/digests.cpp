@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "compiler/rehearse/sqlite/engine.h"
 
@@ -58,7 +59,8 @@ void Digests::LearnUnknown(const catalog::Catalog& catalog) {
   if (names.empty()) {
     return;
   }
-  const catalog::Slice slice = catalog::SliceAround(catalog, names);
+  const catalog::Slice slice =
+      catalog::SliceAround(catalog, {{}, std::move(names)});
   const auto digests = rehearse::sqlite::SliceDigests(slice, stand_ins_);
   for (std::size_t i = 0; i < digests.size() && i < slice.size(); ++i) {
     objects_.emplace(slice[i].get(), digests[i].digest);

@@ -85,10 +85,9 @@ bool IsClean(const catalog::Simulation& simulation,
                      });
 }
 
-void AddNames(const catalog::Simulation& simulation,
-              std::set<std::string>& names) {
+void AddNames(const catalog::Simulation& simulation, catalog::Mentions& names) {
   for (const catalog::Step& step : simulation.steps) {
-    names.merge(catalog::MentionedNames(step.item->statement));
+    names.Merge(catalog::MentionsOf(step.item->statement));
   }
 }
 
@@ -99,7 +98,7 @@ rehearse::Task MakeTask(const ast::Migration& migration,
                         const config::Settings& settings) {
   const catalog::Simulation& up = analysis.upgrade;
   const catalog::Simulation& down = analysis.downgrade.simulation;
-  std::set<std::string> names;
+  catalog::Mentions names;
   AddNames(up, names);
   AddNames(down, names);
   std::set<catalog::Key> keys = catalog::Closure(up.before, names);

@@ -46,6 +46,7 @@ std::map<std::string, std::size_t> RecentColumns(
 
 std::vector<bool> CheckAll(const graph::Graph& graph,
                            const HistoryAnalysis& analysis,
+                           const config::Settings& settings,
                            diagnostics::Emitter& emitter) {
   RevisionOfFile revisions;
   for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
@@ -62,7 +63,8 @@ std::vector<bool> CheckAll(const graph::Graph& graph,
         {graph, graph.revisions[i], migration->upgrade, migration->downgrade,
          migration->rehearsal ? &*migration->rehearsal : nullptr, recent,
          migration->task && migration->task->down ? &*migration->task->down
-                                                  : nullptr},
+                                                  : nullptr,
+         &settings.stand_ins},
         emitter);
     ReportRehearsal(graph.revisions[i], *migration, emitter);
     judged[i] = true;
@@ -181,7 +183,7 @@ std::vector<codegen::CompiledMigration> CompileHistory(
     if (settings.rehearse != config::RehearseMode::kNone) {
       RehearseAll(analysis);
     }
-    judged = CheckAll(graph, analysis, emitter);
+    judged = CheckAll(graph, analysis, settings, emitter);
   }
   checks::Suppress(graph, judged, settings, emitter.diagnostics());
   diagnostics::Sort(emitter.diagnostics());

@@ -24,6 +24,9 @@ PALINDROME_TEXT(kTrailingText, kSyntaxError,
                 "expected `;` behind the statement, found {0}", std::string);
 PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
                 "expected `;` behind the statement");
+PALINDROME_TEXT(kParameterText, kSyntaxError,
+                "nothing gives the parameter `{0}` a value; write the value",
+                std::string);
 
 // Words that begin an item; a slip of the pen is compared with them.
 const std::vector<std::string>& Starters() {
@@ -178,6 +181,20 @@ bool ExpectEnd(Cursor& cursor) {
   return false;
 }
 
+// The engine would take NULL for each.
+bool RejectParameters(const Cursor& cursor) {
+  Context& context = cursor.context();
+  bool rejected = false;
+  for (std::size_t i = cursor.begin(); i < cursor.position(); ++i) {
+    if (context.token(i).kind == sql::TokenKind::kVariable) {
+      context.Report(Make(kParameterText, context.At(i),
+                          std::string(context.token(i).spelling)));
+      rejected = true;
+    }
+  }
+  return rejected;
+}
+
 }  // namespace
 
 bool AcceptIfExists(Cursor& cursor) {
@@ -196,7 +213,8 @@ std::optional<ast::Statement> ParseAnyStatement(Cursor& cursor,
     return std::nullopt;
   }
   auto node = foreign ? ParseOpaque(cursor) : Dispatch(cursor, dialect);
-  if (!node.has_value() || !ExpectEnd(cursor)) {
+  if (!node.has_value() || !ExpectEnd(cursor) ||
+      (!foreign && RejectParameters(cursor))) {
     return std::nullopt;
   }
   ast::Statement statement;

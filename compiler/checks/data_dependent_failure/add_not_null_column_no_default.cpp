@@ -1,5 +1,6 @@
 #include <string>
 
+#include "compiler/checks/differences.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
 #include "runtime/src/sql_lexer.h"
@@ -14,6 +15,13 @@ PALINDROME_TEXT(kNoDefault, kAddNotNullColumnNoDefault,
                 "NULL, fill it, and set NOT NULL then",
                 std::string, std::string);
 
+PALINDROME_TEXT(kNoDefaultAgain, kAddNotNullColumnNoDefault,
+                "the downgrade that is derived adds column `{0}`, which is NOT "
+                "NULL and has no default for the rows that table `{1}` has "
+                "then; write a downgrade that adds it without NOT NULL, fills "
+                "it, and sets NOT NULL",
+                std::string, std::string);
+
 bool HasDefault(const ast::Column& column) {
   if (!column.default_value) {
     return false;
@@ -23,17 +31,37 @@ bool HasDefault(const ast::Column& column) {
          !sql::EqualsIgnoringCase(tokens[0].spelling, "NULL");
 }
 
+// The column that the step adds to rows that cannot take it; null: none.
+const ast::AddColumn* FailingAdd(const catalog::Simulation& section,
+                                 std::size_t step) {
+  const auto* add = As<ast::AddColumn>(section.steps[step]);
+  return add != nullptr && add->column.not_null && !HasDefault(add->column) &&
+                 !add->column.generated &&
+                 IsOldTable(section, step, add->table.text)
+             ? add
+             : nullptr;
+}
+
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
-  const auto& steps = context.upgrade.steps;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    const auto* add = As<ast::AddColumn>(steps[i]);
-    if (add == nullptr || !add->column.not_null || HasDefault(add->column) ||
-        add->column.generated ||
-        !IsOldTable(context.upgrade, i, add->table.text)) {
-      continue;
+  for (const catalog::Simulation* section :
+       {&context.upgrade, &context.downgrade.simulation}) {
+    for (std::size_t i = 0; i < section->steps.size(); ++i) {
+      const ast::AddColumn* add = FailingAdd(*section, i);
+      if (add == nullptr) {
+        continue;
+      }
+      if (section == &context.upgrade || !context.downgrade.is_auto) {
+        emitter.Emit(kNoDefault, context.At(add->column.name.range),
+                     add->column.name.text, add->table.text);
+        continue;
+      }
+      const catalog::Step& undone =
+          context.upgrade.steps[context.downgrade.undoes[i]];
+      emitter.Emit(diagnostics::Make(kNoDefaultAgain,
+                                     LocationOf(context, undone),
+                                     add->column.name.text, add->table.text)
+                       .With(DowngradeOf(context), "it is derived here"));
     }
-    emitter.Emit(kNoDefault, context.At(add->column.name.range),
-                 add->column.name.text, add->table.text);
   }
 }
 
@@ -51,6 +79,9 @@ migration fails.
 
 A DEFAULT gives the old rows a value. Where each row needs a value of its own,
 add the column without NOT NULL, fill it and set NOT NULL, all in one file.
+
+The same holds for a downgrade: one that brings back a NOT NULL column that the
+upgrade dropped runs on a table with rows.
 )md",
     .bad = R"sql(=== 20250115_143022_create_tasks.sql
 MIGRATION 'create tasks'

@@ -94,7 +94,8 @@ void Connection::Configure() {
       {SQLITE_DBCONFIG_DEFENSIVE, 1},
       {SQLITE_DBCONFIG_DQS_DML, 0},
       {SQLITE_DBCONFIG_DQS_DDL, 0},
-      {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+      // As programs have it: without, JSON functions are refused in a schema.
+      {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1},
   };
   for (const auto& [setting, value] : kSettings) {
     sqlite3_db_config(handle_, setting, value, nullptr);

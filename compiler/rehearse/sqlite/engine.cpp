@@ -159,6 +159,8 @@ class SqliteEngine final : public catalog::Engine {
                           std::string_view sql) override;
   catalog::Access PrepareTrigger(const catalog::Slice& slice,
                                  const ast::Trigger& trigger) override;
+  std::vector<catalog::BrokenBody> FindBroken(
+      const catalog::Slice& slice) override;
   catalog::RunResult Run(const catalog::Slice& slice,
                          std::string_view sql) override;
 
@@ -242,6 +244,54 @@ catalog::Access SqliteEngine::PrepareTrigger(const catalog::Slice& slice,
     access.error = std::move(error);
   }
   return access;
+}
+
+std::vector<catalog::BrokenBody> SqliteEngine::FindBroken(
+    const catalog::Slice& slice) {
+  Connection connection(&stand_ins_);
+  std::vector<catalog::BrokenBody> broken;
+  const auto keep = [&broken](const catalog::ObjectPtr& body,
+                              std::optional<catalog::EngineError> error) {
+    if (error) {
+      error->offset.reset();
+      broken.push_back({body, std::move(*error)});
+    }
+  };
+  // Triggers of tables come one by one, so that the one that fails is known;
+  // those of views are what makes a view writable.
+  for (const catalog::ObjectPtr& object : slice) {
+    const auto* trigger = std::get_if<ast::Trigger>(&object->definition);
+    if (trigger == nullptr ||
+        trigger->timing == ast::TriggerTiming::kInsteadOf) {
+      keep(object, connection.Create({object}));
+    }
+  }
+  for (const catalog::ObjectPtr& object : slice) {
+    if (object->kind() == catalog::ObjectKind::kView) {
+      keep(object,
+           connection.Prepare("SELECT * FROM " + QuoteName(object->name())));
+    }
+    const auto* trigger = std::get_if<ast::Trigger>(&object->definition);
+    if (trigger == nullptr) {
+      continue;
+    }
+    const bool is_there = trigger->timing == ast::TriggerTiming::kInsteadOf;
+    ast::Trigger probe = *trigger;
+    probe.columns.clear();
+    auto error =
+        is_there ? std::nullopt : connection.RunTrusted(ast::Print(probe));
+    if (!error) {
+      const auto columns =
+          WritableColumns(slice, trigger->table.text, connection);
+      error = connection.Prepare(FiringStatement(probe, columns));
+    }
+    keep(object, std::move(error));
+    if (!is_there) {
+      connection.RunTrusted("DROP TRIGGER IF EXISTS " +
+                            QuoteName(object->name()));
+    }
+  }
+  return broken;
 }
 
 catalog::RunResult SqliteEngine::Run(const catalog::Slice& slice,

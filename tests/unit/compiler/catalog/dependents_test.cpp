@@ -119,5 +119,77 @@ TEST_F(DependentsTest, DroppingATableTakesItsIndexesAndTriggers) {
             nullptr);
 }
 
+// Views and triggers that the change breaks without using its column by name.
+TEST(BrokenBodies, AreNamed) {
+  const struct {
+    const char* schema;
+    const char* change;
+    const char* user;
+  } kCases[] = {
+      {"CREATE VIEW v (p, q) AS SELECT * FROM t;",
+       "ALTER TABLE t ADD COLUMN c;", "view `v` fails after this"},
+      {"CREATE VIEW v AS SELECT * FROM t UNION SELECT * FROM u;",
+       "ALTER TABLE t ADD COLUMN c;", "view `v` fails after this"},
+      {"CREATE VIEW v AS SELECT c FROM t, u2;", "ALTER TABLE t ADD COLUMN c;",
+       "view `v` fails after this"},
+      {"CREATE VIEW w AS SELECT * FROM t; CREATE VIEW v (p, q) AS SELECT * FROM"
+       " w;",
+       "ALTER TABLE t ADD COLUMN c;", "view `v` fails after this"},
+      {"CREATE TRIGGER r AFTER INSERT ON u BEGIN INSERT INTO t VALUES (1, 2);"
+       " END;",
+       "ALTER TABLE t ADD COLUMN c;", "trigger `r` fails after this"},
+      {"CREATE TRIGGER r AFTER INSERT ON u BEGIN INSERT INTO t VALUES (1, 2);"
+       " END;",
+       "ALTER TABLE t DROP COLUMN b;", "trigger `r` fails after this"},
+      {"CREATE TRIGGER r AFTER DELETE ON u BEGIN INSERT INTO u SELECT * FROM t;"
+       " END;",
+       "ALTER TABLE t ADD COLUMN c;", "trigger `r` fails after this"},
+      {"CREATE UNIQUE INDEX i ON t (b); CREATE TRIGGER r AFTER INSERT ON u "
+       "BEGIN"
+       " INSERT INTO t (b) VALUES (1) ON CONFLICT (b) DO NOTHING; END;",
+       "DROP INDEX i;", "trigger `r` fails after this"},
+      {"CREATE VIEW v AS SELECT d FROM t NATURAL JOIN u;",
+       "ALTER TABLE t RENAME COLUMN b TO e;", "while view `v` uses it"},
+      {"CREATE VIEW v AS SELECT d FROM t NATURAL JOIN u;",
+       "ALTER TABLE t ADD COLUMN d;", "while view `v` uses it"},
+      {"CREATE VIEW v AS SELECT d FROM t JOIN u USING (b);",
+       "ALTER TABLE t RENAME COLUMN b TO e;", "while view `v` uses it"},
+  };
+  for (const auto& test : kCases) {
+    const auto before = SimulateStatements(
+        "CREATE TABLE t (a INTEGER PRIMARY KEY, b); CREATE TABLE u (b, d);"
+        "CREATE TABLE u2 (c);" +
+        std::string(test.schema));
+    ASSERT_EQ(Messages(before->simulation), "");
+    const std::string found = Messages(
+        SimulateStatements(test.change, before->simulation.after)->simulation);
+    EXPECT_NE(found.find(test.user), std::string::npos) << test.schema << "\n"
+                                                        << test.change << "\n"
+                                                        << found;
+  }
+}
+
+TEST(BrokenBodies, OnesThatFollowTheTableAreNone) {
+  const auto before = SimulateStatements(
+      "CREATE TABLE t (a INTEGER PRIMARY KEY, b); CREATE TABLE log (m);"
+      "CREATE VIEW v AS SELECT * FROM t; CREATE VIEW w AS SELECT a FROM v;"
+      "CREATE TRIGGER r AFTER INSERT ON t BEGIN INSERT INTO log VALUES (new.a);"
+      " END;"
+      "CREATE TRIGGER i INSTEAD OF INSERT ON w BEGIN INSERT INTO t (b) VALUES"
+      " (new.a); END;"
+      "CREATE TRIGGER o AFTER UPDATE ON log BEGIN INSERT INTO w VALUES (1);"
+      " END;");
+  ASSERT_EQ(Messages(before->simulation), "");
+  const auto after = SimulateStatements(
+      "ALTER TABLE t ADD COLUMN c; ALTER TABLE t DROP COLUMN"
+      " c; ALTER TABLE log ADD COLUMN n DEFAULT 1;",
+      before->simulation.after);
+  const std::string found = Messages(after->simulation);
+  EXPECT_NE(found.find("trigger `r` fails after this"), std::string::npos);
+  EXPECT_EQ(found.find("trigger `i`"), std::string::npos) << found;
+  EXPECT_EQ(found.find("trigger `o`"), std::string::npos) << found;
+  EXPECT_EQ(found.find("view"), std::string::npos) << found;
+}
+
 }  // namespace
 }  // namespace palindrome::catalog

@@ -54,6 +54,9 @@ INSTANTIATE_TEST_SUITE_P(
                     "INSERT INTO t (b) WITH RECURSIVE n (i) AS (SELECT 1 UNION "
                     "ALL SELECT i + 1 FROM n WHERE i < 1000) SELECT i FROM n",
                     "INSERT INTO t (b) SELECT value FROM json_each('[1, 2]')",
+                    "CREATE TABLE j (a CHECK (json_valid(a)), b AS"
+                    " (json_extract(a, '$.b')))",
+                    "CREATE INDEX json_index ON t (b ->> '$.x')",
                     "CREATE VIRTUAL TABLE f USING fts5(a)"));
 
 TEST(Connection, AStatementThatDoesNotEndIsStopped) {
