@@ -16,7 +16,8 @@ constexpr std::chrono::hours kLongestWait(24 * 365);
 
 Retry::Retry(std::chrono::milliseconds timeout)
     : deadline_(std::chrono::steady_clock::now() +
-                std::min<std::chrono::milliseconds>(timeout, kLongestWait)),
+                std::clamp<std::chrono::milliseconds>(
+                    timeout, std::chrono::milliseconds::zero(), kLongestWait)),
       pause_(kFirstPause) {}
 
 bool Retry::Pause() {

@@ -44,14 +44,17 @@ TEST(Retry, GivesUpAtTheDeadline) {
 }
 
 TEST(Retry, TriesOnceWithoutTime) {
-  int calls = 0;
-  const Status status =
-      Retry(std::chrono::milliseconds(0)).Run([&]() -> Status {
-        ++calls;
-        return Locked();
-      });
-  EXPECT_EQ(status.code(), StatusCode::kLocked);
-  EXPECT_EQ(calls, 1);
+  using std::chrono::milliseconds;
+  for (const milliseconds timeout :
+       {milliseconds(0), milliseconds(-1), milliseconds::min()}) {
+    int calls = 0;
+    const Status status = Retry(timeout).Run([&]() -> Status {
+      ++calls;
+      return Locked();
+    });
+    EXPECT_EQ(status.code(), StatusCode::kLocked);
+    EXPECT_EQ(calls, 1);
+  }
 }
 
 }  // namespace
