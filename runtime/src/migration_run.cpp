@@ -80,7 +80,9 @@ Status MigrationRun::Annotate(const Status& status, std::size_t index,
 
 template <typename Work>
 Status MigrationRun::WithSettings(Work work) {
-  if (Status status = database_.Enter(); !status.ok()) {
+  Retry enter(options_.lock_timeout);
+  if (Status status = enter.Run([this] { return database_.Enter(); });
+      !status.ok()) {
     return status;
   }
   const OnExit leave([this] { static_cast<void>(database_.Leave()); });

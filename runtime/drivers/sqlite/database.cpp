@@ -153,11 +153,29 @@ Status Database::RefuseTemporaryObjects() {
               "or migrate before it is made"};
 }
 
+// Without a journal a failed run would leave the database half written.
+Status Database::RefuseMissingJournal() {
+  const auto mode = ReadPragma("main.journal_mode");
+  if (!mode.ok()) {
+    return mode.status();
+  }
+  if (*mode != "off") {
+    return {};
+  }
+  return {StatusCode::kNoRollback,
+          "the journal mode of the connection is `off`, so that a failed "
+          "migration could not be taken back; set another journal mode before "
+          "migrating"};
+}
+
 Status Database::Enter() {
   if (InTransaction()) {
     return {StatusCode::kInsideTransaction,
             "a transaction is open on the connection; end it before "
             "migrating"};
+  }
+  if (Status status = RefuseMissingJournal(); !status.ok()) {
+    return status;
   }
   if (Status status = RefuseTemporaryObjects(); !status.ok()) {
     return status;

@@ -26,8 +26,8 @@
 namespace palindrome {
 
 struct Options {
-  // How long reads, BEGIN and COMMIT are tried again while another connection
-  // holds a lock.
+  // How long reads, BEGIN and COMMIT are each tried again while another
+  // connection holds a lock. Negative is none.
   std::chrono::milliseconds lock_timeout = std::chrono::seconds(30);
   // One transaction for each migration instead of one for the run.
   bool transaction_per_migration = false;

@@ -3,7 +3,8 @@
 // time. While the Migrator runs, `foreign_keys` and `legacy_alter_table` of
 // the connection are off; both are as before afterwards. The busy handler, the
 // authorizer and the hooks of the connection are never touched. A connection
-// with temporary objects is refused with kTemporaryObjects.
+// with temporary objects is refused with kTemporaryObjects, and one whose
+// journal mode is `off` with kNoRollback.
 #ifndef PALINDROME_SQLITE_H_
 #define PALINDROME_SQLITE_H_
 
@@ -54,6 +55,7 @@ class Database final : public palindrome::Database {
   };
 
   Status Execute(std::string_view sql);
+  Status RefuseMissingJournal();
   Status RefuseTemporaryObjects();
   Status SetPragma(std::string_view name, std::string_view value);
   Result<std::string> ReadPragma(std::string_view name);

@@ -370,6 +370,23 @@ TEST(Refusal, OfAReadOnlyDatabase) {
   database.Execute("PRAGMA query_only = OFF");
 }
 
+TEST(Refusal, OfAConnectionThatCannotRollBack) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  const TemporaryFolder folder;
+  for (const std::string& path : {std::string(":memory:"), folder.File("b")}) {
+    const TestDatabase database(path);
+    ASSERT_OK(Upgrade(database, blob, "a1"));
+    database.Execute("PRAGMA journal_mode = OFF");
+    ExpectMentions(
+        ExpectUpgradeRefused(database, blob, StatusCode::kNoRollback),
+        {"`off`", "; set another journal mode"});
+    ExpectRefused(database, StatusCode::kNoRollback,
+                  [&] { return Stamp(database, blob, "b2"); });
+    database.Execute("PRAGMA journal_mode = MEMORY");
+    EXPECT_OK(Upgrade(database, blob));
+  }
+}
+
 TEST(Refusals, TemporaryObjects) {
   const HistoryBlob blob = Compile("board", ThreeMigrations());
   for (const char* made :

@@ -42,6 +42,24 @@ TEST(Settings, ComeBackAfterALock) {
   EXPECT_EQ(database.Query("PRAGMA foreign_keys"), "1\n");
 }
 
+// The lock is gone when the engine has said that there is one.
+int EndTheOther(void* other, int /*calls*/) {
+  static_cast<const TestDatabase*>(other)->Execute("ROLLBACK");
+  return 0;
+}
+
+TEST(Settings, AreTriedAgainWhileThereIsALock) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  const TemporaryFolder folder;
+  const TestDatabase database(folder.File("board.db"));
+  TestDatabase other(folder.File("board.db"));
+  other.Execute("CREATE TABLE users (id INTEGER); BEGIN EXCLUSIVE");
+  sqlite3_busy_handler(database.handle(), EndTheOther, &other);
+  sqlite::Database driver(database.handle());
+  EXPECT_OK(Migrator(blob.history(), driver).Stamp("a1"));
+  sqlite3_busy_handler(database.handle(), nullptr, nullptr);
+}
+
 TEST(Settings, LegacyAlterTableIsOnForTheStatementsThatAskForIt) {
   std::vector<Migration> migrations = {
       {"a1",
