@@ -7,12 +7,19 @@
 namespace palindrome {
 namespace {
 
-using Parameters = std::vector<std::vector<std::string>>;
+constexpr std::string_view kApplied = "palindrome_applied";
+constexpr std::string_view kHistory = "palindrome_history";
+constexpr std::string_view kObjects = "palindrome_objects";
 
 Status UnknownFormat(const std::string& what) {
   return {StatusCode::kUnsupportedLedger,
           "the ledger of the database " + what +
               "; a newer program may have written it"};
+}
+
+Status Contradiction(const std::string& what) {
+  return {StatusCode::kCorruptLedger,
+          "the ledger of the database contradicts itself: " + what};
 }
 
 std::string Join(const std::vector<std::string>& words) {
@@ -185,13 +192,28 @@ Status Ledger::Create() {
   return {};
 }
 
+Status Ledger::WriteRows(std::string_view table, std::string_view sql,
+                         const Parameters& rows) {
+  const auto changed = database_.ExecuteMany(sql, rows);
+  if (!changed.ok()) {
+    return changed.status();
+  }
+  if (*changed == rows.size()) {
+    return {};
+  }
+  return Contradiction("of the rows of `" + std::string(table) +
+                       "` to write there should be " +
+                       std::to_string(rows.size()) + ", and there are " +
+                       std::to_string(*changed));
+}
+
 Status Ledger::WriteApplied(const LedgerChange& change) {
   Parameters removed;
   for (const std::string& revision : change.removed) {
     removed.push_back({name_, revision});
   }
-  if (Status status =
-          database_.ExecuteMany("DELETE FROM main.palindrome_applied "
+  if (Status status = WriteRows(kApplied,
+                                "DELETE FROM main.palindrome_applied "
                                 "WHERE namespace = $1 AND revision = $2",
                                 removed);
       !status.ok()) {
@@ -204,10 +226,11 @@ Status Ledger::WriteApplied(const LedgerChange& change) {
   for (const std::string& revision : change.new_heads) {
     heads.push_back({"1", name_, revision});
   }
-  if (Status status = database_.ExecuteMany(
-          "UPDATE main.palindrome_applied SET is_head = $1 "
-          "WHERE namespace = $2 AND revision = $3",
-          heads);
+  if (Status status =
+          WriteRows(kApplied,
+                    "UPDATE main.palindrome_applied SET is_head = $1 "
+                    "WHERE namespace = $2 AND revision = $3",
+                    heads);
       !status.ok()) {
     return status;
   }
@@ -219,7 +242,8 @@ Status Ledger::WriteApplied(const LedgerChange& change) {
                      std::to_string(row.loss), row.down_program,
                      row.down_digest, std::string(kLedgerFormat)});
   }
-  return database_.ExecuteMany(
+  return WriteRows(
+      kApplied,
       "INSERT INTO main.palindrome_applied (namespace, revision, title, "
       "parents, "
       "depends_on, checksum, chain, is_head, digest, loss, down_program, "
@@ -230,23 +254,28 @@ Status Ledger::WriteApplied(const LedgerChange& change) {
 }
 
 Status Ledger::WriteObjects(const LedgerChange& change) {
+  constexpr std::string_view kDelete =
+      "DELETE FROM main.palindrome_objects WHERE kind = $1 AND name = $2";
   Parameters gone;
-  Parameters come;
-  for (const auto* objects : {&change.disowned, &change.owned}) {
-    for (const OwnedObject& object : *objects) {
-      gone.push_back({object.kind, object.name});
-    }
+  for (const OwnedObject& object : change.disowned) {
+    gone.push_back({object.kind, object.name});
   }
-  for (const OwnedObject& object : change.owned) {
-    come.push_back({object.space, object.kind, object.name, object.digest});
-  }
-  if (Status status = database_.ExecuteMany(
-          "DELETE FROM main.palindrome_objects WHERE kind = $1 AND name = $2",
-          gone);
-      !status.ok()) {
+  if (Status status = WriteRows(kObjects, kDelete, gone); !status.ok()) {
     return status;
   }
-  return database_.ExecuteMany(
+  Parameters former;
+  Parameters come;
+  for (const OwnedObject& object : change.owned) {
+    former.push_back({object.kind, object.name});
+    come.push_back({object.space, object.kind, object.name, object.digest});
+  }
+  // Those that are new have no row yet.
+  if (const auto deleted = database_.ExecuteMany(kDelete, former);
+      !deleted.ok()) {
+    return deleted.status();
+  }
+  return WriteRows(
+      kObjects,
       "INSERT INTO main.palindrome_objects (namespace, kind, name, digest) "
       "VALUES ($1, $2, $3, $4)",
       come);
@@ -259,7 +288,8 @@ Status Ledger::WriteLog(const LedgerChange& change) {
                    entry.checksum, PALINDROME_VERSION,
                    std::string(kLedgerFormat)});
   }
-  return database_.ExecuteMany(
+  return WriteRows(
+      kHistory,
       "INSERT INTO main.palindrome_history (namespace, revision, action, "
       "title, "
       "checksum, tool, format, applied_at) VALUES ($1, $2, $3, $4, $5, $6, "

@@ -86,10 +86,16 @@ class Ledger {
   Status Write(const LedgerChange& change);
 
  private:
+  using Parameters = std::vector<std::vector<std::string>>;
+
   Result<std::vector<DatabaseRow>> Query(std::string_view sql);
   Result<std::vector<DatabaseRow>> QueryAll(std::string_view sql);
   Result<std::vector<AppliedRevision>> ReadRows(std::string_view sql);
   Status Create();
+  // `sql` writes one row of `table` for each of `rows`; kCorruptLedger if it
+  // finds another number of them.
+  Status WriteRows(std::string_view table, std::string_view sql,
+                   const Parameters& rows);
   Status WriteApplied(const LedgerChange& change);
   Status WriteObjects(const LedgerChange& change);
   Status WriteLog(const LedgerChange& change);

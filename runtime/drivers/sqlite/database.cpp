@@ -268,6 +268,13 @@ Result<std::vector<DatabaseRow>> Database::Query(
     }
     DatabaseRow row;
     for (int i = 0; i < statement->ColumnCount(); ++i) {
+      // Read as text it would pass for the text that it is not equal to.
+      if (statement->IsBlob(i)) {
+        return Status(StatusCode::kCorruptLedger,
+                      "the ledger of the database has bytes in the column `" +
+                          statement->ColumnName(i) +
+                          "`, where there should be text or a number");
+      }
       row.push_back(statement->IsNull(i)
                         ? std::nullopt
                         : std::optional<std::string>(statement->Text(i)));
@@ -276,11 +283,12 @@ Result<std::vector<DatabaseRow>> Database::Query(
   }
 }
 
-Status Database::ExecuteMany(
+Result<std::size_t> Database::ExecuteMany(
     std::string_view sql,
     const std::vector<std::vector<std::string>>& parameters) {
+  std::size_t changed = 0;
   if (parameters.empty()) {
-    return {};
+    return changed;
   }
   auto statement = Statement::Prepare(connection_, sql);
   if (!statement.ok()) {
@@ -299,9 +307,10 @@ Status Database::ExecuteMany(
         !status.ok()) {
       return status;
     }
+    changed += static_cast<std::size_t>(sqlite3_changes(connection_));
     statement->Reset();
   }
-  return {};
+  return changed;
 }
 
 std::span<const std::string_view> Database::ledger_definition() const {

@@ -136,6 +136,11 @@ int Statement::ColumnCount() const {
   return sqlite3_column_count(statement_.get());
 }
 
+std::string Statement::ColumnName(int column) const {
+  const char* const name = sqlite3_column_name(statement_.get(), column);
+  return name == nullptr ? "" : name;
+}
+
 bool Statement::IsNull(int column) const {
   return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
 }

@@ -31,6 +31,7 @@ class Statement {
   void Reset();
 
   int ColumnCount() const;
+  std::string ColumnName(int column) const;
   bool IsNull(int column) const;
   bool IsBlob(int column) const;
   // The value as text; NULL and what is no text in the end is empty.

@@ -7,6 +7,7 @@
 #ifndef PALINDROME_DATABASE_H_
 #define PALINDROME_DATABASE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -77,10 +78,12 @@ class Database {
 
   virtual Result<bool> HasTable(std::string_view name) = 0;
   // `sql` has the parameters $1, $2, … in the order of their first use.
+  // kCorruptLedger where a value is no text or number.
   virtual Result<std::vector<DatabaseRow>> Query(
       std::string_view sql, std::span<const std::string> parameters) = 0;
-  // As Query, for each group of parameters, without rows.
-  virtual Status ExecuteMany(
+  // As Query, for each group of parameters, without rows; gives how many rows
+  // of the ledger were written, changed or deleted in all.
+  virtual Result<std::size_t> ExecuteMany(
       std::string_view sql,
       const std::vector<std::vector<std::string>>& parameters) = 0;
 

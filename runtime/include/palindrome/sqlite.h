@@ -39,7 +39,7 @@ class Database final : public palindrome::Database {
   Result<bool> HasTable(std::string_view name) override;
   Result<std::vector<DatabaseRow>> Query(
       std::string_view sql, std::span<const std::string> parameters) override;
-  Status ExecuteMany(
+  Result<std::size_t> ExecuteMany(
       std::string_view sql,
       const std::vector<std::vector<std::string>>& parameters) override;
   std::span<const std::string_view> ledger_definition() const override;

@@ -341,6 +341,47 @@ TEST(Refusal, OfALedgerThatContradictsItself) {
   }
 }
 
+// Read as text they would be what the program knows, and no `=` finds them.
+TEST(Refusal, OfALedgerWithBytesForText) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  for (const auto& [table, column] :
+       {std::pair{"palindrome_applied", "revision"},
+        std::pair{"palindrome_applied", "chain"},
+        std::pair{"palindrome_applied", "is_head"},
+        std::pair{"palindrome_applied", "format"},
+        std::pair{"palindrome_objects", "name"},
+        std::pair{"palindrome_objects", "namespace"}}) {
+    const TestDatabase database;
+    ASSERT_OK(Upgrade(database, blob, "b2"));
+    database.Execute("UPDATE " + std::string(table) + " SET " + column +
+                     " = CAST(" + column + " AS BLOB)");
+    ExpectMentions(
+        ExpectUpgradeRefused(database, blob, StatusCode::kCorruptLedger),
+        {std::string("`") + column + "`"});
+    ExpectRefused(database, StatusCode::kCorruptLedger,
+                  [&] { return Downgrade(database, blob, "-1"); });
+    ExpectRefused(database, StatusCode::kCorruptLedger,
+                  [&] { return Verify(database, blob).status(); });
+  }
+}
+
+// Here a trigger keeps the rows; it goes by the name of the ledger's own.
+TEST(Refusal, OfALedgerThatDoesNotTakeWhatIsWritten) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  for (const char* change :
+       {"DELETE ON palindrome_applied", "UPDATE ON palindrome_applied",
+        "DELETE ON palindrome_objects", "INSERT ON palindrome_history"}) {
+    const TestDatabase database;
+    ASSERT_OK(Upgrade(database, blob));
+    database.Execute("CREATE TRIGGER palindrome_keep BEFORE " +
+                     std::string(change) + " BEGIN SELECT raise(IGNORE); END");
+    ExpectMentions(
+        ExpectRefused(database, StatusCode::kCorruptLedger,
+                      [&] { return Downgrade(database, blob, "-2"); }),
+        {"contradicts itself", "`palindrome_"});
+  }
+}
+
 class CancelAfter final : public Observer {
  public:
   explicit CancelAfter(int statements) : left_(statements) {}
