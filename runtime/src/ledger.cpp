@@ -1,6 +1,7 @@
 #include "runtime/src/ledger.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -10,6 +11,13 @@ namespace {
 constexpr std::string_view kApplied = "palindrome_applied";
 constexpr std::string_view kHistory = "palindrome_history";
 constexpr std::string_view kObjects = "palindrome_objects";
+constexpr std::array<std::string_view, 3> kTables = {kApplied, kHistory,
+                                                     kObjects};
+
+// Makes a query of one table fail where the others are missing, at no cost.
+constexpr std::string_view kWhereTheOthersAre =
+    "NOT EXISTS (SELECT 1 FROM main.palindrome_history, "
+    "main.palindrome_objects WHERE 1 = 0)";
 
 Status UnknownFormat(const std::string& what) {
   return {StatusCode::kUnsupportedLedger,
@@ -58,7 +66,22 @@ Status CheckFormat(const DatabaseRow& row) {
 }  // namespace
 
 Result<bool> Ledger::Exists() {
-  return database_.HasTable("palindrome_applied");
+  const auto found = database_.FindTables(kTables);
+  if (!found.ok()) {
+    return found.status();
+  }
+  if (found->empty() || found->size() == kTables.size()) {
+    return !found->empty();
+  }
+  const auto* const missing =
+      std::find_if(kTables.begin(), kTables.end(), [&](std::string_view table) {
+        return std::find(found->begin(), found->end(), table) == found->end();
+      });
+  return Status(StatusCode::kCorruptLedger,
+                "the ledger of the database lacks its table `" +
+                    std::string(*missing) +
+                    "`; restore the database from a backup, or drop what is "
+                    "left of the ledger and stamp the database");
 }
 
 Result<std::vector<DatabaseRow>> Ledger::QueryAll(std::string_view sql) {
@@ -102,7 +125,8 @@ Result<std::vector<DatabaseRow>> Ledger::Query(std::string_view sql) {
 Result<std::vector<LedgerHead>> Ledger::ReadHeads() {
   const auto rows = Query(
       "SELECT revision, chain, format FROM main.palindrome_applied "
-      "WHERE namespace = $1 AND is_head = 1 ORDER BY revision");
+      "WHERE namespace = $1 AND is_head = 1 AND " +
+      std::string(kWhereTheOthersAre) + " ORDER BY revision");
   if (!rows.ok()) {
     return rows.status();
   }
@@ -113,8 +137,15 @@ Result<std::vector<LedgerHead>> Ledger::ReadHeads() {
   return heads;
 }
 
-Result<std::vector<AppliedRevision>> Ledger::ReadRows(std::string_view sql) {
-  auto rows = Query(sql);
+Result<std::vector<AppliedRevision>> Ledger::ReadRows(
+    std::string_view down_program) {
+  auto rows = Query(
+      "SELECT revision, title, parents, depends_on, checksum, chain, is_head, "
+      "digest, loss, " +
+      std::string(down_program) +
+      ", down_digest, format "
+      "FROM main.palindrome_applied WHERE namespace = $1 AND " +
+      std::string(kWhereTheOthersAre) + " ORDER BY revision");
   if (!rows.ok()) {
     return rows.status();
   }
@@ -141,17 +172,11 @@ Result<std::vector<AppliedRevision>> Ledger::ReadRows(std::string_view sql) {
 }
 
 Result<std::vector<AppliedRevision>> Ledger::ReadApplied() {
-  return ReadRows(
-      "SELECT revision, title, parents, depends_on, checksum, chain, is_head, "
-      "digest, loss, '', down_digest, format FROM main.palindrome_applied "
-      "WHERE namespace = $1 ORDER BY revision");
+  return ReadRows("''");
 }
 
 Result<std::vector<AppliedRevision>> Ledger::ReadAppliedWithPrograms() {
-  return ReadRows(
-      "SELECT revision, title, parents, depends_on, checksum, chain, is_head, "
-      "digest, loss, down_program, down_digest, format "
-      "FROM main.palindrome_applied WHERE namespace = $1 ORDER BY revision");
+  return ReadRows("down_program");
 }
 
 Result<std::vector<OwnedObject>> Ledger::ReadObjects() {
@@ -167,6 +192,27 @@ Result<std::vector<OwnedObject>> Ledger::ReadObjects() {
                        row[2].value_or(""), row[3].value_or("")});
   }
   return objects;
+}
+
+Status Ledger::CheckBase() {
+  const auto rows = QueryAll(
+      "SELECT kind, name FROM main.palindrome_objects WHERE namespace = $1 AND "
+      "NOT EXISTS (SELECT 1 FROM main.palindrome_applied WHERE namespace = $1) "
+      "ORDER BY kind, name");
+  if (!rows.ok()) {
+    return rows.status();
+  }
+  if (rows->empty()) {
+    return {};
+  }
+  const DatabaseRow& first = rows->front();
+  const std::string others =
+      rows->size() == 1 ? ""
+                        : " and " + std::to_string(rows->size() - 1) + " more";
+  return Contradiction(
+      "no migration of `" + name_ + "` is applied, and " +
+      first[0].value_or("") + " `" + first[1].value_or("") + "`" + others +
+      " is there from one; stamp the database with the revision that it is at");
 }
 
 Result<bool> Ledger::HasLog() {

@@ -69,8 +69,9 @@ class Ledger {
   Ledger(Database& database, std::string_view name)
       : database_(database), name_(name) {}
 
-  // The methods that read give nothing where there is no ledger, and
-  // kUnsupportedLedger where it has another format.
+  // The methods that read give nothing where there is no ledger,
+  // kUnsupportedLedger where it has another format, and kCorruptLedger where
+  // one of its tables is missing.
   Result<bool> Exists();
   Result<std::vector<LedgerHead>> ReadHeads();
   Result<std::vector<AppliedRevision>> ReadApplied();
@@ -78,6 +79,9 @@ class Ledger {
   Result<std::vector<AppliedRevision>> ReadAppliedWithPrograms();
   // Of every namespace.
   Result<std::vector<OwnedObject>> ReadObjects();
+  // kCorruptLedger where nothing is applied and yet objects are owned: rows
+  // were lost. Not for a stamp, which writes them again.
+  Status CheckBase();
   // Whether this namespace was ever written to.
   Result<bool> HasLog();
 
@@ -90,7 +94,7 @@ class Ledger {
 
   Result<std::vector<DatabaseRow>> Query(std::string_view sql);
   Result<std::vector<DatabaseRow>> QueryAll(std::string_view sql);
-  Result<std::vector<AppliedRevision>> ReadRows(std::string_view sql);
+  Result<std::vector<AppliedRevision>> ReadRows(std::string_view down_program);
   Status Create();
   // `sql` writes one row of `table` for each of `rows`; kCorruptLedger if it
   // finds another number of them.

@@ -128,6 +128,9 @@ Status MigrationRun::Look() {
 }
 
 Status MigrationRun::CheckLive() {
+  if (Status status = ledger_.CheckBase(); !status.ok()) {
+    return status;
+  }
   const auto has_log = ledger_.HasLog();
   return has_log.ok() ? CheckSchema(history_, state_, live_, *has_log)
                       : has_log.status();
@@ -405,10 +408,12 @@ Status MigrationRun::StampOnce(const Target& target) {
       change.log.push_back(Log(index, (*goal)[index] ? "stamp" : "unstamp"));
     }
   }
-  // Whatever belongs to nobody is this history's from now on.
+  // Whatever belongs to nobody is this history's from now on; before its first
+  // migration it has nothing.
   LiveSchema nothing;
   nothing.owned = live_.owned;
-  RecordOwnership(nothing, live_, history_.table.name(), &change);
+  RecordOwnership(nothing, state_.heads.empty() ? nothing : live_,
+                  history_.table.name(), &change);
   return ledger_.Write(change);
 }
 

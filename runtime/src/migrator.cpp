@@ -58,6 +58,14 @@ Result<AppliedState> Migrator::Implementation::ReadState(
   if (!rows.ok()) {
     return rows.status();
   }
+  if (rows->empty()) {
+    if (Status status = Retry(options_.lock_timeout).Run([&] {
+          return ledger.CheckBase();
+        });
+        !status.ok()) {
+      return status;
+    }
+  }
   return CheckApplied(history, *rows);
 }
 

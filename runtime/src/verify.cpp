@@ -119,6 +119,9 @@ Result<Verification> VerifyDatabase(const LoadedHistory& history,
   if (!rows.ok()) {
     return rows.status();
   }
+  if (Status status = ledger.CheckBase(); !status.ok()) {
+    return status;
+  }
   const auto state = CheckApplied(history, *rows);
   if (!state.ok()) {
     return state.status();

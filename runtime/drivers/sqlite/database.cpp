@@ -231,17 +231,26 @@ Status Database::Rollback() {
   return InTransaction() ? Execute("ROLLBACK") : Status();
 }
 
-Result<bool> Database::HasTable(std::string_view name) {
-  auto statement = Statement::Prepare(
-      connection_,
-      "SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = ?1");
-  if (!statement.ok()) {
-    return statement.status();
+Result<std::vector<std::string>> Database::FindTables(
+    std::span<const std::string_view> names) {
+  std::string list;
+  std::vector<std::string> parameters;
+  for (const std::string_view name : names) {
+    list += list.empty() ? "?" : ", ?";
+    parameters.emplace_back(name);
   }
-  if (Status status = statement->BindText(1, name); !status.ok()) {
-    return status;
+  const auto rows = Query(
+      "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name IN (" +
+          list + ")",
+      parameters);
+  if (!rows.ok()) {
+    return rows.status();
   }
-  return statement->Step();
+  std::vector<std::string> found;
+  for (const DatabaseRow& row : *rows) {
+    found.push_back(row[0].value_or(""));
+  }
+  return found;
 }
 
 Result<std::vector<DatabaseRow>> Database::Query(

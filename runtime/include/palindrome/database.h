@@ -76,7 +76,9 @@ class Database {
   // Ended by Rollback.
   virtual Status BeginRead() = 0;
 
-  virtual Result<bool> HasTable(std::string_view name) = 0;
+  // Those of `names` that are tables, all at one moment.
+  virtual Result<std::vector<std::string>> FindTables(
+      std::span<const std::string_view> names) = 0;
   // `sql` has the parameters $1, $2, … in the order of their first use.
   // kCorruptLedger where a value is no text or number.
   virtual Result<std::vector<DatabaseRow>> Query(

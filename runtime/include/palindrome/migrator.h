@@ -90,7 +90,8 @@ class Migrator {
   Result<std::vector<HistoryEntry>> History();
 
   // Writes to the ledger that the database is at `target`, without running
-  // anything. What is there and belongs to no history becomes this one's.
+  // anything. What is there and belongs to no history becomes this one's; at
+  // `base`, what is this one's belongs to no history.
   Status Stamp(std::string_view target);
 
   // Compares the ledger with the history, and the schema with both.

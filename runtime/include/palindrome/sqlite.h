@@ -36,7 +36,8 @@ class Database final : public palindrome::Database {
   Status Commit() override;
   Status Rollback() override;
   Status BeginRead() override;
-  Result<bool> HasTable(std::string_view name) override;
+  Result<std::vector<std::string>> FindTables(
+      std::span<const std::string_view> names) override;
   Result<std::vector<DatabaseRow>> Query(
       std::string_view sql, std::span<const std::string> parameters) override;
   Result<std::size_t> ExecuteMany(

@@ -323,7 +323,10 @@ TEST(Refusal, OfALedgerOfAnotherFormat) {
   database.Execute("UPDATE palindrome_applied SET format = 2");
   ExpectUpgradeRefused(database, blob, StatusCode::kUnsupportedLedger);
   const TestDatabase other;
-  other.Execute("CREATE TABLE palindrome_applied (something_else)");
+  other.Execute(
+      "CREATE TABLE palindrome_applied (something_else); "
+      "CREATE TABLE palindrome_history (something_else); "
+      "CREATE TABLE palindrome_objects (something_else)");
   ExpectUpgradeRefused(other, blob, StatusCode::kUnsupportedLedger);
 }
 
@@ -339,6 +342,60 @@ TEST(Refusal, OfALedgerThatContradictsItself) {
     database.Execute(damage);
     ExpectUpgradeRefused(database, blob, StatusCode::kCorruptLedger);
   }
+}
+
+// What every call says that reads the ledger.
+void ExpectCorruptLedger(const TestDatabase& database, const HistoryBlob& blob,
+                         const std::vector<std::string>& words) {
+  sqlite::Database driver(database.handle());
+  Migrator migrator(blob.history(), driver, NoWaiting());
+  for (const std::function<Status()>& call :
+       std::vector<std::function<Status()>>{
+           [&] { return migrator.Upgrade(); },
+           [&] { return migrator.Upgrade("a1"); },
+           [&] { return migrator.Downgrade("base"); },
+           [&] { return migrator.Plan("head").status(); },
+           [&] { return migrator.Current().status(); },
+           [&] { return migrator.History().status(); },
+           [&] { return migrator.Verify().status(); }}) {
+    ExpectMentions(ExpectRefused(database, StatusCode::kCorruptLedger, call),
+                   words);
+  }
+}
+
+TEST(Refusal, OfALedgerWithoutOneOfItsTables) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  for (const char* table :
+       {"palindrome_applied", "palindrome_history", "palindrome_objects"}) {
+    for (const char* target : {"base", "b2", "head"}) {
+      const TestDatabase database;
+      ASSERT_OK(Upgrade(database, blob));
+      ASSERT_OK(Downgrade(database, blob, target));
+      database.Execute(std::string("DROP TABLE ") + table);
+      ExpectCorruptLedger(database, blob,
+                          {std::string("lacks its table `") + table + "`",
+                           "; restore the database"});
+      ExpectRefused(database, StatusCode::kCorruptLedger,
+                    [&] { return Stamp(database, blob, "b2"); });
+    }
+  }
+}
+
+TEST(Refusal, OfALedgerThatLostWhatIsApplied) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, blob));
+  const std::string owned =
+      database.Query("SELECT * FROM palindrome_objects ORDER BY kind, name");
+  database.Execute("DELETE FROM palindrome_applied");
+  ExpectCorruptLedger(database, blob,
+                      {"no migration of `board` is applied",
+                       "index `ix_tasks_title` and ", "; stamp the database"});
+  ASSERT_OK(Stamp(database, blob, "head"));
+  EXPECT_OK(Verify(database, blob).status());
+  EXPECT_EQ(
+      database.Query("SELECT * FROM palindrome_objects ORDER BY kind, name"),
+      owned);
 }
 
 // Read as text they would be what the program knows, and no `=` finds them.

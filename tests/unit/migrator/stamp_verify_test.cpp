@@ -57,6 +57,23 @@ TEST(Stamp, GoesDownToo) {
   EXPECT_EQ(Upgrade(database, blob).code(), StatusCode::kDriftedSchema);
 }
 
+// At its base a history has nothing, so another one may take it over.
+TEST(Stamp, AtBaseOwnsNothing) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  const HistoryBlob renamed = Compile("plank", ThreeMigrations());
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, blob));
+  ASSERT_OK(Stamp(database, blob, "base"));
+  EXPECT_EQ(database.Query("SELECT * FROM palindrome_objects"), "");
+  ASSERT_OK(Stamp(database, blob, "base"));
+  EXPECT_EQ(database.Query("SELECT * FROM palindrome_objects"), "");
+  ASSERT_OK(Stamp(database, renamed, "head"));
+  EXPECT_OK(Verify(database, renamed).status());
+  ASSERT_OK(Downgrade(database, renamed, "base"));
+  EXPECT_EQ(database.Query("SELECT * FROM palindrome_objects"), "");
+  EXPECT_EQ(database.DumpUserObjects(), "");
+}
+
 TEST(Stamp, RefusesAnUnknownTarget) {
   const HistoryBlob blob = Compile("board", ThreeMigrations());
   const TestDatabase database;
