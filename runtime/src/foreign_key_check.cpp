@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "runtime/src/literal_values.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome {
@@ -17,21 +18,27 @@ using Violations = std::vector<ForeignKeyViolation>;
 using Key = std::array<std::string, 3>;
 using KeyFunction = Key (*)(const ForeignKeyViolation&);
 
+// Where a key cannot be checked the values are no literals but the reason.
+std::string ValuesOf(const ForeignKeyViolation& violation) {
+  return violation.columns.empty() ? violation.values
+                                   : KeyOfLiterals(violation.values);
+}
+
 Key ExactKey(const ForeignKeyViolation& violation) {
   return {sql::FoldCase(violation.table), sql::FoldCase(violation.columns),
-          violation.values};
+          ValuesOf(violation)};
 }
 
 Key KeyOfTable(const ForeignKeyViolation& violation) {
-  return {sql::FoldCase(violation.table), "", violation.values};
+  return {sql::FoldCase(violation.table), "", ValuesOf(violation)};
 }
 
 Key KeyOfColumns(const ForeignKeyViolation& violation) {
-  return {"", sql::FoldCase(violation.columns), violation.values};
+  return {"", sql::FoldCase(violation.columns), ValuesOf(violation)};
 }
 
 Key KeyOfValues(const ForeignKeyViolation& violation) {
-  return {"", "", violation.values};
+  return {"", "", ValuesOf(violation)};
 }
 
 // Takes the violations of keys that `other` does not have out of `violations`.

@@ -9,7 +9,8 @@
 
 namespace palindrome {
 
-// What `after` has more often than `before`, as multisets. A violation that
+// What `after` has more often than `before`, as multisets, whatever types the
+// values have. A violation that
 // only moved with a renamed column or table is not new: of a key that is gone
 // and one that was not there before, what is left is matched again without the
 // columns, without the table, and without both.

@@ -26,8 +26,8 @@ struct SchemaObject;  // runtime/src/schema_facts.h
 using DatabaseRow = std::vector<std::optional<std::string>>;
 
 // A row whose parent is missing. Two are the same violation if the child
-// table, its key columns and their values are the same: a row's number and a
-// key's would not survive a rebuild of the table.
+// table, its key columns and their values are the same: a row's number, a
+// key's and a value's type would not survive a rebuild of the table.
 struct ForeignKeyViolation {
   std::string table;
   std::string columns;  // "`a`, `b`"; empty where the key cannot be checked.

@@ -91,6 +91,26 @@ TEST_P(ForeignKeys, AViolationThatGoesDoesNotPayForOneThatComes) {
   EXPECT_EQ(Upgrade(database, blob).code(), StatusCode::kForeignKeyViolation);
 }
 
+TEST_P(ForeignKeys, OldViolationsDoNotBlockAnotherType) {
+  std::string text(GetParam());
+  text.replace(text.find("owner INTEGER"), 13, "owner TEXT");
+  for (const auto& [from, to] : {std::pair{text, std::string(GetParam())},
+                                 std::pair{std::string(GetParam()), text}}) {
+    const HistoryBlob blob = Compile(
+        "board", WithCheckedStep({from}, {"ALTER TABLE tasks RENAME TO old", to,
+                                          "INSERT INTO tasks SELECT * FROM old",
+                                          "DROP TABLE old"}));
+    const TestDatabase database;
+    ASSERT_OK(Upgrade(database, blob, "a1"));
+    database.Execute(
+        "INSERT INTO users VALUES (1, 'ann'); "
+        "INSERT INTO tasks VALUES (1, 1), (2, 99), (3, 99), (4, -1)");
+    ASSERT_OK(Upgrade(database, blob));
+    EXPECT_EQ(database.Query("SELECT id, owner FROM tasks ORDER BY id"),
+              "1|1\n2|99\n3|99\n4|-1\n");
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Tables, ForeignKeys,
                          ::testing::Values(kTasks, kTasksWithoutRowid));
 
@@ -181,6 +201,37 @@ TEST(NewViolations, CountsAsMultisets) {
   const auto found = new_ones({seven}, {eight});
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].values, "8");
+}
+
+// A column's new type changes how its values are stored, not what they are.
+TEST(NewViolations, SeesValuesThroughTheirTypes) {
+  const auto is_new = [](const std::string& before, const std::string& after) {
+    const std::vector<ForeignKeyReport::Key> keys = {{"tasks", "`owner`"}};
+    return !NewViolations(Report(keys, {{"tasks", "`owner`", before, "users"}}),
+                          Report(keys, {{"tasks", "`owner`", after, "users"}}))
+                .empty();
+  };
+  for (const auto& [one, other] :
+       {std::pair{"'99'", "99"}, std::pair{"99", "99.0"},
+        std::pair{"'99.0'", "99"}, std::pair{"X'3939'", "'99'"},
+        std::pair{"-5", "'-5'"}, std::pair{"-5.0", "-5"}, std::pair{"0", "0.0"},
+        std::pair{"100", "'100'"},
+        std::pair{"9007199254740992", "9.00719925474099200000e+15"},
+        std::pair{"'1.5', 7", "1.5, '7'"}, std::pair{"1.0e-07", "'1.0e-07'"},
+        std::pair{"'it''s'", "X'69742773'"}}) {
+    EXPECT_FALSE(is_new(one, other)) << one << " " << other;
+    EXPECT_FALSE(is_new(other, one)) << one << " " << other;
+  }
+  for (const auto& [one, other] :
+       {std::pair{"'099'", "99"}, std::pair{"' 99'", "99"},
+        std::pair{"'99x'", "99"}, std::pair{"5", "-5"}, std::pair{"1", "10"},
+        std::pair{"9007199254740992", "9007199254740993"},
+        std::pair{"'1', '2'", "'12', ''"}, std::pair{"1, 2", "2, 1"},
+        std::pair{"'A'", "'a'"}, std::pair{"'-'", "''"}, std::pair{"'1e'", "1"},
+        std::pair{"NULL", "'NULL'"}}) {
+    EXPECT_TRUE(is_new(one, other)) << one << " " << other;
+    EXPECT_TRUE(is_new(other, one)) << one << " " << other;
+  }
 }
 
 TEST(NewViolations, FollowsRenames) {
