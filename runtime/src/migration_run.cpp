@@ -304,12 +304,7 @@ Status MigrationRun::RunStatement(std::size_t index,
   }
   StatusDetails details = status.details();
   details.statement = statement.sql;
-  // Within the transaction a lock is no reason to wait: it is the caller's
-  // own open statement that is in the way.
-  const StatusCode code = status.code() == StatusCode::kLocked
-                              ? StatusCode::kFailedStatement
-                              : status.code();
-  return Annotate({code, status.message(), std::move(details)}, index,
+  return Annotate({status.code(), status.message(), std::move(details)}, index,
                   statement.line);
 }
 

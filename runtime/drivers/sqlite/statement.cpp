@@ -17,13 +17,23 @@ struct Meaning {
   const char* message;
 };
 
+// `code` is an extended one.
 Meaning MeaningOf(int code) {
+  constexpr Meaning kOther = {StatusCode::kLocked,
+                              "another connection holds a lock"};
   switch (code & kPrimaryCodeMask) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
     // Openers of one write-ahead log that get into each other's way.
     case SQLITE_PROTOCOL:
-      return {StatusCode::kLocked, "another connection holds a lock"};
+      return kOther;
+    case SQLITE_LOCKED:
+      // No time ends what waits for the caller itself.
+      return code == SQLITE_LOCKED_SHAREDCACHE
+                 ? kOther
+                 : Meaning{StatusCode::kFailedStatement,
+                           "an unfinished statement of the same connection is "
+                           "in the way; finish or reset your own statements "
+                           "before migrating"};
     case SQLITE_NOTADB:
       return {StatusCode::kNotADatabase,
               "the file is no SQLite database, or is encrypted"};
@@ -64,13 +74,13 @@ bool IsBlank(std::string_view tail) {
 }  // namespace
 
 Status ErrorStatus(sqlite3* connection, int code, std::string_view statement) {
-  const Meaning meaning = MeaningOf(code);
   StatusDetails details;
   details.statement = statement;
   details.engine_message =
       connection == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(connection);
   details.engine_code =
       connection == nullptr ? code : sqlite3_extended_errcode(connection);
+  const Meaning meaning = MeaningOf(details.engine_code);
   return {meaning.code, meaning.message, std::move(details)};
 }
 

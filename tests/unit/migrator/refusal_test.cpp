@@ -1,4 +1,5 @@
 // Every distinct error, and that nothing is changed by it.
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <functional>
@@ -209,6 +210,60 @@ TEST(Refusal, WhileAnotherConnectionReads) {
   other.Execute("ROLLBACK");
   EXPECT_EQ(database.Dump(), before);
   EXPECT_EQ(sqlite3_get_autocommit(database.handle()), 1);
+}
+
+// Begins to read `users`, and does not finish.
+sqlite3_stmt* ReadUsers(sqlite3* connection) {
+  sqlite3_stmt* reader = nullptr;
+  EXPECT_EQ(sqlite3_prepare_v2(connection, "SELECT 1 FROM users", -1, &reader,
+                               nullptr),
+            SQLITE_OK);
+  EXPECT_EQ(sqlite3_step(reader), SQLITE_ROW);
+  return reader;
+}
+
+TEST(Refusal, WhileTheCallerReads) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, blob));
+  database.Execute("INSERT INTO users (name) VALUES ('a'), ('b')");
+  sqlite3_stmt* const reader = ReadUsers(database.handle());
+  const Status status = Downgrade(database, blob, "base");
+  sqlite3_finalize(reader);
+  EXPECT_EQ(status.code(), StatusCode::kFailedStatement);
+  ExpectMentions({status},
+                 {"of the same connection", "; finish or reset", "DROP INDEX"});
+  EXPECT_EQ(CurrentOf(database, blob), "c3");
+  EXPECT_OK(Downgrade(database, blob, "base"));
+}
+
+// With a shared cache the lock of a table is another connection's all the same.
+TEST(Refusal, WhileAnotherConnectionReadsTheSharedCache) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  std::array<sqlite3*, 2> connections = {};
+  for (sqlite3*& connection : connections) {
+    ASSERT_EQ(sqlite3_open_v2(
+                  "file:board?mode=memory&cache=shared", &connection,
+                  SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI,
+                  nullptr),
+              SQLITE_OK);
+  }
+  sqlite::Database driver(connections[0]);
+  Migrator migrator(blob.history(), driver, NoWaiting());
+  ASSERT_OK(migrator.Upgrade());
+  ASSERT_EQ(sqlite3_exec(connections[0],
+                         "INSERT INTO users (name) VALUES ('a'), ('b')",
+                         nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  sqlite3_stmt* const reader = ReadUsers(connections[1]);
+  const Status status = migrator.Downgrade("base");
+  sqlite3_finalize(reader);
+  EXPECT_EQ(status.code(), StatusCode::kLocked);
+  ExpectMentions({status}, {"another connection holds a lock"});
+  EXPECT_OK(migrator.Downgrade("base"));
+  for (sqlite3* const connection : connections) {
+    EXPECT_EQ(sqlite3_close(connection), SQLITE_OK);
+  }
 }
 
 TEST(Refusal, OfAStatementThatFailsHalfWay) {
