@@ -4,6 +4,7 @@
 #include <ostream>
 #include <vector>
 
+#include "runtime/src/printable.h"
 #include <palindrome/migrator.h>
 
 namespace palindrome {
@@ -19,7 +20,7 @@ class StepPrinter final : public Observer {
     for (const PlannedStep& step : done_) {
       out << (step.direction == Direction::kUpgrade ? "upgraded "
                                                     : "downgraded ")
-          << step.revision << ' ' << step.title << '\n';
+          << Printable(step.revision + ' ' + step.title) << '\n';
     }
     if (done_.empty()) {
       out << "nothing to do\n";
@@ -31,7 +32,7 @@ class StepPrinter final : public Observer {
 };
 
 int Fail(const Status& status, std::ostream& err) {
-  err << "error: " << status.ToString() << '\n';
+  err << "error: " << PrintableError(status) << '\n';
   return kExitError;
 }
 
@@ -41,7 +42,7 @@ int PrintCurrent(Migrator& migrator, std::ostream& out, std::ostream& err) {
     return Fail(current.status(), err);
   }
   for (const CurrentRevision& revision : *current) {
-    out << revision.revision << ' ' << revision.title
+    out << Printable(revision.revision + ' ' + revision.title)
         << (revision.is_head ? " (head)" : "") << '\n';
   }
   if (current->empty()) {
@@ -57,12 +58,12 @@ int PrintHistory(Migrator& migrator, std::ostream& out, std::ostream& err) {
   }
   std::reverse(history->begin(), history->end());
   for (const HistoryEntry& entry : *history) {
-    out << (entry.is_applied ? "* " : "  ") << entry.revision << "  "
-        << entry.created << "  " << entry.title
+    out << (entry.is_applied ? "* " : "  ")
+        << Printable(entry.revision + "  " + entry.created + "  " + entry.title)
         << (entry.is_head ? " (head)" : "")
         << (entry.is_current ? " (current)" : "") << '\n';
     for (const auto& [rule, reason] : entry.allowed) {
-      out << "    allows " << rule << ": " << reason << '\n';
+      out << "    allows " << Printable(rule + ": " + reason) << '\n';
     }
     if (entry.proof == table::Proof::kNone) {
       out << "    not proven to be reversible: compiled without rehearsal\n";
@@ -78,7 +79,7 @@ int PrintVerification(Migrator& migrator, std::ostream& out,
     return Fail(verification.status(), err);
   }
   for (const std::string& note : verification->not_checked) {
-    out << "note: " << note << '\n';
+    out << "note: " << Printable(note) << '\n';
   }
   out << "verified " << verification->applied << " applied migrations\n";
   return kExitOk;

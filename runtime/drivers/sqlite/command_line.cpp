@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 #include "runtime/drivers/sqlite/statement.h"
+#include "runtime/src/printable.h"
 #include <palindrome/command_line.h>
 #include <palindrome/sqlite.h>
 
@@ -26,8 +27,8 @@ int RunOnFile(const History& history, const CommandLine& line) {
       sqlite3_open_v2(line.database.c_str(), &opened, flags, nullptr);
   const std::unique_ptr<sqlite3, Close> connection(opened);
   if (code != SQLITE_OK) {
-    std::cerr << "error: `" << line.database
-              << "`: " << ErrorStatus(opened, code, "").ToString() << '\n';
+    std::cerr << "error: `" << Printable(line.database)
+              << "`: " << PrintableError(ErrorStatus(opened, code, "")) << '\n';
     return kExitError;
   }
   Database database(opened);
@@ -42,11 +43,12 @@ int RunCommandLine(const History& history, int argc, char* const argv[]) {
   const std::string_view program = argc > 0 ? argv[0] : "program";
   const CommandLine line = ParseCommandLine(words);
   if (!line.error.empty()) {
-    std::cerr << program << ": " << line.error << "; see `--help`\n";
+    std::cerr << Printable(program) << ": " << Printable(line.error)
+              << "; see `--help`\n";
     return kExitUsage;
   }
   if (line.wants_help) {
-    std::cout << HelpText(program);
+    std::cout << HelpText(Printable(program));
     return kExitOk;
   }
   const int status = RunOnFile(history, line);

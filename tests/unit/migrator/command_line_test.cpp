@@ -2,8 +2,10 @@
 #include "runtime/src/command_line.h"
 
 #include <filesystem>
+#include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -85,6 +87,42 @@ TEST_F(CommandLineTest, Stamps) {
   EXPECT_EQ(outcome.output, "");
   EXPECT_NE(outcome.errors.find("error: drifted schema"), std::string::npos)
       << outcome.errors;
+}
+
+// A terminal would obey what a title or a statement says to it.
+TEST(Printing, MasksControlCharacters) {
+  std::vector<Migration> migrations = ThreeMigrations();
+  migrations[0].title = "red \x1b[31m\nerror:\ttab";
+  migrations[0].allowed = {{"drop-column-unarchived", "a\rcache\x7f"}};
+  migrations[2].up.push_back({0, "INSERT INTO nowhere\r\nVALUES ('\x1b')"});
+  migrations[2].proof = table::Proof::kNone;
+  const HistoryBlob blob = Compile("board", migrations);
+  const TestDatabase database;
+  sqlite::Database driver(database.handle());
+  std::ostringstream out;
+  std::ostringstream err;
+  for (const auto& [command, target] :
+       {std::pair{Command::kUpgrade, "a1"}, std::pair{Command::kCurrent, ""},
+        std::pair{Command::kHistory, ""}, std::pair{Command::kUpgrade, "head"},
+        std::pair{Command::kUpgrade, "\x1b\n"}}) {
+    CommandLine line;
+    line.command = command;
+    line.target = target;
+    RunCommand(blob.history(), driver, line, out, err);
+  }
+  for (const std::string& text : {out.str(), err.str()}) {
+    for (const char* character : {"\x1b", "\r", "\t", "\x7f", "\nerror:\t"}) {
+      EXPECT_EQ(text.find(character), std::string::npos) << text;
+    }
+  }
+  EXPECT_NE(out.str().find("upgraded a1 red \xEF\xBF\xBD[31m\xEF\xBF\xBD"
+                           "error: tab\n"),
+            std::string::npos)
+      << out.str();
+  EXPECT_NE(err.str().find("  statement: INSERT INTO nowhere\n"
+                           "    VALUES ('\xEF\xBF\xBD')\n"),
+            std::string::npos)
+      << err.str();
 }
 
 TEST_F(CommandLineTest, ReportsErrors) {
