@@ -71,7 +71,9 @@ Conversion Plain(const ast::Column& column, const std::string& new_type,
     return {old, LossyAffinity(old)};
   }
   const std::string cast = "CAST(" + old + " AS " + *type + ")";
-  return {cast, LossyCast(old, cast)};
+  // Whether bytes are meant as a text is for the author to say.
+  return {cast,
+          "typeof(" + old + ") = 'blob' OR (" + LossyCast(old, cast) + ')'};
 }
 
 // The type of CAST(column AS type), if the expression is that and no more.

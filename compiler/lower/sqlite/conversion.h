@@ -3,7 +3,8 @@
 //
 // A conversion may change how a value is stored, but must not change or lose
 // it: what comes out, cast back to the class that went in, is the value that
-// went in. Pure functions of values, for any thread.
+// went in. A blob becomes no text or number unless USING says so. Pure
+// functions of values, for any thread.
 #ifndef PALINDROME_COMPILER_LOWER_SQLITE_CONVERSION_H_
 #define PALINDROME_COMPILER_LOWER_SQLITE_CONVERSION_H_
 

@@ -85,8 +85,22 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"INTEGER", "TEXT", "9223372036854775807", "'9223372036854775807'"},
         Case{"REAL", "TEXT", "2.0", "'2.0'"},
         Case{"REAL", "TEXT", "1 / 3.0", ""}, Case{"REAL", "TEXT", "9e999", ""},
-        Case{"BLOB", "TEXT", "x'3132'", "'12'"},
         Case{"VARCHAR(5)", "TEXT", "'longer than 5'", "'longer than 5'"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    FromBytes, Conversion,
+    testing::Values(Case{"BLOB", "TEXT", "x'3132'", ""},
+                    Case{"BLOB", "TEXT", "x'ff'", ""},
+                    Case{"BLOB", "TEXT", "x''", ""},
+                    Case{"BLOB", "INTEGER", "x'3432'", ""},
+                    Case{"TEXT", "INTEGER", "x'3432'", ""},
+                    Case{"TEXT", "REAL", "x'312e35'", ""},
+                    Case{"TEXT", "DECIMAL(10, 2)", "x'3432'", ""},
+                    Case{"INTEGER", "TEXT", "x'3432'", ""},
+                    Case{"TEXT", "DATE", "x'3432'", "X'3432'"},
+                    Case{"TEXT", "VARCHAR(9)", "x'3432'", "X'3432'"},
+                    Case{"TEXT", "BLOB", "x'3432'", "X'3432'"},
+                    Case{"BLOB", "TEXT", "'12'", "'12'"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Kept, Conversion,
@@ -122,6 +136,15 @@ TEST(ConversionUsing, AMereCastIsGuarded) {
   EXPECT_EQ(database->Apply(lowered.program),
             "column `t`.`c` holds 'zzz', which the conversion to `INTEGER` "
             "would change");
+}
+
+TEST(ConversionUsing, ACastMayTakeBytesForText) {
+  const Lowered lowered = LowerChange(
+      "CREATE TABLE t (c BLOB);",
+      "ALTER TABLE t ALTER COLUMN c TYPE TEXT USING CAST(c AS TEXT);");
+  const auto database = Given(lowered, "INSERT INTO t VALUES (x'3132')");
+  EXPECT_EQ(database->Apply(lowered.program), "");
+  EXPECT_EQ(database->Query("SELECT quote(c) FROM t"), Rows{"'12'"});
 }
 
 TEST(ConversionStrict, AnyKeepsAndTypesAreChecked) {
