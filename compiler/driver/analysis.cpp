@@ -90,7 +90,9 @@ std::unique_ptr<Analysis> Analyze(const Options& options,
   analysis->inputs.insert(analysis->inputs.end(),
                           analysis->folder.inputs.begin(),
                           analysis->folder.inputs.end());
-  CheckWritten(analysis->folder.graph, emitter);
+  for (const graph::Revision& revision : analysis->folder.graph.revisions) {
+    CheckWritten(revision.migration, emitter);
+  }
   if (analysis->settings.require_locked) {
     graph::CheckLocked(analysis->folder.graph, emitter);
   }

@@ -3,6 +3,8 @@
 #include "compiler/driver/command.h"
 #include "compiler/driver/headers.h"
 #include "compiler/driver/report.h"
+#include "compiler/driver/unwritten.h"
+#include "compiler/parse/parse.h"
 
 namespace palindrome::driver {
 namespace {
@@ -24,6 +26,10 @@ std::vector<std::size_t> Unlocked(const graph::Graph& graph,
         std::string_view::npos) {
       emitter.Emit(kNameNotLockable, {revision.migration.file, {}});
     }
+    // A broken body is for `check`; an empty one would be locked for ever.
+    diagnostics::Emitter ignored;
+    CheckWritten(parse::ParseMigration(*revision.migration.file, ignored),
+                 emitter);
   }
   return unlocked;
 }

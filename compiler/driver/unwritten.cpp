@@ -9,15 +9,12 @@ PALINDROME_TEXT(kUnwritten, kNothingToUpgrade,
 
 }  // namespace
 
-void CheckWritten(const graph::Graph& graph, diagnostics::Emitter& emitter) {
-  for (const graph::Revision& revision : graph.revisions) {
-    const ast::Migration& migration = revision.migration;
-    if (migration.header_ok && migration.body_ok &&
-        migration.upgrade.items.empty() &&
-        migration.header.parents.size() < 2) {
-      emitter.Emit(kUnwritten, {migration.file, migration.upgrade.keyword},
-                   migration.header.title.value);
-    }
+void CheckWritten(const ast::Migration& migration,
+                  diagnostics::Emitter& emitter) {
+  if (migration.header_ok && migration.body_ok &&
+      migration.upgrade.items.empty() && migration.header.parents.size() < 2) {
+    emitter.Emit(kUnwritten, {migration.file, migration.upgrade.keyword},
+                 migration.header.title.value);
   }
 }
 
