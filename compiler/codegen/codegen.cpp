@@ -306,7 +306,8 @@ std::string GenerateHeader(const CompiledHistory& history) {
   out << Banner(history) << "#ifndef " << guard << "\n#define " << guard
       << "\n\n#include <palindrome/migration.h>\n\n"
       << "namespace " << history.cpp_namespace << " {\n\n"
-      << "extern const ::palindrome::History migrations;\n\n"
+      << "PALINDROME_VISIBLE extern const ::palindrome::History "
+         "migrations;\n\n"
       << "}  // namespace " << history.cpp_namespace << "\n\n#endif  // "
       << guard << "\n";
   return text;

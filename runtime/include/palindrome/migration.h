@@ -134,6 +134,14 @@ struct Header {
 
 }  // namespace table
 
+// Before what a library shows to the programs that link it, though it may hide
+// the rest.
+#if defined(__GNUC__)
+#define PALINDROME_VISIBLE __attribute__((visibility("default")))
+#else
+#define PALINDROME_VISIBLE
+#endif
+
 // What a program holds of its history: `taskboard::migrations`.
 struct History {
   const table::Header* table;
