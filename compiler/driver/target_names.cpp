@@ -53,6 +53,9 @@ std::string CheckNamespace(std::string_view name) {
   if (parts.front() == "std" || parts.front() == "palindrome") {
     return llvm::formatv("the namespace `{0}` is taken", parts.front()).str();
   }
+  if (name == "main") {
+    return "the namespace `main` would hide the function; name another one";
+  }
   return "";
 }
 
