@@ -48,6 +48,12 @@ function(add_migrations target)
     list(JOIN arg_KEYWORDS_MISSING_VALUES " " words)
     message(FATAL_ERROR "${where}: no value after ${words}")
   endif()
+  # An unset variable in quotes is not meant to be the default.
+  foreach(keyword IN LISTS single several)
+    if(keyword IN_LIST ARGN AND "${arg_${keyword}}" STREQUAL "")
+      message(FATAL_ERROR "${where}: the value after ${keyword} is empty")
+    endif()
+  endforeach()
 
   _palindrome_check_target("${target}" "${where}")
 
@@ -180,6 +186,11 @@ function(_palindrome_find_tool command dependency where)
     set(${dependency} "${tool}" PARENT_SCOPE)
     return()
   endif()
+  if(NOT TARGET Palindrome::runtime)
+    message(FATAL_ERROR "${where}: Palindrome was not found in this folder; "
+                        "call find_package(Palindrome) here or above, since "
+                        "what it finds is known from there on down")
+  endif()
   if(NOT TARGET Palindrome::palindrome)
     message(FATAL_ERROR "${where}: this Palindrome was built without its "
                         "compiler; set PALINDROME_EXECUTABLE to a "
@@ -230,14 +241,17 @@ endfunction()
 # is always renewed; header and source are by-products that keep their time
 # when they keep their content, so that nothing that includes them is rebuilt.
 macro(_palindrome_compile)
-  set(generated "${CMAKE_CURRENT_BINARY_DIR}/palindrome/${target}")
+  # A program may be called palindrome.
+  set(generated "${CMAKE_CURRENT_BINARY_DIR}/palindrome_generated/${target}")
   set(stem "${generated}/${target}_migrations")
   file(MAKE_DIRECTORY "${generated}")
 
   # A folder's name may hold what a pattern means otherwise.
   string(REGEX REPLACE "([[*?])" "[\\1]" pattern "${directory}")
   string(REGEX REPLACE "([[*?])" "[\\1]" lock_pattern "${lock_file}")
-  file(GLOB inputs CONFIGURE_DEPENDS "${pattern}/*.sql"
+  # The names that the tool reads: a suffix in any case, and no hidden file,
+  # which may be an editor's.
+  file(GLOB inputs CONFIGURE_DEPENDS "${pattern}/[!.]*.[sS][qQ][lL]"
        "${pattern}/palindrome.toml" "${lock_pattern}")
   # A file that left, or came with an old date, changes this list.
   list(JOIN inputs "\n" input_lines)
@@ -247,21 +261,14 @@ macro(_palindrome_compile)
   if(arg_REQUIRE_LOCKED)
     set(require_locked --require-locked)
   endif()
-  # The globs name every input; the depfile is for inputs that a newer tool may
-  # read. Makefiles never forget one, and would build for ever after a rename.
-  set(depfile)
-  if(CMAKE_GENERATOR MATCHES "Ninja")
-    set(depfile DEPFILE "${stem}.d")
-  endif()
   add_custom_command(
     OUTPUT "${stem}.stamp"
     BYPRODUCTS "${stem}.h" "${stem}.cpp"
     COMMAND
       "${command}" compile --directory "${directory}" --target "${target}"
       --namespace "${arg_NAMESPACE}" --output-dir "${generated}" --stamp
-      "${stem}.stamp" --depfile "${stem}.d" ${settings} ${require_locked}
+      "${stem}.stamp" ${settings} ${require_locked}
     DEPENDS "${dependency}" "${stem}.inputs" ${inputs}
-    ${depfile}
     COMMENT "Compiling the migrations of ${target}"
     VERBATIM)
   add_custom_target("${target}_migrations" DEPENDS "${stem}.stamp")

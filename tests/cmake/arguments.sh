@@ -37,6 +37,10 @@ done
 refused 'add_migrations(app REQUIRE_LOCKED yes)' 'unknown arguments `yes`'
 refused 'add_migrations(app DIRECTORY)' 'no value after DIRECTORY'
 refused 'add_migrations(app RULES)' 'no value after RULES'
+for keyword in DIRECTORY NAMESPACE LOCK_FILE REHEARSE DIALECTS MINIMUM RULES; do
+  refused "add_migrations(app $keyword \"\${UNSET}\")" \
+    "the value after $keyword is empty"
+done
 refused 'add_migrations(app DIRECTORY nowhere)' 'there is no folder'
 refused 'add_migrations(nobody)' 'there is no such target'
 refused 'add_migrations(headers)' 'compiles no sources'

@@ -10,7 +10,8 @@ cmake_minimum_required(VERSION 3.21)
 project(Kinds LANGUAGES CXX)
 find_package(Palindrome REQUIRED COMPONENTS runtime sqlite compiler)
 find_package(SQLite3 REQUIRED)
-set(CMAKE_CXX_VISIBILITY_PRESET default)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
 link_libraries(SQLite::SQLite3)
 
 # Two histories in one program, each in a library of its kind.
@@ -79,5 +80,5 @@ not_logged Linking
 # The generated files alone.
 run "$CMAKE" --build "$work/build" --target clean
 run "$CMAKE" --build "$work/build" --target other_migrations
-[ -s "$work/build/palindrome/other/other_migrations.h" ] ||
+[ -s "$work/build/palindrome_generated/other/other_migrations.h" ] ||
   fail 'other_migrations generates nothing'

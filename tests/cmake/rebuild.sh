@@ -57,7 +57,7 @@ expect_compiled_only() {
 }
 expect_columns() {
   "$binary" >"$log" 2>&1 || fail "the program fails"
-  [ "$(tr '\n' ' ' <"$log")" = "$1 " ] || fail "should have printed: $1"
+  [ "$(xargs <"$log")" = "$1" ] || fail "should have printed: $1"
 }
 
 run "$CMAKE" -G "$generator" -S "$folder" -B "$build" "${common[@]}"
@@ -100,6 +100,20 @@ expect_compiled_only
 rm "$history/migrations.lock"
 expect_compiled_only
 
+step="an editor's own file"
+ln -s nobody@nowhere.1:2 "$history/.#20250103_000000_add_length.sql"
+build
+expect_nothing
+rm "$history/.#20250103_000000_add_length.sql"
+build
+
+step='a suffix in upper case'
+mv "$history/20250103_000000_add_length.sql" "$history/20250103_000000_add_length.SQL"
+run_failing "$CMAKE" --build "$build" "${configuration[@]}"
+logged 'bad-file-name'
+mv "$history/20250103_000000_add_length.SQL" "$history/20250103_000000_add_length.sql"
+expect_compiled_only
+
 step='a broken migration'
 cp "$history/20250103_000000_add_length.sql" saved
 sed -i 's/ALTER TABLE notes ADD/ALTER TABLE nots ADD/' \
@@ -116,6 +130,14 @@ step='a deleted migration'
 rm "$history"/20250103*
 expect_rebuilt
 expect_columns 'notes notes.id notes.body'
+
+step='no migration at all'
+mkdir "$work/away"
+mv "$history"/* "$work/away"
+expect_rebuilt
+expect_columns ''
+mv "$work/away"/* "$history"
+expect_rebuilt
 
 step='the check of CTest'
 run "$CTEST" --test-dir "$build" -C Release
