@@ -1,6 +1,7 @@
 // What a table's definition must satisfy before an engine sees it.
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "compiler/catalog/apply.h"
@@ -34,6 +35,8 @@ PALINDROME_TEXT(kGeneratedDefault, kInvalidDefinition,
 PALINDROME_TEXT(kOnlyGenerated, kInvalidDefinition,
                 "table `{0}` needs a column that is not generated",
                 std::string);
+PALINDROME_TEXT(kGeneratedLoop, kInvalidDefinition,
+                "generated column `{0}` is computed from itself", std::string);
 PALINDROME_TEXT(kStrictType, kInvalidDefinition,
                 "column `{0}` of a STRICT table has the type `{1}`; a STRICT "
                 "table knows INT, INTEGER, REAL, TEXT, BLOB and ANY",
@@ -65,6 +68,39 @@ void ValidateColumns(const ast::Table& table, Application& application) {
   if (!has_stored) {
     application.Refuse(diagnostics::Make(
         kOnlyGenerated, application.At(table.name), table.name.text));
+  }
+}
+
+// SQLite finds a loop when the first row is written.
+void ValidateGenerated(const ast::Table& table, Application& application) {
+  std::map<std::string, std::vector<std::string>> needs;
+  for (const ast::Column& column : table.columns) {
+    if (column.generated) {
+      needs[sql::FoldCase(column.name.text)] =
+          ast::ColumnNames(column.generated->expression);
+    }
+  }
+  for (const ast::Column& column : table.columns) {
+    const std::string name = sql::FoldCase(column.name.text);
+    std::set<std::string> reached;
+    std::vector<std::string> pending{name};
+    while (!pending.empty() && !reached.contains(name)) {
+      const auto found = needs.find(pending.back());
+      pending.pop_back();
+      if (found == needs.end()) {
+        continue;
+      }
+      for (const std::string& need : found->second) {
+        if (reached.insert(need).second) {
+          pending.push_back(need);
+        }
+      }
+    }
+    if (reached.contains(name)) {
+      application.Refuse(diagnostics::Make(
+          kGeneratedLoop, application.At(column.name), column.name.text));
+      return;
+    }
   }
 }
 
@@ -110,6 +146,7 @@ void ValidatePrimaryKey(const ast::Table& table,
 
 void Validate(const ast::Table& table, Application& application) {
   ValidateColumns(table, application);
+  ValidateGenerated(table, application);
   std::set<std::string> names;
   std::size_t primary_keys = 0;
   for (const ast::Constraint& constraint : table.constraints) {

@@ -102,6 +102,10 @@ TEST(ApplyTest, RefusalsNameTheThingAndSuggestAnother) {
        "`palindrome_x` begins with `palindrome_`, which is reserved; choose "
        "another name\n"},
       {"CREATE TABLE u (a, A);", "column `A` is defined twice\n"},
+      {"CREATE TABLE u (a AS (b), b AS (c + a), c);",
+       "generated column `a` is computed from itself\n"},
+      {"CREATE TABLE u (a AS (c), b AS (b), c);",
+       "generated column `b` is computed from itself\n"},
       {"CREATE TABLE u (a PRIMARY KEY, b, PRIMARY KEY (b));",
        "table `u` has a primary key already\n"},
       {"CREATE TABLE u (a) WITHOUT ROWID;",
