@@ -44,12 +44,24 @@ void PrintRule(const checks::Rule& rule, const KindInfo& info,
   PrintExample("Good:", rule.good, out);
 }
 
+void PrintGroup(diagnostics::Group group, llvm::raw_ostream& out) {
+  out << diagnostics::GroupName(group)
+      << ": a group of rules; `ALLOW` and settings take its name\n\n";
+  for (const checks::Rule* rule : checks::AllRules()) {
+    const KindInfo& info = diagnostics::Info(rule->kind);
+    if (info.group == group) {
+      out << info.tag << ": " << rule->summary << '\n';
+    }
+  }
+}
+
 }  // namespace
 
 int RunExplain(llvm::ArrayRef<std::string> args, Environment& environment) {
-  Options options("explain", "[OPTION]... RULE",
-                  "Explains a rule, or another tag that stands in brackets "
-                  "after a message.");
+  Options options(
+      "explain", "[OPTION]... RULE",
+      "Explains a rule, a group of rules, or another tag that stands "
+      "in brackets after\na message.");
   options.AddOperand("rule");
   if (const auto status = options.Parse(args, environment)) {
     return *status;
@@ -57,6 +69,11 @@ int RunExplain(llvm::ArrayRef<std::string> args, Environment& environment) {
   const std::string name = options.Get("rule");
   if (name.empty()) {
     return options.Misused(environment, "the rule is missing");
+  }
+  const auto group = diagnostics::FindGroup(name);
+  if (group && *group != diagnostics::Group::kLanguage) {
+    PrintGroup(*group, environment.out);
+    return kSuccess;
   }
   const auto kind = diagnostics::FindKind(name);
   if (!kind) {
