@@ -206,6 +206,9 @@ Simulation Simulate(const std::vector<ast::Item>& items,
       orphaned.push_back(std::move(*applied.orphaned));
     }
     simulation.applies = simulation.applies && applied.applies;
+    if (applied.after.identity() != simulation.after.identity()) {
+      simulation.changes.push_back(simulation.steps.size());
+    }
     simulation.steps.push_back({&item, simulation.after, applied.after,
                                 std::move(applied.access), applied.applies});
     simulation.after = std::move(applied.after);

@@ -51,6 +51,8 @@ struct Simulation {
   Catalog before;
   Catalog after;
   std::vector<Step> steps;
+  // The numbers of those that change the catalog: a file of rows has few.
+  std::vector<std::size_t> changes;
   std::vector<diagnostics::Diagnostic> problems;
   bool applies = true;  // Every step does.
 };

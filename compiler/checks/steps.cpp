@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "llvm/ADT/STLExtras.h"
+
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
@@ -61,6 +63,44 @@ bool Contains(const std::vector<catalog::Use>& uses, std::string_view table,
       catalog::Use{sql::FoldCase(table), sql::FoldCase(column)});
 }
 
+// The steps before `step` that change the catalog, the last one first: no other
+// can create or rename anything.
+auto ChangesBefore(const catalog::Simulation& section, std::size_t step) {
+  const auto& changes = section.changes;
+  const auto end = std::lower_bound(changes.begin(), changes.end(), step);
+  return llvm::map_range(llvm::reverse(llvm::make_range(changes.begin(), end)),
+                         [&section](std::size_t i) -> const catalog::Step& {
+                           return section.steps[i];
+                         });
+}
+
+auto ChangesFrom(const catalog::Simulation& section, std::size_t step) {
+  const auto& changes = section.changes;
+  const auto begin = std::lower_bound(changes.begin(), changes.end(), step);
+  return llvm::map_range(llvm::make_range(begin, changes.end()),
+                         [&section](std::size_t i) -> const catalog::Step& {
+                           return section.steps[i];
+                         });
+}
+
+// What `table` is called after the step.
+std::string TableAfter(const catalog::Step& step, std::string table) {
+  const auto* rename = As<ast::RenameTable>(step);
+  return rename != nullptr && EqualsIgnoringCase(rename->table.text, table)
+             ? sql::FoldCase(rename->to.text)
+             : std::move(table);
+}
+
+// `table` is the table's name before the step.
+std::string ColumnAfter(const catalog::Step& step, std::string_view table,
+                        std::string column) {
+  const auto* rename = As<ast::RenameColumn>(step);
+  return rename != nullptr && EqualsIgnoringCase(rename->table.text, table) &&
+                 EqualsIgnoringCase(rename->column.text, column)
+             ? sql::FoldCase(rename->to.text)
+             : std::move(column);
+}
+
 const catalog::Catalog& CatalogBefore(const catalog::Simulation& section,
                                       std::size_t step) {
   return step < section.steps.size() ? section.steps[step].before
@@ -91,8 +131,8 @@ bool IsOldTable(const catalog::Simulation& section, std::size_t step,
     return false;
   }
   std::string name = sql::FoldCase(table);
-  for (std::size_t i = step; i-- > 0;) {
-    Earlier earlier = TableBefore(section.steps[i], std::move(name));
+  for (const catalog::Step& change : ChangesBefore(section, step)) {
+    Earlier earlier = TableBefore(change, std::move(name));
     if (earlier.created) {
       return false;
     }
@@ -109,11 +149,10 @@ bool IsOldColumn(const catalog::Simulation& section, std::size_t step,
   }
   std::string table_name = sql::FoldCase(table);
   std::string column_name = sql::FoldCase(column);
-  for (std::size_t i = step; i-- > 0;) {
-    const catalog::Step& earlier_step = section.steps[i];
+  for (const catalog::Step& change : ChangesBefore(section, step)) {
     Earlier of_column =
-        ColumnBefore(earlier_step, table_name, std::move(column_name));
-    Earlier of_table = TableBefore(earlier_step, std::move(table_name));
+        ColumnBefore(change, table_name, std::move(column_name));
+    Earlier of_table = TableBefore(change, std::move(table_name));
     if (of_column.created || of_table.created) {
       return false;
     }
@@ -128,16 +167,34 @@ std::set<std::string> NamesOf(const catalog::Simulation& section,
                               std::size_t step, std::string_view table) {
   std::string name = sql::FoldCase(table);
   std::set<std::string> names{name};
-  for (std::size_t i = step; i < section.steps.size(); ++i) {
-    const auto* rename = As<ast::RenameTable>(section.steps[i]);
-    if (rename != nullptr && EqualsIgnoringCase(rename->table.text, name)) {
-      name = sql::FoldCase(rename->to.text);
-      names.insert(name);
-    }
+  for (const catalog::Step& change : ChangesFrom(section, step)) {
+    name = TableAfter(change, std::move(name));
+    names.insert(name);
   }
   name = sql::FoldCase(table);
-  for (std::size_t i = step; i-- > 0;) {
-    name = TableBefore(section.steps[i], std::move(name)).name;
+  for (const catalog::Step& change : ChangesBefore(section, step)) {
+    name = TableBefore(change, std::move(name)).name;
+    names.insert(name);
+  }
+  return names;
+}
+
+std::set<catalog::Use> NamesOfColumn(const catalog::Simulation& section,
+                                     std::size_t step,
+                                     const catalog::Use& column) {
+  const catalog::Use now = {sql::FoldCase(column.table),
+                            sql::FoldCase(column.column)};
+  catalog::Use name = now;
+  std::set<catalog::Use> names{name};
+  for (const catalog::Step& change : ChangesFrom(section, step)) {
+    name.column = ColumnAfter(change, name.table, std::move(name.column));
+    name.table = TableAfter(change, std::move(name.table));
+    names.insert(name);
+  }
+  name = now;
+  for (const catalog::Step& change : ChangesBefore(section, step)) {
+    name.column = ColumnBefore(change, name.table, std::move(name.column)).name;
+    name.table = TableBefore(change, std::move(name.table)).name;
     names.insert(name);
   }
   return names;

@@ -46,6 +46,10 @@ bool IsOldColumn(const catalog::Simulation& section, std::size_t step,
 // of the section to its end.
 std::set<std::string> NamesOf(const catalog::Simulation& section,
                               std::size_t step, std::string_view table);
+// The same of a column, each with the name of its table at the time.
+std::set<catalog::Use> NamesOfColumn(const catalog::Simulation& section,
+                                     std::size_t step,
+                                     const catalog::Use& column);
 
 bool Updates(const Effects& effects, std::string_view table);
 bool Updates(const Effects& effects, std::string_view table,

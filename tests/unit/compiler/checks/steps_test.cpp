@@ -55,6 +55,28 @@ TEST(StepsTest, KnowsAllNamesOfATable) {
   EXPECT_EQ(NamesOf(upgrade.simulation(), 2, "persons"), expected);
 }
 
+TEST(StepsTest, KnowsAllNamesOfAColumn) {
+  const Upgrade upgrade(
+      "ALTER TABLE users RENAME COLUMN name TO full_name;"
+      "ALTER TABLE users RENAME TO people;");
+  const std::set<catalog::Use> expected = {
+      {"users", "name"}, {"users", "full_name"}, {"people", "full_name"}};
+  EXPECT_EQ(NamesOfColumn(upgrade.simulation(), 0, {"Users", "NAME"}),
+            expected);
+  EXPECT_EQ(NamesOfColumn(upgrade.simulation(), 2, {"people", "full_name"}),
+            expected);
+}
+
+TEST(StepsTest, LooksOnlyAtStepsThatChangeTheCatalog) {
+  const Upgrade upgrade(
+      "INSERT INTO users VALUES (1, 'a');"
+      "ALTER TABLE users RENAME TO people;"
+      "INSERT INTO people VALUES (2, 'b');"
+      "CREATE TABLE IF NOT EXISTS people (id INTEGER PRIMARY KEY);"
+      "DROP TABLE people;");
+  EXPECT_EQ(upgrade.simulation().changes, (std::vector<std::size_t>{1, 4}));
+}
+
 TEST(StepsTest, AColumnDroppedAndAddedAgainIsNew) {
   const Upgrade upgrade(
       "ALTER TABLE users DROP COLUMN name;"
