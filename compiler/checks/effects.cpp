@@ -189,6 +189,21 @@ void AddTriggers(const catalog::Catalog& catalog, EffectSets& effects) {
   }
 }
 
+EffectSets SetsOf(const catalog::Step& step) {
+  if (!IsData(step)) {
+    return {};
+  }
+  EffectSets effects;
+  effects.updates.insert(step.access.updates.begin(),
+                         step.access.updates.end());
+  effects.inserts.insert(step.access.inserts.begin(),
+                         step.access.inserts.end());
+  effects.deletes.insert(step.access.deletes.begin(),
+                         step.access.deletes.end());
+  AddTriggers(step.before, effects);
+  return effects;
+}
+
 Effects AsEffects(const EffectSets& sets) {
   return {{sets.updates.begin(), sets.updates.end()},
           {sets.inserts.begin(), sets.inserts.end()},
@@ -202,18 +217,18 @@ Effects EffectsOfBody(const ast::Trigger& trigger) {
 }
 
 Effects EffectsOf(const catalog::Step& step) {
-  if (!IsData(step)) {
-    return {};
+  return AsEffects(SetsOf(step));
+}
+
+Effects EffectsOf(const catalog::Simulation& section) {
+  EffectSets all;
+  for (const catalog::Step& step : section.steps) {
+    EffectSets effects = SetsOf(step);
+    all.updates.merge(effects.updates);
+    all.inserts.merge(effects.inserts);
+    all.deletes.merge(effects.deletes);
   }
-  EffectSets effects;
-  effects.updates.insert(step.access.updates.begin(),
-                         step.access.updates.end());
-  effects.inserts.insert(step.access.inserts.begin(),
-                         step.access.inserts.end());
-  effects.deletes.insert(step.access.deletes.begin(),
-                         step.access.deletes.end());
-  AddTriggers(step.before, effects);
-  return AsEffects(effects);
+  return AsEffects(all);
 }
 
 }  // namespace palindrome::checks

@@ -24,6 +24,8 @@ Effects EffectsOfBody(const ast::Trigger& trigger);
 // What the step writes, directly or by triggers of triggers. Nothing if it is
 // no data statement that applies.
 Effects EffectsOf(const catalog::Step& step);
+// What all its steps write.
+Effects EffectsOf(const catalog::Simulation& section);
 
 }  // namespace palindrome::checks
 

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
@@ -21,32 +23,17 @@ PALINDROME_TEXT(kRowsLeft, kDmlWithoutInverse,
 
 using Names = std::set<std::string>;
 
-template <typename Test>
-bool DowngradeHas(const MigrationContext& context, const Names& names,
-                  Test test) {
-  const auto& steps = context.downgrade.simulation.steps;
-  return std::any_of(steps.begin(), steps.end(), [&](const auto& step) {
-    const Effects effects = EffectsOf(step);
-    return std::any_of(names.begin(), names.end(),
-                       [&](const auto& name) { return test(effects, name); });
-  });
-}
-
-bool RowsAreLeft(const MigrationContext& context, const Names& names) {
-  if (context.rehearsal == nullptr) {
-    return false;
-  }
-  const auto& left = context.rehearsal->rows_not_restored;
-  return std::any_of(left.begin(), left.end(), [&](const auto& table) {
-    return names.contains(sql::FoldCase(table));
-  });
+template <typename Uses, typename Test>
+bool AnyOf(const Uses& uses, Test test) {
+  return std::any_of(uses.begin(), uses.end(), test);
 }
 
 class StepCheck {
  public:
-  StepCheck(const MigrationContext& context, std::size_t step,
-            diagnostics::Emitter& emitter)
+  StepCheck(const MigrationContext& context, const Effects& downgrade,
+            std::size_t step, diagnostics::Emitter& emitter)
       : context_(context),
+        downgrade_(downgrade),
         index_(step),
         step_(context.upgrade.steps[step]),
         emitter_(emitter) {}
@@ -55,29 +42,54 @@ class StepCheck {
   void Run() {
     const Effects effects = EffectsOf(step_);
     for (const std::string& table : effects.inserts) {
-      if (IsOldTable(context_.upgrade, index_, table) &&
-          Judge("rows are added to table", table, /*inserts=*/true)) {
+      if (IsOldTable(context_.upgrade, index_, table) && JudgeInsert(table)) {
         return;
       }
     }
+    std::map<std::string, std::vector<std::string>> updates;
     for (const catalog::Use& use : effects.updates) {
-      if (IsOldColumn(context_.upgrade, index_, use.table, use.column) &&
-          Judge("values are changed in table", use.table,
-                /*inserts=*/false)) {
+      if (IsOldColumn(context_.upgrade, index_, use.table, use.column)) {
+        updates[use.table].push_back(use.column);
+      }
+    }
+    for (const auto& [table, columns] : updates) {
+      if (JudgeUpdate(table, columns)) {
         return;
       }
     }
   }
 
  private:
-  bool Judge(const std::string& what, const std::string& table, bool inserts) {
+  bool JudgeInsert(const std::string& table) {
     const Names names = NamesOf(context_.upgrade, index_, table);
-    const bool undone = DowngradeHas(
-        context_, names, [&](const Effects& effects, const std::string& name) {
-          return Updates(effects, name) || Deletes(effects, name) ||
-                 (!inserts && Inserts(effects, name));
+    const bool undone = AnyOf(names, [&](const std::string& name) {
+      return Updates(downgrade_, name) || Deletes(downgrade_, name);
+    });
+    return Judge("rows are added to table", table, names, undone);
+  }
+
+  // One of the columns is written again, or rows as a whole.
+  bool JudgeUpdate(const std::string& table,
+                   const std::vector<std::string>& columns) {
+    const Names names = NamesOf(context_.upgrade, index_, table);
+    const bool undone =
+        AnyOf(names,
+              [&](const std::string& name) {
+                return Inserts(downgrade_, name) || Deletes(downgrade_, name);
+              }) ||
+        AnyOf(columns, [&](const std::string& column) {
+          return AnyOf(NamesOfColumn(context_.upgrade, index_, {table, column}),
+                       [&](const catalog::Use& name) {
+                         return Updates(downgrade_, name.table, name.column);
+                       });
         });
-    if (undone && !RowsAreLeft(context_, names)) {
+    return Judge("values of " + QuotedList(columns) + " are changed in table",
+                 table, names, undone);
+  }
+
+  bool Judge(const std::string& what, const std::string& table,
+             const Names& names, bool undone) {
+    if (undone && !RowsAreLeft(names)) {
       return false;
     }
     emitter_.Emit(undone ? kRowsLeft : kNotUndone, LocationOf(context_, step_),
@@ -85,7 +97,16 @@ class StepCheck {
     return true;
   }
 
+  bool RowsAreLeft(const Names& names) const {
+    return context_.rehearsal != nullptr &&
+           AnyOf(context_.rehearsal->rows_not_restored,
+                 [&](const std::string& table) {
+                   return names.contains(sql::FoldCase(table));
+                 });
+  }
+
   const MigrationContext& context_;
+  const Effects& downgrade_;
   std::size_t index_;
   const catalog::Step& step_;
   diagnostics::Emitter& emitter_;
@@ -96,11 +117,12 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   if (context.downgrade.is_auto) {
     return;
   }
+  const Effects downgrade = EffectsOf(context.downgrade.simulation);
   const auto& steps = context.upgrade.steps;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (As<ast::Insert>(steps[i]) != nullptr ||
         As<ast::Update>(steps[i]) != nullptr) {
-      StepCheck(context, i, emitter).Run();
+      StepCheck(context, downgrade, i, emitter).Run();
     }
   }
 }
@@ -115,7 +137,7 @@ The schema goes back and the rows do not: after down and up again the same row
 is inserted a second time, or a value is changed twice.
 
 Rows with keys of the migration's own are undone by a DELETE of those keys; a
-change of values by an UPDATE that reverses it. Where there is no way back,
+change of values by an UPDATE of the same columns that reverses it. Where there is no way back,
 `ALLOW dml-without-inverse BECAUSE '…'` says so. Rows of a table, and values of
 a column, that the same file created go with it and need no inverse.
 )md",
