@@ -67,6 +67,77 @@ std::string DescribeColumn(const ast::Column& before,
          Quote(ast::Print(before, {}));
 }
 
+// The constraints of `left` that `right` has not. What is written with a column
+// that differs as a whole goes with it.
+std::vector<const ast::Constraint*> OnlyIn(const ast::Table& left,
+                                           const ast::Table& right) {
+  std::vector<const ast::Constraint*> found;
+  for (const ast::Constraint& constraint : left.constraints) {
+    const bool with_column =
+        constraint.is_inline &&
+        FindColumn(right, constraint.owner.text) == nullptr;
+    const bool is_there =
+        llvm::any_of(right.constraints, [&](const ast::Constraint& other) {
+          return ast::SameDefinition(constraint, other);
+        });
+    if (!with_column && !is_there) {
+      found.push_back(&constraint);
+    }
+  }
+  return found;
+}
+
+// What makes a constraint without a name the same one: its place.
+std::vector<std::string> PlaceOf(const ast::Constraint& constraint) {
+  std::vector<std::string> columns;
+  for (const ast::KeyPart& part : constraint.columns) {
+    columns.push_back(sql::FoldCase(part.column.text));
+  }
+  return columns;
+}
+
+// Whether two constraints that differ are one that was changed.
+bool IsChangeOf(const ast::Constraint& before, const ast::Constraint& after) {
+  using ast::ConstraintKind;
+  if (before.kind == ConstraintKind::kPrimaryKey) {
+    return after.kind == ConstraintKind::kPrimaryKey;  // There is only one.
+  }
+  if (!sql::EqualsIgnoringCase(before.name.text, after.name.text)) {
+    return false;
+  }
+  return !before.name.empty() ||
+         (before.kind == after.kind && before.kind != ConstraintKind::kCheck &&
+          PlaceOf(before) == PlaceOf(after));
+}
+
+std::string PrintUnnamed(ast::Constraint constraint) {
+  constraint.name = {};
+  return Quote(ast::Print(constraint));
+}
+
+std::string Describe(const ast::Constraint& constraint) {
+  return constraint.name.empty() ? PrintUnnamed(constraint)
+                                 : "constraint " + Quote(constraint.name.text);
+}
+
+// What has changed, but not how it was.
+std::string DescribePlace(const ast::Constraint& constraint) {
+  if (!constraint.name.empty()) {
+    return Describe(constraint);
+  }
+  switch (constraint.kind) {
+    case ast::ConstraintKind::kPrimaryKey:
+      return "the primary key";
+    case ast::ConstraintKind::kUnique:
+      return "the UNIQUE constraint on " + QuotedList(PlaceOf(constraint));
+    case ast::ConstraintKind::kForeignKey:
+      return "the foreign key on " + QuotedList(PlaceOf(constraint));
+    case ast::ConstraintKind::kCheck:
+      break;
+  }
+  return "the CHECK constraint";
+}
+
 class TableDifferences {
  public:
   TableDifferences(const catalog::Key& key, const ast::Table& before,
@@ -75,8 +146,7 @@ class TableDifferences {
 
   void Find() {
     Columns();
-    Constraints(before_, restored_, "is missing");
-    Constraints(restored_, before_, "is still there");
+    Constraints();
     Option(before_.strict, restored_.strict, "STRICT");
     Option(before_.without_rowid, restored_.without_rowid, "WITHOUT ROWID");
   }
@@ -108,27 +178,24 @@ class TableDifferences {
     }
   }
 
-  // Those of `left` that `right` has not. What is written with a column that
-  // differs as a whole goes with it.
-  void Constraints(const ast::Table& left, const ast::Table& right,
-                   const std::string& verb) {
-    for (const ast::Constraint& constraint : left.constraints) {
-      const bool with_column =
-          constraint.is_inline &&
-          FindColumn(right, constraint.owner.text) == nullptr;
-      const auto same = [&](const ast::Constraint& other) {
-        return ast::SameDefinition(constraint, other);
-      };
-      if (with_column || std::any_of(right.constraints.begin(),
-                                     right.constraints.end(), same)) {
-        continue;
+  void Constraints() {
+    const auto lost = OnlyIn(before_, restored_);
+    auto added = OnlyIn(restored_, before_);
+    for (const ast::Constraint* constraint : lost) {
+      const auto changed = llvm::find_if(added, [&](const auto* other) {
+        return IsChangeOf(*constraint, *other);
+      });
+      if (changed == added.end()) {
+        Add("", Describe(*constraint) + OfTable() + "is missing");
+      } else {
+        Add("", DescribePlace(*constraint) + OfTable() + "is " +
+                    PrintUnnamed(**changed) + " instead of " +
+                    PrintUnnamed(*constraint));
+        added.erase(changed);
       }
-      std::string text = constraint.name.empty()
-                             ? Quote(ast::Print(constraint))
-                             : "constraint " + Quote(constraint.name.text);
-      text += OfTable();
-      text += verb;
-      Add("", std::move(text));
+    }
+    for (const ast::Constraint* constraint : added) {
+      Add("", Describe(*constraint) + OfTable() + "is still there");
     }
   }
 
