@@ -5,7 +5,9 @@
 #define PALINDROME_COMPILER_LOWER_SQLITE_FEATURES_H_
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "compiler/ast/definition.h"
 
@@ -14,7 +16,10 @@ namespace palindrome::lower::sqlite {
 // 0: every engine that Palindrome supports has it.
 std::uint32_t NeededBy(const ast::Table& table);
 std::uint32_t NeededBy(const ast::Column& column);
-std::uint32_t NeededBy(std::string_view sql);
+// The functions of the application that the statement calls, folded, are none
+// of SQLite's.
+std::uint32_t NeededBy(std::string_view sql,
+                       const std::vector<std::string>& stand_ins = {});
 
 }  // namespace palindrome::lower::sqlite
 

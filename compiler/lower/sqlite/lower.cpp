@@ -70,7 +70,7 @@ void Lowering::PassThrough(std::uint32_t flags) {
     Emit(flags, std::string(file_->text(statement.range)));
     program_.statements.back().source_offset = statement.range.begin;
   }
-  Need(NeededBy(program_.statements.back().sql));
+  Need(NeededBy(program_.statements.back().sql, step_->access.stand_ins));
 }
 
 void Lowering::EmitRebuild() {

@@ -41,6 +41,91 @@ INSTANTIATE_TEST_SUITE_P(
              3030000},
         Case{"WITH x AS NOT MATERIALIZED (SELECT 1) DELETE FROM t", 3035000}));
 
+INSTANTIATE_TEST_SUITE_P(
+    Clauses, NeededBySql,
+    testing::Values(
+        Case{"UPDATE t SET a = u.a FROM u WHERE u.id = t.id", 3033000},
+        Case{"WITH x AS (SELECT 1) UPDATE t SET (a, b) = (1, 2) FROM x",
+             3033000},
+        Case{"UPDATE t SET a = (SELECT a FROM u) WHERE b IN (SELECT b FROM u)",
+             0},
+        Case{"CREATE TRIGGER r AFTER UPDATE ON t BEGIN DELETE FROM u; END", 0},
+        Case{"CREATE TRIGGER r AFTER UPDATE ON t BEGIN UPDATE u SET a = 1; "
+             "DELETE FROM u; END",
+             0},
+        Case{"CREATE TRIGGER r AFTER DELETE ON t BEGIN UPDATE u SET a = x.a "
+             "FROM x; END",
+             3033000},
+        Case{"INSERT INTO t VALUES (1) ON CONFLICT (a) DO NOTHING", 0},
+        Case{"INSERT INTO t VALUES (1) ON CONFLICT (a) DO UPDATE SET a = 2", 0},
+        Case{"INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING", 0},
+        Case{"INSERT INTO t VALUES (1) ON CONFLICT DO UPDATE SET a = 2",
+             3035000},
+        Case{"INSERT INTO t VALUES (1) ON CONFLICT (a) DO NOTHING "
+             "ON CONFLICT (b) DO NOTHING",
+             3035000},
+        Case{"CREATE TABLE t (a UNIQUE ON CONFLICT IGNORE, "
+             "b UNIQUE ON CONFLICT FAIL)",
+             0},
+        Case{"CREATE VIEW v AS SELECT sum(a) OVER (ORDER BY a GROUPS BETWEEN 1 "
+             "PRECEDING AND CURRENT ROW) FROM t",
+             3028000},
+        Case{"CREATE VIEW v AS SELECT sum(a) OVER (ORDER BY a GROUPS 2 "
+             "PRECEDING) FROM t",
+             3028000},
+        Case{"CREATE VIEW v AS SELECT sum(a) OVER (ORDER BY a ROWS UNBOUNDED "
+             "PRECEDING EXCLUDE TIES) FROM t",
+             3028000},
+        Case{"CREATE VIEW v AS SELECT sum(a) OVER (PARTITION BY b ORDER BY a) "
+             "FROM t",
+             0},
+        Case{"CREATE VIEW v AS SELECT sum(a) OVER w FROM t WINDOW w AS "
+             "(ORDER BY a)",
+             0},
+        Case{"CREATE VIEW v AS SELECT groups, exclude FROM t", 0},
+        Case{"CREATE VIEW v AS SELECT group_concat(a, ',' ORDER BY b) FROM t",
+             3044000},
+        Case{"CREATE VIEW v AS SELECT a FROM (SELECT a FROM t ORDER BY a)", 0},
+        Case{"CREATE TRIGGER r AFTER DELETE ON t BEGIN SELECT RAISE(ABORT, "
+             "'no'); END",
+             0},
+        Case{"CREATE TRIGGER r AFTER DELETE ON t BEGIN SELECT RAISE(ABORT, "
+             "'no ' || OLD.a); END",
+             3047000}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Functions, NeededBySql,
+    testing::Values(
+        Case{"UPDATE t SET a = format('%d', b)", 3038000},
+        Case{"UPDATE t SET a = Unixepoch()", 3038000},
+        Case{"UPDATE t SET a = pow(b, 2)", 3035000},
+        Case{"CREATE INDEX i ON t (ceil(a))", 3035000},
+        Case{"UPDATE t SET a = unhex(b)", 3041000},
+        Case{"UPDATE t SET a = octet_length(b)", 3043000},
+        Case{"UPDATE t SET a = timediff(b, c)", 3043000},
+        Case{"UPDATE t SET a = concat(b, c)", 3044000},
+        Case{"CREATE VIEW v AS SELECT string_agg(a, ',') FROM t", 3044000},
+        Case{"UPDATE t SET a = jsonb(b)", 3045000},
+        Case{"UPDATE t SET a = jsonb_set(b, '$.c', 1)", 3045000},
+        Case{"UPDATE t SET a = unistr('x')", 3050000},
+        Case{"UPDATE t SET a = substring(b, 1)", 3034000},
+        Case{"UPDATE t SET a = iif(b, (SELECT max(1, 2)))", 3048000},
+        Case{"UPDATE t SET a = iif(b, 1, c, 2, 3)", 3049000},
+        Case{"UPDATE t SET a = if(b, 1, 2)", 3048000},
+        Case{"INSERT INTO format (a) VALUES (1)", 0},
+        Case{"INSERT INTO main.log (a) VALUES (1)", 0},
+        Case{"CREATE TABLE IF NOT EXISTS log (a)", 0},
+        Case{"CREATE TABLE t (a REFERENCES log (id))", 0},
+        Case{"CREATE UNIQUE INDEX i ON log (a)", 0},
+        Case{"WITH pow (a) AS (SELECT 1) DELETE FROM t", 0},
+        Case{"UPDATE t SET format = log", 0},
+        Case{"UPDATE t SET a = 'pow(1)'", 0}));
+
+TEST(NeededBy, TellsFunctionsOfTheApplication) {
+  const std::string_view sql = "UPDATE t SET a = concat(b), c = unhex(b)";
+  EXPECT_EQ(NeededBy(sql, {"concat"}), 3041000U);
+}
+
 TEST(AffinityOf, FollowsTheFiveRules) {
   EXPECT_EQ(AffinityOf("CHARINT", false), Affinity::kInteger);
   EXPECT_EQ(AffinityOf("nVarChar(20)", false), Affinity::kText);
