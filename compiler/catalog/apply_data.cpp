@@ -16,6 +16,12 @@ PALINDROME_TEXT(
     "`{0}` changes the schema in a way that cannot be verified: {1}",
     std::string, std::string);
 
+PALINDROME_TEXT(kLimit, kEngineError,
+                "`{0}` in an UPDATE or DELETE is a build option of SQLite, "
+                "which a program may lack; choose the rows in the WHERE, as by "
+                "`rowid IN (SELECT …)`",
+                std::string);
+
 std::string Text(const Application& application) {
   if (application.file == nullptr) {
     return ast::Print(application.statement);
@@ -32,6 +38,32 @@ void ApplyData(Application& application) {
     application.Refuse(DescribeEngineError(*error, application.Here(), before,
                                            application.statement.range.begin));
   }
+}
+
+// The ORDER BY or LIMIT of an UPDATE or DELETE. It stands outside of
+// parentheses, where nothing else is called so.
+const ast::Token* FindLimit(const ast::Statement& statement) {
+  int depth = 0;
+  for (const ast::Token& token : statement.tokens.tokens) {
+    depth += token.spelling == "(" ? 1 : (token.spelling == ")" ? -1 : 0);
+    if (depth == 0 && token.kind == sql::TokenKind::kWord &&
+        (sql::EqualsIgnoringCase(token.spelling, "limit") ||
+         sql::EqualsIgnoringCase(token.spelling, "order"))) {
+      return &token;
+    }
+  }
+  return nullptr;
+}
+
+void ApplyWithoutLimit(Application& application) {
+  if (const ast::Token* limit = FindLimit(application.statement)) {
+    application.Refuse(diagnostics::Make(
+        kLimit, application.At(limit->range),
+        sql::EqualsIgnoringCase(limit->spelling, "limit") ? "LIMIT"
+                                                          : "ORDER BY"));
+    return;
+  }
+  ApplyData(application);
 }
 
 std::optional<Key> KeyOf(const EngineObject& object) {
@@ -73,11 +105,11 @@ void ApplyNode(const ast::Insert&, Application& application) {
 }
 
 void ApplyNode(const ast::Update&, Application& application) {
-  ApplyData(application);
+  ApplyWithoutLimit(application);
 }
 
 void ApplyNode(const ast::Delete&, Application& application) {
-  ApplyData(application);
+  ApplyWithoutLimit(application);
 }
 
 void ApplyNode(const ast::Opaque& node, Application& application) {
