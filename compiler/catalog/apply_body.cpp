@@ -23,6 +23,9 @@ PALINDROME_TEXT(kInsteadOfNeedsView, kInvalidDefinition,
 PALINDROME_TEXT(kViewNeedsInsteadOf, kInvalidDefinition,
                 "`{0}` is a view, and takes INSTEAD OF triggers only",
                 std::string);
+PALINDROME_TEXT(kNoSuchRow, kUnknownObject,
+                "there is no `{0}` here; a trigger for {1} has no {2} row",
+                std::string, std::string, std::string);
 
 // Tables whose columns are only joined on, of which the engine says nothing.
 void AddJoined(const ast::Expression& body, std::vector<Use>& uses) {
@@ -80,6 +83,14 @@ std::string BodyText(const ast::Expression& body,
   }
   return std::string(application.file->text(
       {body.tokens.front().range.begin, body.tokens.back().range.end}));
+}
+
+// An INSERT has no row before it, and a DELETE none after it.
+bool ReadsNoRow(const EngineError& error, ast::TriggerEvent event) {
+  const std::string name = sql::FoldCase(error.name);
+  return error.error_class == EngineError::Class::kUnknownColumn &&
+         ((event == ast::TriggerEvent::kInsert && name.starts_with("old.")) ||
+          (event == ast::TriggerEvent::kDelete && name.starts_with("new.")));
 }
 
 }  // namespace
@@ -172,6 +183,13 @@ void ApplyNode(const ast::CreateTrigger& node, Application& application) {
   }
   Access access = application.engine.PrepareTrigger(
       SliceAround(before, MentionsOf(application.statement)), trigger);
+  if (access.error && ReadsNoRow(*access.error, trigger.event)) {
+    const bool inserts = trigger.event == ast::TriggerEvent::kInsert;
+    application.Refuse(diagnostics::Make(
+        kNoSuchRow, application.At(trigger.name), access.error->name,
+        inserts ? "INSERT" : "DELETE", inserts ? "OLD" : "NEW"));
+    return;
+  }
   if (access.error) {
     application.Refuse(DescribeEngineError(
         *access.error, application.At(trigger.name), before, std::nullopt));

@@ -1,6 +1,9 @@
 // Engine errors as diagnostics.
 
+#include <vector>
+
 #include "compiler/catalog/apply.h"
+#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::catalog {
 
@@ -43,6 +46,15 @@ std::vector<std::string> Candidates(const Catalog& catalog, bool columns) {
   return names;
 }
 
+// Not the name itself, which is another table's then.
+std::string Suggest(const std::string& name,
+                    std::vector<std::string> candidates) {
+  std::erase_if(candidates, [&](const std::string& candidate) {
+    return sql::EqualsIgnoringCase(candidate, name);
+  });
+  return diagnostics::Suggestion(name, candidates);
+}
+
 // `t.a` is about `a`.
 std::string LastPart(const std::string& name) {
   return name.substr(name.rfind('.') + 1);
@@ -67,15 +79,13 @@ diagnostics::Diagnostic DescribeEngineError(
       return diagnostics::Make(kEngineSyntax, location, error.message);
     case Class::kUnknownTable: {
       const std::string name = LastPart(error.name);
-      return diagnostics::Make(
-          kEngineNoTable, location, name,
-          diagnostics::Suggestion(name, Candidates(catalog, false)));
+      return diagnostics::Make(kEngineNoTable, location, name,
+                               Suggest(name, Candidates(catalog, false)));
     }
     case Class::kUnknownColumn: {
       const std::string name = LastPart(error.name);
-      return diagnostics::Make(
-          kEngineNoColumn, location, error.name,
-          diagnostics::Suggestion(name, Candidates(catalog, true)));
+      return diagnostics::Make(kEngineNoColumn, location, error.name,
+                               Suggest(name, Candidates(catalog, true)));
     }
     case Class::kUnknownFunction:
       return diagnostics::Make(kNoFunction, location, error.name);
