@@ -31,10 +31,13 @@ PALINDROME_TEXT(kInUse, kDropWithLiveDependents, "{0} while {1} {2} it; {3}",
 
 }  // namespace
 
-diagnostics::Diagnostic& Application::Refuse(
-    diagnostics::Diagnostic diagnostic) {
+diagnostics::Diagnostic& Application::Refuse(diagnostics::Diagnostic diagnostic,
+                                             bool unless_found) {
   result.applies = false;
   result.after = before;
+  if (unless_found && !result.problems.empty()) {
+    return result.consequences.emplace_back(std::move(diagnostic));
+  }
   return result.problems.emplace_back(std::move(diagnostic));
 }
 
@@ -202,6 +205,9 @@ Simulation Simulate(const std::vector<ast::Item>& items,
     simulation.problems.insert(simulation.problems.end(),
                                applied.problems.begin(),
                                applied.problems.end());
+    simulation.consequences.insert(simulation.consequences.end(),
+                                   applied.consequences.begin(),
+                                   applied.consequences.end());
     if (applied.orphaned) {
       orphaned.push_back(std::move(*applied.orphaned));
     }

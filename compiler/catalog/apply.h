@@ -25,8 +25,10 @@ struct Application {
   source::Location At(const ast::Name& name) const { return At(name.range); }
   source::Location Here() const { return {file, statement.range}; }
 
-  // The statement does not apply.
-  diagnostics::Diagnostic& Refuse(diagnostics::Diagnostic diagnostic);
+  // The statement does not apply. `unless_found`: what a rule has found in it
+  // says so already, if that fails the build.
+  diagnostics::Diagnostic& Refuse(diagnostics::Diagnostic diagnostic,
+                                  bool unless_found = false);
   // A rule's finding: the statement applies all the same.
   diagnostics::Diagnostic& Find(diagnostics::Diagnostic diagnostic);
 

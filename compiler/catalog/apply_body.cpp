@@ -226,7 +226,8 @@ void RenameInBodies(const std::string& native_rename,
       native_rename);
   if (run.error) {
     application.Refuse(DescribeEngineError(*run.error, application.Here(),
-                                           application.before, std::nullopt));
+                                           application.before, std::nullopt),
+                       /*unless_found=*/true);
     return;
   }
   for (const ObjectPtr& body : bodies) {

@@ -24,6 +24,9 @@ struct Applied {
   Access access;
   // Why the statement does not apply, or what a rule has to say of it.
   std::vector<diagnostics::Diagnostic> problems;
+  // What the engine says of the same: news only where all problems are let
+  // pass.
+  std::vector<diagnostics::Diagnostic> consequences;
   // False: `after` is the catalog before the statement.
   bool applies = true;
   // Foreign keys whose parent was dropped: a problem only if it is still gone
@@ -54,7 +57,8 @@ struct Simulation {
   // The numbers of those that change the catalog: a file of rows has few.
   std::vector<std::size_t> changes;
   std::vector<diagnostics::Diagnostic> problems;
-  bool applies = true;  // Every step does.
+  std::vector<diagnostics::Diagnostic> consequences;  // As in Applied.
+  bool applies = true;                                // Every step does.
 };
 
 Simulation Simulate(const std::vector<ast::Item>& items,

@@ -60,6 +60,25 @@ void SimulateDowngrade(const ast::Migration& migration,
       catalog::Simulate(downgrade.items, nullptr, upgrade.after, engine);
 }
 
+bool AllTolerated(const std::vector<Diagnostic>& problems,
+                  const ast::Migration& migration,
+                  const config::Settings& settings) {
+  return std::all_of(problems.begin(), problems.end(),
+                     [&](const Diagnostic& problem) {
+                       return checks::IsTolerated(problem, migration, settings);
+                     });
+}
+
+// Consequences become problems where nothing else fails the build.
+void Settle(const ast::Migration& migration, const config::Settings& settings,
+            catalog::Simulation& simulation) {
+  if (AllTolerated(simulation.problems, migration, settings)) {
+    simulation.problems.insert(simulation.problems.end(),
+                               simulation.consequences.begin(),
+                               simulation.consequences.end());
+  }
+}
+
 checks::Downgrade AnalyseDowngrade(const ast::Migration& migration,
                                    const catalog::Simulation& upgrade,
                                    const config::Settings& settings,
@@ -67,6 +86,7 @@ checks::Downgrade AnalyseDowngrade(const ast::Migration& migration,
                                    diagnostics::Emitter& emitter) {
   checks::Downgrade downgrade;
   SimulateDowngrade(migration, upgrade, engine, emitter, downgrade);
+  Settle(migration, settings, downgrade.simulation);
   for (const Diagnostic& problem : downgrade.simulation.problems) {
     downgrade.tolerated.push_back(
         checks::IsTolerated(problem, migration, settings));
@@ -79,10 +99,7 @@ bool IsClean(const catalog::Simulation& simulation,
              const ast::Migration& migration,
              const config::Settings& settings) {
   return simulation.applies &&
-         std::all_of(simulation.problems.begin(), simulation.problems.end(),
-                     [&](const Diagnostic& problem) {
-                       return checks::IsTolerated(problem, migration, settings);
-                     });
+         AllTolerated(simulation.problems, migration, settings);
 }
 
 void AddNames(const catalog::Simulation& simulation, catalog::Mentions& names) {
@@ -129,6 +146,7 @@ MigrationAnalysis AnalyseMigration(const ast::Migration& migration,
   MigrationAnalysis result;
   result.upgrade = catalog::Simulate(migration.upgrade.items, migration.file,
                                      before, engine);
+  Settle(migration, settings, result.upgrade);
   for (const Diagnostic& problem : result.upgrade.problems) {
     emitter.Emit(problem);
   }
