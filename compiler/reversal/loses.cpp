@@ -1,6 +1,9 @@
 // What a statement destroys of rows, or may refuse of them.
 
+#include <algorithm>
+
 #include "compiler/reversal/reversal.h"
+#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::reversal {
 
@@ -20,7 +23,17 @@ struct Losses {
                : One(LossKind::kDropsTable, node.table);
   }
   std::vector<Loss> operator()(const ast::DropColumn& node) const {
-    return One(LossKind::kDropsColumn, node.table, node.column);
+    const ast::Table* table = before.FindTable(node.table.text);
+    const bool is_generated =
+        table != nullptr &&
+        std::any_of(table->columns.begin(), table->columns.end(),
+                    [&](const ast::Column& column) {
+                      return column.generated &&
+                             sql::EqualsIgnoringCase(column.name.text,
+                                                     node.column.text);
+                    });
+    return is_generated ? std::vector<Loss>()
+                        : One(LossKind::kDropsColumn, node.table, node.column);
   }
   std::vector<Loss> operator()(const ast::AlterColumnType& node) const {
     return One(node.using_expression.empty() ? LossKind::kMayRefuseRows

@@ -15,18 +15,18 @@ PALINDROME_TEXT(kDropsValues, kDropColumnUnarchived,
                 std::string, std::string);
 
 // A column that is computed from others, which stay.
-bool IsVirtual(const catalog::Step& step, const ast::DropColumn& drop) {
+bool IsGenerated(const catalog::Step& step, const ast::DropColumn& drop) {
   const ast::Table* table = step.before.FindTable(drop.table.text);
   const ast::Column* column =
       table == nullptr ? nullptr : FindColumn(*table, drop.column.text);
-  return column != nullptr && column->generated && !column->generated->stored;
+  return column != nullptr && column->generated;
 }
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   const auto& steps = context.upgrade.steps;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const auto* drop = As<ast::DropColumn>(steps[i]);
-    if (drop == nullptr || IsVirtual(steps[i], *drop)) {
+    if (drop == nullptr || IsGenerated(steps[i], *drop)) {
       continue;
     }
     const std::string& table = drop->table.text;
@@ -49,8 +49,8 @@ it. What stood there is gone.
 
 Copy the values with the table's key to a place that remains, and write them
 back in the downgrade; or say that they may go, and why, with
-`ALLOW drop-column-unarchived BECAUSE '…'`. A VIRTUAL generated column has
-nothing to lose, nor has one that the same file added.
+`ALLOW drop-column-unarchived BECAUSE '…'`. The values of a generated column are
+computed again, and a column that the same file added has none to lose.
 )md",
     .bad = R"sql(=== 20250115_143022_create_people.sql
 MIGRATION 'create people'

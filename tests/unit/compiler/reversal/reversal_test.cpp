@@ -122,5 +122,15 @@ TEST(LosesTest, SaysWhatIsDestroyedOrMayBeRefused) {
   EXPECT_EQ(kinds("CREATE INDEX i ON t (a);"), Kinds{});
 }
 
+TEST(LosesTest, AGeneratedColumnIsNoLoss) {
+  const auto schema =
+      SimulateStatements("CREATE TABLE t (a, b AS (a) STORED);");
+  const auto up = SimulateStatements("ALTER TABLE t DROP COLUMN b;",
+                                     schema->simulation.after);
+  EXPECT_TRUE(
+      Loses(up->simulation.steps[0].item->statement, schema->simulation.after)
+          .empty());
+}
+
 }  // namespace
 }  // namespace palindrome::reversal
