@@ -62,6 +62,11 @@ llvm::Error Staging::Add(const OutputFile& output) {
   if (llvm::Error error = MakeParent(output.path)) {
     return error;
   }
+  // Nothing else stands in the way of a rename that a new file beside it would
+  // not meet as well.
+  if (llvm::sys::fs::is_directory(output.path)) {
+    return Fail(output.path, "it is a directory");
+  }
   llvm::Expected<llvm::sys::fs::TempFile> file =
       llvm::sys::fs::TempFile::create(output.path + ".%%%%%%%%.tmp");
   if (!file) {

@@ -10,8 +10,8 @@ namespace palindrome::driver {
 
 class DiskOutput : public Output {
  public:
-  // Each file is written out under a temporary name beside it, and then
-  // renamed.
+  // Each file is written out under a temporary name beside it, and when all
+  // are, they are renamed.
   llvm::Error Write(llvm::ArrayRef<OutputFile> files) override;
   llvm::Error Create(const OutputFile& file) override;
 };

@@ -75,6 +75,18 @@ TEST_F(DiskOutputTest, AFailureLeavesNothingBehind) {
   EXPECT_EQ(CountFiles(), 1U);
 }
 
+TEST_F(DiskOutputTest, AFolderInTheWayLeavesEverythingAsItWas) {
+  ASSERT_FALSE(output_.Write(OutputFile{Path("a.h"), "old"}));
+  fs::create_directory(folder_ / "a.cpp");
+  llvm::Error error =
+      output_.Write({{Path("a.h"), "new"}, {Path("a.cpp"), "new"}});
+  ASSERT_TRUE(static_cast<bool>(error));
+  EXPECT_EQ(llvm::toString(std::move(error)),
+            "`" + Path("a.cpp") + "` cannot be written: it is a directory");
+  EXPECT_EQ(Read("a.h"), "old");
+  EXPECT_EQ(CountFiles(), 1U);
+}
+
 TEST_F(DiskOutputTest, CreateNeverReplaces) {
   ASSERT_FALSE(output_.Create({Path("d/a"), "one"}));
   llvm::Error error = output_.Create({Path("d/a"), "two"});
