@@ -207,6 +207,9 @@ Graph BuildGraph(std::vector<ast::Migration> migrations, Lock lock) {
 }
 
 void CheckLocked(const Graph& graph, diagnostics::Emitter& emitter) {
+  if (!graph.lock.complete) {
+    return;  // The lines that could not be read may lock it.
+  }
   for (const Revision& revision : graph.revisions) {
     if (!revision.locked && revision.migration.header.revision) {
       emitter.Emit(

@@ -62,6 +62,11 @@ class LockParser {
   Lock Parse();
 
  private:
+  template <typename... Args>
+  void Report(Args&&... args) {
+    emitter_.Emit(std::forward<Args>(args)...);
+    lock_.complete = false;
+  }
   // False: what follows cannot be read either.
   bool ParseVersion(llvm::StringRef line, source::Range range);
   void ParseEntry(llvm::StringRef line, source::Range range);
@@ -77,9 +82,9 @@ bool LockParser::ParseVersion(llvm::StringRef line, source::Range range) {
     return true;
   }
   if (line.starts_with("palindrome-lock ")) {
-    emitter_.Emit(kUnknownVersion, {&file_, range}, line.str());
+    Report(kUnknownVersion, source::Location{&file_, range}, line.str());
   } else {
-    emitter_.Emit(kNoVersion, {&file_, range});
+    Report(kNoVersion, source::Location{&file_, range});
   }
   return false;
 }
@@ -87,19 +92,19 @@ bool LockParser::ParseVersion(llvm::StringRef line, source::Range range) {
 void LockParser::ParseEntry(llvm::StringRef line, source::Range range) {
   const source::Location location = {&file_, range};
   if (IsConflictMarker(line)) {
-    emitter_.Emit(kConflict, location);
+    Report(kConflict, location);
     return;
   }
   const auto [revision, rest] = line.split(' ');
   const auto [checksum, file_name] = rest.split(' ');
   if (!IsRevision(revision) || !IsChecksum(checksum) || file_name.empty()) {
-    emitter_.Emit(kMalformed, location);
+    Report(kMalformed, location);
     return;
   }
   const auto [entry, is_new] = seen_.try_emplace(revision.str(), range);
   if (!is_new) {
-    emitter_.Emit(diagnostics::Make(kRepeated, location, revision.str())
-                      .With({&file_, entry->second}, "the first time is here"));
+    Report(diagnostics::Make(kRepeated, location, revision.str())
+               .With({&file_, entry->second}, "the first time is here"));
     return;
   }
   lock_.entries.push_back(

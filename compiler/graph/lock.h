@@ -25,6 +25,8 @@ struct LockEntry {
 struct Lock {
   const source::File* file = nullptr;  // Null: there is no lock file.
   std::vector<LockEntry> entries;
+  // Every line could be read: what is not among the entries is not locked.
+  bool complete = true;
 };
 
 // Reports malformed lines, repeated revisions and an unknown version as

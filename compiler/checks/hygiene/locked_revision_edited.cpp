@@ -62,6 +62,20 @@ struct Check {
     Order(revision, places.at(*index), entry);
   }
 
+  void OnUnlocked(const graph::Revision& revision,
+                  const graph::Reference& reference,
+                  const graph::Revision& needed,
+                  const graph::LockEntry& entry) {
+    if (!graph.lock.complete) {
+      return;  // A line that could not be read may lock it.
+    }
+    emitter.Emit(
+        diagnostics::Make(kOnUnlocked,
+                          {revision.migration.file, reference.text.range},
+                          revision.id, needed.id)
+            .With(LineOf(entry), "it is locked here"));
+  }
+
   void Order(const graph::Revision& revision, std::size_t place,
              const graph::LockEntry& entry) {
     for (const graph::Reference& reference : revision.references) {
@@ -71,11 +85,7 @@ struct Check {
       const graph::Revision& needed = graph.revisions[*reference.target];
       const auto needed_place = places.find(*reference.target);
       if (needed_place == places.end()) {
-        emitter.Emit(
-            diagnostics::Make(kOnUnlocked,
-                              {revision.migration.file, reference.text.range},
-                              revision.id, needed.id)
-                .With(LineOf(entry), "it is locked here"));
+        OnUnlocked(revision, reference, needed, entry);
       } else if (needed_place->second > place) {
         emitter.Emit(
             diagnostics::Make(kReordered, LineOf(entry), revision.id, needed.id)
