@@ -1,9 +1,12 @@
 #include "compiler/diagnostics/console.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <tuple>
+
+#include "llvm/Support/ConvertUTF.h"
 
 namespace palindrome::diagnostics {
 
@@ -24,15 +27,25 @@ bool IsControl(char byte) {
   return value < 0x20U || value == 0x7FU;
 }
 
-// A terminal gets no control characters from a migration.
-void WriteClean(std::string_view text, llvm::raw_ostream& out) {
-  for (const char byte : text) {
-    if (byte == '\t') {
-      out << ' ';
-    } else if (IsControl(byte)) {
+// A terminal gets no control characters from a migration, and nothing that is
+// not UTF-8; a tab is `tab`.
+void WriteClean(std::string_view text, char tab, llvm::raw_ostream& out) {
+  const auto* at = reinterpret_cast<const llvm::UTF8*>(text.data());
+  const llvm::UTF8* const end = at + text.size();
+  while (at != end) {
+    const std::ptrdiff_t size = llvm::getNumBytesForUTF8(*at);
+    const bool is_control = IsControl(static_cast<char>(*at)) && *at != '\t';
+    if (size > end - at || !llvm::isLegalUTF8Sequence(at, at + size) ||
+        is_control) {
       out << kReplacement;
+      ++at;
+    } else if (*at == '\t') {
+      out << tab;
+      ++at;
     } else {
-      out << byte;
+      out.write(reinterpret_cast<const char*>(at),
+                static_cast<std::size_t>(size));
+      at += size;
     }
   }
 }
@@ -60,16 +73,6 @@ Window WindowAround(std::string_view line, std::size_t caret) {
   return window;
 }
 
-void WriteLine(std::string_view shown, llvm::raw_ostream& out) {
-  for (const char byte : shown) {
-    if (IsControl(byte) && byte != '\t') {
-      out << kReplacement;
-    } else {
-      out << byte;
-    }
-  }
-}
-
 // Spaces as wide as `shown`; tabs stay, so that both lines agree wherever
 // the tab stops are.
 void WritePadding(std::string_view shown, llvm::raw_ostream& out) {
@@ -94,7 +97,7 @@ void WriteSnippet(const source::Location& location, std::uint32_t line_number,
   if (window.begin > 0) {
     out << kEllipsis;
   }
-  WriteLine(line.substr(window.begin, window.end - window.begin), out);
+  WriteClean(line.substr(window.begin, window.end - window.begin), '\t', out);
   if (window.end < line.size()) {
     out << kEllipsis;
   }
@@ -128,11 +131,11 @@ void WriteMessage(const source::Location& location, Severity severity,
     out << "palindrome: ";
   } else {
     place = location.file->Resolve(location.range.begin);
-    WriteClean(location.file->name(), out);
+    WriteClean(location.file->name(), ' ', out);
     out << ':' << place.line << ':' << place.column << ": ";
   }
   out << SeverityName(severity) << ": ";
-  WriteClean(message, out);
+  WriteClean(message, ' ', out);
   if (!tag.empty()) {
     out << " [" << tag << ']';
   }

@@ -11,6 +11,12 @@ namespace palindrome::driver {
 namespace {
 
 PALINDROME_TEXT(kUnreadable, kFileError, "{0}", std::string);
+PALINDROME_TEXT(kNulByte, kFileError, "a NUL byte; the file is to be text");
+PALINDROME_TEXT(kNotUtf8, kFileError, "the text is not UTF-8");
+PALINDROME_TEXT(kBadName, kFileError,
+                "the name of `{0}` has a control character or is not UTF-8; "
+                "rename the file",
+                std::string);
 PALINDROME_TEXT(kNoFolder, kFileError,
                 "there is no folder `{0}`; `palindrome init` makes one, and "
                 "`--directory` names another",
@@ -70,6 +76,11 @@ const source::File* ReadFile(llvm::vfs::FileSystem& file_system,
     emitter.Emit(kUnreadable, {}, llvm::toString(file.takeError()));
     return nullptr;
   }
+  if (const auto place = source::FindNoText((*file)->text())) {
+    emitter.Emit((*file)->text()[*place] == '\0' ? kNulByte : kNotUtf8,
+                 {*file, {*place, *place + 1}});
+    return nullptr;
+  }
   return *file;
 }
 
@@ -82,6 +93,9 @@ Folder ReadFolder(llvm::vfs::FileSystem& file_system, source::Files& files,
   folder.directory = directory;
   std::vector<ast::Migration> migrations;
   for (const std::string& path : ListFolder(file_system, directory, emitter)) {
+    if (!source::IsPlainName(llvm::sys::path::filename(path))) {
+      emitter.Emit(kBadName, {}, path);
+    }
     if (const source::File* file =
             ReadFile(file_system, files, path, folder.inputs, emitter)) {
       migrations.push_back(headers_only

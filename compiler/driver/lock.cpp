@@ -9,10 +9,6 @@
 namespace palindrome::driver {
 namespace {
 
-PALINDROME_TEXT(kNameNotLockable, kLockFile,
-                "the file's name has a line break, which the lock file cannot "
-                "hold");
-
 std::vector<std::size_t> Unlocked(const graph::Graph& graph,
                                   diagnostics::Emitter& emitter) {
   std::vector<std::size_t> unlocked;
@@ -22,10 +18,6 @@ std::vector<std::size_t> Unlocked(const graph::Graph& graph,
       continue;
     }
     unlocked.push_back(index);
-    if (revision.migration.file->base_name().find_first_of("\r\n") !=
-        std::string_view::npos) {
-      emitter.Emit(kNameNotLockable, {revision.migration.file, {}});
-    }
     // A broken body is for `check`; an empty one would be locked for ever.
     diagnostics::Emitter ignored;
     CheckWritten(parse::ParseMigration(*revision.migration.file, ignored),

@@ -20,13 +20,6 @@ llvm::Error Failure(const llvm::Twine& message) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
 }
 
-llvm::Error FailureAt(const File& file, std::size_t offset,
-                      const llvm::Twine& message) {
-  const LineColumn place = file.Resolve(static_cast<std::uint32_t>(offset));
-  return Failure(llvm::Twine(file.name()) + ":" + llvm::Twine(place.line) +
-                 ":" + llvm::Twine(place.column) + ": " + message);
-}
-
 // The offset of the first byte that is not part of valid UTF-8.
 std::size_t FindInvalidUtf8(std::string_view text) {
   const auto* begin = reinterpret_cast<const llvm::UTF8*>(text.data());
@@ -35,20 +28,21 @@ std::size_t FindInvalidUtf8(std::string_view text) {
   return static_cast<std::size_t>(place - begin);
 }
 
-llvm::Error CheckText(const File& file) {
-  const std::string_view text = file.text();
-  const std::size_t invalid = FindInvalidUtf8(text);
-  const std::size_t nul = text.find('\0');
-  if (nul < invalid) {
-    return FailureAt(file, nul, "a NUL byte; a migration is a text file");
-  }
-  if (invalid < text.size()) {
-    return FailureAt(file, invalid, "the text is not UTF-8");
-  }
-  return llvm::Error::success();
+}  // namespace
+
+std::optional<std::uint32_t> FindNoText(std::string_view text) {
+  const std::size_t place = std::min(FindInvalidUtf8(text), text.find('\0'));
+  return place < text.size() ? std::optional(static_cast<std::uint32_t>(place))
+                             : std::nullopt;
 }
 
-}  // namespace
+bool IsPlainName(std::string_view name) {
+  return !FindNoText(name) &&
+         std::none_of(name.begin(), name.end(), [](char character) {
+           const auto byte = static_cast<unsigned char>(character);
+           return byte < 0x20U || byte == 0x7FU;
+         });
+}
 
 File::File(std::string name, std::string text)
     : name_(std::move(name)), text_(std::move(text)), line_starts_{0} {
@@ -124,12 +118,7 @@ llvm::Expected<const File*> Files::Read(llvm::vfs::FileSystem& file_system,
   if (text.starts_with(kByteOrderMark)) {
     text.erase(0, kByteOrderMark.size());
   }
-  auto file = std::make_unique<File>(path, std::move(text));
-  if (llvm::Error error = CheckText(*file)) {
-    return error;
-  }
-  files_.push_back(std::move(file));
-  return files_.back().get();
+  return Add(path, std::move(text));
 }
 
 const File* Files::Add(std::string name, std::string text) {

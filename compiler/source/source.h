@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,11 +66,17 @@ struct Location {
   Range range;
 };
 
+// The first byte that is NUL or not part of valid UTF-8.
+std::optional<std::uint32_t> FindNoText(std::string_view text);
+
+// Whether a file's name can stand in generated files: UTF-8 without control
+// characters.
+bool IsPlainName(std::string_view name);
+
 class Files {
  public:
-  // Reads `path` from `file_system`. Fails if it cannot be read, is larger than
-  // 64 MiB, holds a NUL byte or is not UTF-8 (the message says where). A
-  // byte-order mark is dropped.
+  // Reads `path` from `file_system`. Fails if it cannot be read or is larger
+  // than 64 MiB. A byte-order mark is dropped.
   llvm::Expected<const File*> Read(llvm::vfs::FileSystem& file_system,
                                    const std::string& path);
   const File* Add(std::string name, std::string text);

@@ -103,6 +103,9 @@ void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
     const source::File* file = revision.migration.file;
     const std::string name(file->base_name());
     const source::Location location{file, header.title.range};
+    if (!source::IsPlainName(name)) {
+      continue;  // Reported where it was read, whatever the severity here.
+    }
     if (!HasForm(name)) {
       emitter.Emit(kBadName, location, name);
     } else if (!IsRealTime(name)) {

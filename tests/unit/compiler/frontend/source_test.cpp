@@ -54,12 +54,13 @@ TEST(Files, ReadsAndDropsTheByteOrderMark) {
   EXPECT_EQ((*file)->name(), "/m.sql");
 }
 
-TEST(Files, RefusesWhatIsNoText) {
-  EXPECT_EQ(ReadError("fine \xC3\xA4"), "");
-  EXPECT_EQ(ReadError("a\nb\xFF"), "/m.sql:2:2: the text is not UTF-8");
-  EXPECT_EQ(ReadError("a\xC3"), "/m.sql:1:2: the text is not UTF-8");
-  EXPECT_EQ(ReadError(std::string("a\0b", 3)),
-            "/m.sql:1:2: a NUL byte; a migration is a text file");
+TEST(FindNoText, FindsTheFirstByte) {
+  EXPECT_EQ(FindNoText(""), std::nullopt);
+  EXPECT_EQ(FindNoText("fine \xC3\xA4"), std::nullopt);
+  EXPECT_EQ(FindNoText("a\nb\xFF"), 3U);
+  EXPECT_EQ(FindNoText("a\xC3"), 1U);
+  EXPECT_EQ(FindNoText(std::string("a\0b", 3)), 1U);
+  EXPECT_EQ(FindNoText(std::string("\xFF\0", 2)), 0U);
 }
 
 TEST(Files, SaysWhatCannotBeRead) {
