@@ -24,8 +24,6 @@ PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
 PALINDROME_TEXT(kMissingEndSemicolonText, kSyntaxError,
                 "expected `;` behind `{0}`", std::string);
 PALINDROME_TEXT(kTooDeepText, kSyntaxError, "the parentheses nest too deeply");
-PALINDROME_TEXT(kEmptyStatementText, kSyntaxError,
-                "expected a statement, found `;`");
 PALINDROME_TEXT(kPreserveText, kSyntaxError,
                 "`PRESERVE` is not supported by this version; sign the loss "
                 "with `ALLOW … BECAUSE`");
@@ -155,9 +153,7 @@ bool BlockParser::ParseItem(ast::Section& section, OpenBlock& block) {
     return ParseBlockEnd(block);
   }
   if (context_.IsSymbol(at_, ";")) {
-    context_.SetRegion(at_, at_);
-    context_.Report(Make(kEmptyStatementText, context_.At(at_)));
-    ++at_;
+    ++at_;  // An empty statement.
   } else if (context_.IsWord(at_, "ALLOW")) {
     ParseBlockAllow(block);
   } else if (context_.IsWord(at_, "FOR")) {

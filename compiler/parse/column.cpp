@@ -57,12 +57,8 @@ class ColumnParser {
   bool ParsePart() {
     part_begin_ = cursor_.position();
     ast::Name name;
-    if (cursor_.AcceptWord("CONSTRAINT")) {
-      auto given = cursor_.ExpectName("a constraint name");
-      if (!given.has_value()) {
-        return false;
-      }
-      name = std::move(*given);
+    if (!ParseConstraintName(cursor_, name)) {
+      return false;
     }
     if (cursor_.AcceptWords({"NOT", "NULL"})) {
       column_.not_null = true;

@@ -282,6 +282,17 @@ bool ParseReferences(Cursor& cursor, ast::References& references) {
   }
 }
 
+bool ParseConstraintName(Cursor& cursor, ast::Name& name) {
+  while (cursor.AcceptWord("CONSTRAINT")) {
+    auto given = cursor.ExpectName("a constraint name");
+    if (!given.has_value()) {
+      return false;
+    }
+    name = std::move(*given);
+  }
+  return true;
+}
+
 bool IsTableConstraint(const Cursor& cursor) {
   for (const char* word :
        {"CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"}) {
@@ -295,12 +306,8 @@ bool IsTableConstraint(const Cursor& cursor) {
 std::optional<ast::Constraint> ParseTableConstraint(Cursor& cursor) {
   const std::size_t begin = cursor.position();
   ast::Constraint constraint;
-  if (cursor.AcceptWord("CONSTRAINT")) {
-    auto name = cursor.ExpectName("a constraint name");
-    if (!name.has_value()) {
-      return std::nullopt;
-    }
-    constraint.name = std::move(*name);
+  if (!ParseConstraintName(cursor, constraint.name)) {
+    return std::nullopt;
   }
   if (!ParseBody(cursor, constraint)) {
     return std::nullopt;

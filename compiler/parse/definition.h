@@ -29,6 +29,9 @@ struct Default {
 // What follows the word DEFAULT.
 std::optional<Default> ParseDefault(Cursor& cursor);
 
+// CONSTRAINT and a name, any number of times; the last name counts, as it does
+// in SQLite. False: reported.
+bool ParseConstraintName(Cursor& cursor, ast::Name& name);
 // True if a table constraint begins here.
 bool IsTableConstraint(const Cursor& cursor);
 std::optional<ast::Constraint> ParseTableConstraint(Cursor& cursor);

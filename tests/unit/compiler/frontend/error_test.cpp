@@ -266,8 +266,6 @@ TEST(Errors, OfUnknownStatements) {
        "3:1: `GRANT` is no statement of the language; write it inside `FOR "
        "sqlite BEGIN … END` [syntax-error]\n"},
       {"123;", "3:1: expected a statement, found `123` [syntax-error]\n"},
-      {"DROP TABLE t;;",
-       "3:14: expected a statement, found `;` [syntax-error]\n"},
       {"PRESERVE DROP TABLE t;",
        "3:1: `PRESERVE` is not supported by this version; sign the loss with "
        "`ALLOW … BECAUSE` [syntax-error]\n"},
