@@ -35,6 +35,18 @@ PALINDROME_TEXT(kSecondClauseText, kSyntaxError, "a second `{0}` in the header",
 PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
                 "expected `;` behind the header");
 
+PALINDROME_TEXT(kEmptyTitleText, kSyntaxError,
+                "the title is empty; say what the migration does");
+PALINDROME_TEXT(kReservedIdText, kMissingRevisionId,
+                "`{0}` is no revision id; as a target it means something else",
+                std::string);
+PALINDROME_TEXT(kEmptyLabelText, kSyntaxError, "the branch label is empty");
+PALINDROME_TEXT(kReservedLabelText, kSyntaxError,
+                "`{0}` is no branch label; as a target it means something else",
+                std::string);
+PALINDROME_TEXT(kTwiceText, kSyntaxError, "`{0}` stands twice in `{1}`",
+                std::string, std::string);
+
 enum class Clause : std::uint8_t {
 #define PALINDROME_HEADER_CLAUSE(Name, Word) Name,
 #include "compiler/parse/header_clauses.def"
@@ -63,6 +75,20 @@ bool IsRevisionId(std::string_view text) {
          });
 }
 
+// What commands take for a target.
+bool IsTargetWord(std::string_view text) {
+  static constexpr std::string_view kWords[] = {"head", "heads", "base",
+                                                "current"};
+  return std::any_of(std::begin(kWords), std::end(kWords),
+                     [&](std::string_view word) {
+                       return sql::EqualsIgnoringCase(word, text);
+                     });
+}
+
+bool IsBlank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
 class HeaderParser {
  public:
   HeaderParser(Cursor cursor, ast::Migration& migration)
@@ -77,6 +103,9 @@ class HeaderParser {
     if (auto title = cursor_.ExpectString("the migration's title as a string");
         title.has_value()) {
       header_.title = std::move(*title);
+      if (IsBlank(header_.title.value)) {
+        Report(Make(kEmptyTitleText, At(header_.title)));
+      }
     } else {
       SkipToClause();
     }
@@ -92,6 +121,26 @@ class HeaderParser {
   }
 
  private:
+  void Report(const diagnostics::Diagnostic& diagnostic) {
+    cursor_.context().Report(diagnostic);
+  }
+
+  source::Location At(const ast::Text& text) const {
+    return cursor_.context().At(text.range);
+  }
+
+  void RejectRepeated(const std::vector<ast::Text>& texts, const char* clause) {
+    for (auto text = texts.begin(); text != texts.end(); ++text) {
+      const auto first = std::find_if(
+          texts.begin(), text,
+          [&](const ast::Text& other) { return other.value == text->value; });
+      if (first != text && !IsBlank(text->value)) {
+        Report(Make(kTwiceText, At(*text), text->value, clause)
+                   .With(At(*first), "the first is here"));
+      }
+    }
+  }
+
   void SkipToClause() {
     while (!cursor_.AtEnd() && !FindClause(cursor_).has_value()) {
       cursor_.Advance();
@@ -151,10 +200,14 @@ class HeaderParser {
         into.created = cursor_.ExpectString("a time as a string");
         return into.created.has_value();
       case Clause::kBranch:
-        return ParseStrings("a branch label as a string", into.branch_labels);
+        return ParseBranch(into);
       case Clause::kDepends:
-        return cursor_.ExpectWord("ON") &&
-               ParseStrings("a revision id as a string", into.depends_on);
+        if (!cursor_.ExpectWord("ON") ||
+            !ParseStrings("a revision id as a string", into.depends_on)) {
+          return false;
+        }
+        RejectRepeated(into.depends_on, "DEPENDS ON");
+        return true;
       case Clause::kSquashes:
         return ParseSquashes(into, begin);
       case Clause::kAllow:
@@ -176,7 +229,25 @@ class HeaderParser {
           Make(kBadRevisionText, cursor_.context().At(id->range), id->value));
       return true;
     }
+    if (IsTargetWord(id->value)) {
+      Report(Make(kReservedIdText, At(*id), id->value));
+    }
     into.revision = std::move(*id);
+    return true;
+  }
+
+  bool ParseBranch(ast::Header& into) {
+    if (!ParseStrings("a branch label as a string", into.branch_labels)) {
+      return false;
+    }
+    for (const ast::Text& label : into.branch_labels) {
+      if (IsBlank(label.value)) {
+        Report(Make(kEmptyLabelText, At(label)));
+      } else if (IsTargetWord(label.value)) {
+        Report(Make(kReservedLabelText, At(label), label.value));
+      }
+    }
+    RejectRepeated(into.branch_labels, "BRANCH");
     return true;
   }
 
@@ -187,6 +258,7 @@ class HeaderParser {
                              into.parents)) {
       return false;
     }
+    RejectRepeated(into.parents, "REVISES");
     into.revises_range = cursor_.RangeSince(begin);
     return true;
   }
