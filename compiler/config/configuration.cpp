@@ -2,9 +2,14 @@
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
 #include <algorithm>
+#include <set>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "compiler/config/settings.h"
+#include "runtime/src/sql_lexer.h"
 #include <toml++/toml.h>
 
 namespace palindrome::config {
@@ -46,11 +51,41 @@ std::uint32_t OffsetOf(const source::File& file, toml::source_position place) {
   return static_cast<std::uint32_t>(offset);
 }
 
+// A name that a statement can write without quotes.
+bool IsIdentifier(std::string_view name) {
+  const sql::Token token = sql::NextToken(name, 0);
+  return token.kind == sql::TokenKind::kWord &&
+         token.spelling.size() == name.size();
+}
+
+std::string CheckFunction(std::string_view name,
+                          const rehearse::sqlite::EngineFacts& engine) {
+  const std::string quoted = "`" + std::string(name) + "`";
+  if (!IsIdentifier(name)) {
+    return name.empty() ? "the name of a function is empty"
+                        : quoted + " is not the name of a function";
+  }
+  return engine.functions.contains(sql::FoldCase(name))
+             ? "function " + quoted + " is SQLite's own, and needs no stand-in"
+             : "";
+}
+
+std::string CheckCollation(std::string_view name,
+                           const rehearse::sqlite::EngineFacts& engine) {
+  if (name.empty()) {
+    return "the name of a collation is empty";
+  }
+  return engine.collations.contains(sql::FoldCase(name))
+             ? "collation `" + std::string(name) +
+                   "` is SQLite's own, and needs no stand-in"
+             : "";
+}
+
 class Reader {
  public:
-  Reader(const source::File& file, Settings& settings,
-         diagnostics::Emitter& emitter)
-      : file_(file), settings_(settings), emitter_(emitter) {}
+  Reader(const source::File& file, const rehearse::sqlite::EngineFacts& engine,
+         Settings& settings, diagnostics::Emitter& emitter)
+      : file_(file), engine_(engine), settings_(settings), emitter_(emitter) {}
 
   void Read();
 
@@ -68,8 +103,9 @@ class Reader {
   std::optional<Value> As(const toml::key& key, const toml::node& node,
                           std::string_view type);
   const toml::table* AsTable(const toml::key& key, const toml::node& node);
-  std::vector<std::string> AsStrings(const toml::key& key,
-                                     const toml::node& node);
+  // Strings with the nodes that they stand in.
+  std::vector<std::pair<std::string, const toml::node*>> AsStrings(
+      const toml::key& key, const toml::node& node);
   void Check(const std::string& problem, const toml::node& node);
 
   void ReadDialects(const toml::key& key, const toml::node& node);
@@ -84,6 +120,7 @@ class Reader {
   void ReadCollations(const toml::key& key, const toml::node& node);
 
   const source::File& file_;
+  const rehearse::sqlite::EngineFacts& engine_;
   Settings& settings_;
   diagnostics::Emitter& emitter_;
 };
@@ -114,19 +151,19 @@ const toml::table* Reader::AsTable(const toml::key& key,
   return nullptr;
 }
 
-std::vector<std::string> Reader::AsStrings(const toml::key& key,
-                                           const toml::node& node) {
+std::vector<std::pair<std::string, const toml::node*>> Reader::AsStrings(
+    const toml::key& key, const toml::node& node) {
   const toml::array* array = node.as_array();
   if (array == nullptr) {
     emitter_.Emit(kWrongType, At(node.source()), std::string(key.str()),
                   "an array of strings");
     return {};
   }
-  std::vector<std::string> strings;
+  std::vector<std::pair<std::string, const toml::node*>> strings;
   for (const toml::node& element : *array) {
     if (const auto text =
             As<std::string>(key, element, "an array of strings")) {
-      strings.push_back(*text);
+      strings.emplace_back(*text, &element);
     }
   }
   return strings;
@@ -160,12 +197,16 @@ void Reader::ReadTable(const toml::table& table,
 }
 
 void Reader::ReadDialects(const toml::key& key, const toml::node& node) {
-  const std::vector<std::string> dialects = AsStrings(key, node);
+  std::set<std::string> seen;
   if (node.is_array() && node.as_array()->empty()) {
     Check("`dialects` is empty; write `[\"sqlite\"]`", node);
   }
-  for (const std::string& dialect : dialects) {
-    Check(CheckDialect(dialect), node);
+  for (const auto& [dialect, place] : AsStrings(key, node)) {
+    std::string problem = CheckDialect(dialect);
+    if (problem.empty() && !seen.insert(dialect).second) {
+      problem = "the dialect `" + dialect + "` is named twice";
+    }
+    Check(problem, *place);
   }
 }
 
@@ -190,7 +231,7 @@ void Reader::ReadMinimum(const toml::key& key, const toml::node& node) {
 void Reader::ReadMinimumSqlite(const toml::key& key, const toml::node& node) {
   if (const auto version =
           As<std::string>(key, node, "a string such as \"3.35\"")) {
-    Check(SetMinimumSqlite(*version, settings_), node);
+    Check(SetMinimumSqlite(*version, engine_.version, settings_), node);
   }
 }
 
@@ -227,6 +268,11 @@ void Reader::ReadFunctions(const toml::key& key, const toml::node& node) {
     return;
   }
   for (auto&& [name, count] : *table) {
+    if (const std::string problem = CheckFunction(name.str(), engine_);
+        !problem.empty()) {
+      emitter_.Emit(kWrongValue, At(name.source()), problem);
+      continue;
+    }
     const auto arguments =
         As<std::int64_t>(name, count, "a number of arguments");
     if (!arguments) {
@@ -244,7 +290,12 @@ void Reader::ReadFunctions(const toml::key& key, const toml::node& node) {
 }
 
 void Reader::ReadCollations(const toml::key& key, const toml::node& node) {
-  for (std::string& name : AsStrings(key, node)) {
+  for (auto& [name, place] : AsStrings(key, node)) {
+    if (const std::string problem = CheckCollation(name, engine_);
+        !problem.empty()) {
+      Check(problem, *place);
+      continue;
+    }
     settings_.stand_ins.collations.push_back(std::move(name));
   }
 }
@@ -267,9 +318,10 @@ void Reader::Read() {
 
 }  // namespace
 
-void ReadConfiguration(const source::File& file, Settings& settings,
-                       diagnostics::Emitter& emitter) {
-  Reader(file, settings, emitter).Read();
+void ReadConfiguration(const source::File& file,
+                       const rehearse::sqlite::EngineFacts& engine,
+                       Settings& settings, diagnostics::Emitter& emitter) {
+  Reader(file, engine, settings, emitter).Read();
 }
 
 }  // namespace palindrome::config

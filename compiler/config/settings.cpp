@@ -20,9 +20,13 @@ using diagnostics::Severity;
 constexpr std::uint32_t kMajor = 1000000;
 constexpr std::uint32_t kMinor = 1000;
 
+// 3.35 or 3.35.2.
 std::string FormatVersion(std::uint32_t version) {
-  return llvm::formatv("{0}.{1}", version / kMajor, version % kMajor / kMinor)
-      .str();
+  std::string text =
+      llvm::formatv("{0}.{1}", version / kMajor, version % kMajor / kMinor)
+          .str();
+  const std::uint32_t patch = version % kMinor;
+  return patch == 0 ? text : text + "." + std::to_string(patch);
 }
 
 std::vector<std::string> RuleAndGroupNames() {
@@ -114,7 +118,8 @@ std::string SetRehearse(std::string_view mode, Settings& settings) {
       .str();
 }
 
-std::string SetMinimumSqlite(std::string_view version, Settings& settings) {
+std::string SetMinimumSqlite(std::string_view version, std::uint32_t engine,
+                             Settings& settings) {
   const std::optional<std::uint32_t> number = ParseVersion(version);
   if (!number) {
     return llvm::formatv("`{0}` is not a version such as `3.35`", version)
@@ -125,6 +130,13 @@ std::string SetMinimumSqlite(std::string_view version, Settings& settings) {
                "SQLite {0} is too old; the oldest that migrations "
                "can be compiled for is {1}",
                version, FormatVersion(lower::sqlite::kOldestEngine))
+        .str();
+  }
+  if (*number > engine) {
+    return llvm::formatv(
+               "SQLite {0} is newer than {1}, which rehearses the migrations "
+               "here; build palindrome with a newer SQLite",
+               version, FormatVersion(engine))
         .str();
   }
   settings.minimum_sqlite = *number;

@@ -17,6 +17,7 @@
 #include "compiler/diagnostics/kind.h"
 #include "compiler/lower/sqlite/lower.h"
 #include "compiler/rehearse/rehearse.h"
+#include "compiler/rehearse/sqlite/facts.h"
 #include "compiler/source/source.h"
 
 namespace palindrome::config {
@@ -48,11 +49,13 @@ struct Settings {
 //   slug-not-imperative = "warning"
 //   [sqlite]
 //   functions = { uuid = 0, regexp = 2 }
-//   collations = ["NATURAL"]
+//   collations = ["german"]
 //
-// A key that is unknown or of the wrong type is kConfiguration at its place.
-void ReadConfiguration(const source::File& file, Settings& settings,
-                       diagnostics::Emitter& emitter);
+// A key that is unknown or of the wrong type is kConfiguration at its place,
+// and so is what contradicts the engine that rehearses.
+void ReadConfiguration(const source::File& file,
+                       const rehearse::sqlite::EngineFacts& engine,
+                       Settings& settings, diagnostics::Emitter& emitter);
 
 // `rule=severity` or `group=severity`, as options and CMake give it. Returns
 // what is wrong with it, or an empty string. A rule behind a law cannot be
@@ -63,8 +66,10 @@ std::string SetSeverity(std::string_view setting, Settings& settings);
 // what is wrong with its text, or an empty string.
 std::string SetRehearse(std::string_view mode, Settings& settings);
 
-// `3.35` or `3.35.2`, not older than programs can be made for.
-std::string SetMinimumSqlite(std::string_view version, Settings& settings);
+// `3.35` or `3.35.2`, not older than programs can be made for, nor newer than
+// the engine that rehearses.
+std::string SetMinimumSqlite(std::string_view version, std::uint32_t engine,
+                             Settings& settings);
 
 // The name of a dialect that this version compiles to.
 std::string CheckDialect(std::string_view dialect);

@@ -31,8 +31,9 @@ std::string ApplyOptions(const Options& options, config::Settings& settings) {
     }
   }
   if (options.Has("minimum-sqlite")) {
-    if (std::string problem =
-            config::SetMinimumSqlite(options.Get("minimum-sqlite"), settings);
+    if (std::string problem = config::SetMinimumSqlite(
+            options.Get("minimum-sqlite"), rehearse::sqlite::Facts().version,
+            settings);
         !problem.empty()) {
       return "--minimum-sqlite: " + problem;
     }

@@ -126,7 +126,8 @@ void ReadSettings(llvm::vfs::FileSystem& file_system, source::Files& files,
   }
   if (const source::File* file =
           ReadFile(file_system, files, path, inputs, emitter)) {
-    config::ReadConfiguration(*file, settings, emitter);
+    config::ReadConfiguration(*file, rehearse::sqlite::Facts(), settings,
+                              emitter);
   }
 }
 

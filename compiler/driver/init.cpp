@@ -32,7 +32,7 @@ dialects = ["sqlite"]
 # arguments (-1: any), and collations.
 # [sqlite]
 # functions = { uuid = 0, regexp = 2 }
-# collations = ["NATURAL"]
+# collations = ["german"]
 )";
 
 }  // namespace

@@ -10,6 +10,9 @@ namespace {
 using diagnostics::Kind;
 using diagnostics::Severity;
 
+const rehearse::sqlite::EngineFacts kEngine = {
+    3040001, {"lower", "upper"}, {"binary", "nocase", "rtrim"}};
+
 struct Read {
   Settings settings;
   std::vector<std::string> findings;  // "line:column message"
@@ -19,7 +22,7 @@ Read ReadText(const std::string& text) {
   const source::File file("migrations/palindrome.toml", text);
   Read read;
   diagnostics::Emitter emitter;
-  ReadConfiguration(file, read.settings, emitter);
+  ReadConfiguration(file, kEngine, read.settings, emitter);
   for (const diagnostics::Diagnostic& each : emitter.diagnostics()) {
     EXPECT_EQ(each.kind, Kind::kConfiguration);
     EXPECT_EQ(each.location.file, &file);
@@ -92,10 +95,25 @@ TEST(ConfigurationTest, ReportsEachMistakeAtItsPlace) {
        {"1:12 `dialects` must be an array of strings"}},
       {"dialects = []\n", {"1:12 `dialects` is empty; write `[\"sqlite\"]`"}},
       {"dialects = [\"postgresql\"]\n",
-       {"1:12 the dialect `postgresql` is not in this version; write "
+       {"1:13 the dialect `postgresql` is not in this version; write "
         "`sqlite`"}},
       {"dialects = [\"sqlit\"]\n",
-       {"1:12 there is no dialect `sqlit`; did you mean `sqlite`?"}},
+       {"1:13 there is no dialect `sqlit`; did you mean `sqlite`?"}},
+      {"dialects = [\"sqlite\", \"sqlite\"]\n",
+       {"1:23 the dialect `sqlite` is named twice"}},
+      {"[minimum]\nsqlite = \"3.40.2\"\n",
+       {"2:10 SQLite 3.40.2 is newer than 3.40.1, which rehearses the "
+        "migrations here; build palindrome with a newer SQLite"}},
+      {"[sqlite]\nfunctions = { \"\" = 1 }\n",
+       {"2:15 the name of a function is empty"}},
+      {"[sqlite]\nfunctions = { \"a b\" = 1 }\n",
+       {"2:15 `a b` is not the name of a function"}},
+      {"[sqlite]\nfunctions = { Lower = 1 }\n",
+       {"2:15 function `Lower` is SQLite's own, and needs no stand-in"}},
+      {"[sqlite]\ncollations = [\"a\", \"\"]\n",
+       {"2:20 the name of a collation is empty"}},
+      {"[sqlite]\ncollations = [\"NoCase\"]\n",
+       {"2:15 collation `NoCase` is SQLite's own, and needs no stand-in"}},
       {"[minimum]\nsqlite = 3.35\n",
        {"2:10 `sqlite` must be a string such as \"3.35\""}},
       {"[minimum]\nsqlite = \"new\"\n",
