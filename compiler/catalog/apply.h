@@ -19,8 +19,11 @@ struct Application {
   Engine& engine;
   Applied result;
 
+  // The statement itself for what was derived or stands in another file.
   source::Location At(source::Range range) const {
-    return {file, range.begin == range.end ? statement.range : range};
+    const bool is_own =
+        range.begin != range.end && statement.range.contains(range);
+    return {file, is_own ? range : statement.range};
   }
   source::Location At(const ast::Name& name) const { return At(name.range); }
   source::Location Here() const { return {file, statement.range}; }

@@ -41,6 +41,9 @@ void ChangeColumn(const Node& node, Application& application, Change change) {
   }
   ast::Table table = TableIn(object);
   change(table, MutableColumn(table, node.column.text));
+  if (!application.result.applies) {
+    return;
+  }
   Validate(table, application);
   if (application.result.applies) {
     application.Replace(object, std::move(table));
