@@ -16,6 +16,11 @@ PALINDROME_TEXT(kNoConstraint, kUnknownObject,
                 "table `{0}` has no constraint `{1}`{2}", std::string,
                 std::string, std::string);
 
+PALINDROME_TEXT(kIsNotNull, kUnknownObject,
+                "`{0}` is the NOT NULL of column `{1}`, which goes with `ALTER "
+                "COLUMN {1} DROP NOT NULL` and comes with `SET NOT NULL`",
+                std::string, std::string);
+
 using Constraints = std::vector<ast::Constraint>;
 
 Constraints::iterator FindConstraint(Constraints& constraints,
@@ -35,6 +40,14 @@ Constraints::iterator RequireConstraint(ast::Table& table,
                                         Application& application) {
   const auto found = FindConstraint(table.constraints, name.text);
   if (found == table.constraints.end()) {
+    for (const ast::Column& column : table.columns) {
+      if (!column.not_null_name.empty() &&
+          sql::EqualsIgnoringCase(column.not_null_name.text, name.text)) {
+        application.Refuse(diagnostics::Make(kIsNotNull, application.At(name),
+                                             name.text, column.name.text));
+        return found;
+      }
+    }
     std::vector<std::string> names;
     for (const ast::Constraint& constraint : table.constraints) {
       if (!constraint.name.empty()) {

@@ -41,6 +41,10 @@ PALINDROME_TEXT(kStrictType, kInvalidDefinition,
                 "column `{0}` of a STRICT table has the type `{1}`; a STRICT "
                 "table knows INT, INTEGER, REAL, TEXT, BLOB and ANY",
                 std::string, std::string);
+PALINDROME_TEXT(kNoStrictType, kInvalidDefinition,
+                "column `{0}` of a STRICT table has no type; a STRICT table "
+                "knows INT, INTEGER, REAL, TEXT, BLOB and ANY",
+                std::string);
 PALINDROME_TEXT(kRepeatedConstraint, kObjectExists,
                 "constraint `{0}` is defined twice", std::string);
 
@@ -59,7 +63,11 @@ void ValidateColumns(const ast::Table& table, Application& application) {
     }
     static const std::set<std::string> kStrictTypes = {
         "int", "integer", "real", "text", "blob", "any"};
-    if (table.strict && kStrictTypes.count(sql::FoldCase(column.type)) == 0) {
+    if (table.strict && column.type.empty()) {
+      application.Refuse(diagnostics::Make(
+          kNoStrictType, application.At(column.name), column.name.text));
+    } else if (table.strict &&
+               kStrictTypes.count(sql::FoldCase(column.type)) == 0) {
       application.Refuse(diagnostics::Make(kStrictType,
                                            application.At(column.name),
                                            column.name.text, column.type));
