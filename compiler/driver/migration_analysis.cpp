@@ -20,6 +20,13 @@ PALINDROME_TEXT(kNoInverse, kDowngradeNotDerivable,
 
 using diagnostics::Diagnostic;
 
+std::string NameOf(const ast::Statement& statement) {
+  const auto* opaque = std::get_if<ast::Opaque>(&statement.node);
+  return opaque != nullptr
+             ? opaque->verb
+             : std::string(ast::StatementKindName(statement.kind()));
+}
+
 void ReportRefusals(const ast::Migration& migration,
                     const catalog::Simulation& upgrade,
                     const reversal::Derived& derived,
@@ -27,12 +34,11 @@ void ReportRefusals(const ast::Migration& migration,
   for (const auto& refusal : derived.refusals) {
     const ast::Statement& statement =
         upgrade.steps[refusal.step].item->statement;
-    emitter.Emit(
-        diagnostics::Make(kNoInverse, {migration.file, statement.range},
-                          std::string(ast::StatementKindName(statement.kind())),
-                          refusal.reason)
-            .With({migration.file, migration.downgrade->auto_range},
-                  "the downgrade is to be derived here"));
+    emitter.Emit(diagnostics::Make(kNoInverse,
+                                   {migration.file, statement.range},
+                                   NameOf(statement), refusal.reason)
+                     .With({migration.file, migration.downgrade->auto_range},
+                           "the downgrade is to be derived here"));
   }
 }
 
