@@ -18,62 +18,43 @@ bool ReadsAll(const catalog::Access& access, std::string_view table,
       [&](const std::string& column) { return Reads(access, table, column); });
 }
 
-// The statement inserts into another table that is there after the upgrade.
-bool KeepsElsewhere(const MigrationContext& context, std::size_t step,
-                    const std::set<std::string>& own_names) {
-  const catalog::Simulation& upgrade = context.upgrade;
-  const catalog::Access& access = upgrade.steps[step].access;
-  return std::any_of(
-      access.inserts.begin(), access.inserts.end(),
-      [&](const std::string& archive) {
-        const auto names = NamesOf(upgrade, step, archive);
-        return !own_names.contains(archive) &&
-               std::any_of(names.begin(), names.end(),
-                           [&](const std::string& name) {
-                             return upgrade.after.FindTable(name) != nullptr;
-                           });
-      });
-}
-
 // Words that make a SELECT leave rows out.
 bool MayLeaveRowsOut(const ast::Statement& statement) {
   return HasWord(statement, {"where", "limit", "distinct", "group", "having",
                              "join", "except", "intersect"});
 }
 
-bool DowngradeInserts(const MigrationContext& context,
-                      const std::set<std::string>& names) {
-  const auto& steps = context.downgrade.simulation.steps;
-  return std::any_of(steps.begin(), steps.end(), [&](const auto& step) {
-    return std::any_of(names.begin(), names.end(), [&](const auto& name) {
-      return Inserts(EffectsOf(step), name);
-    });
-  });
-}
+}  // namespace
 
-bool DowngradeWrites(const MigrationContext& context,
-                     const std::set<std::string>& names,
-                     std::string_view column) {
-  const auto& steps = context.downgrade.simulation.steps;
-  return DowngradeInserts(context, names) ||
-         std::any_of(steps.begin(), steps.end(), [&](const auto& step) {
-           return std::any_of(names.begin(), names.end(),
-                              [&](const std::string& name) {
-                                return Updates(EffectsOf(step), name, column);
-                              });
-         });
+Archives::Archives(const MigrationContext& context)
+    : upgrade_(context.upgrade),
+      downgrade_(EffectsOf(context.downgrade.simulation)) {}
+
+// The statement inserts into another table that is there after the upgrade.
+bool Archives::KeepsElsewhere(std::size_t step, const Names& own_names) const {
+  const catalog::Access& access = upgrade_.steps[step].access;
+  return std::any_of(
+      access.inserts.begin(), access.inserts.end(),
+      [&](const std::string& archive) {
+        const auto names = NamesOf(upgrade_, step, archive);
+        return !own_names.contains(archive) &&
+               std::any_of(names.begin(), names.end(),
+                           [&](const std::string& name) {
+                             return upgrade_.after.FindTable(name) != nullptr;
+                           });
+      });
 }
 
 // The statement writes another column of the table, which is there at the end.
-bool KeepsInRow(const MigrationContext& context, const catalog::Step& step,
-                const std::set<std::string>& names, std::string_view column) {
+bool Archives::KeepsInRow(const catalog::Step& step, const Names& names,
+                          std::string_view column) const {
   for (const catalog::Use& use : step.access.updates) {
     if (!names.contains(use.table) ||
         sql::EqualsIgnoringCase(use.column, column)) {
       continue;
     }
     for (const std::string& name : names) {
-      const ast::Table* after = context.upgrade.after.FindTable(name);
+      const ast::Table* after = upgrade_.after.FindTable(name);
       if (after != nullptr && FindColumn(*after, use.column) != nullptr) {
         return true;
       }
@@ -82,48 +63,69 @@ bool KeepsInRow(const MigrationContext& context, const catalog::Step& step,
   return false;
 }
 
-}  // namespace
-
-bool RowsAreArchived(const MigrationContext& context, std::size_t step,
-                     std::string_view table, bool every_row) {
-  const catalog::Simulation& upgrade = context.upgrade;
-  const auto names = NamesOf(upgrade, step, table);
-  for (std::size_t i = 0; i < step; ++i) {
-    const catalog::Step& copy = upgrade.steps[i];
-    if (As<ast::Insert>(copy) == nullptr ||
-        (every_row && MayLeaveRowsOut(copy.item->statement))) {
-      continue;
-    }
-    for (const std::string& name : names) {
-      const ast::Table* definition = copy.before.FindTable(name);
-      if (definition != nullptr &&
-          ReadsAll(copy.access, name, StoredColumns(*definition)) &&
-          KeepsElsewhere(context, i, names)) {
-        return DowngradeInserts(context, names);
-      }
-    }
-  }
-  return false;
+bool Archives::DowngradeInserts(const Names& names) const {
+  return std::any_of(names.begin(), names.end(), [&](const auto& name) {
+    return Inserts(downgrade_, name);
+  });
 }
 
-bool ColumnIsArchived(const MigrationContext& context, std::size_t step,
-                      std::string_view table, std::string_view column) {
-  const catalog::Simulation& upgrade = context.upgrade;
-  const auto names = NamesOf(upgrade, step, table);
+bool Archives::DowngradeUpdates(const Names& names,
+                                std::string_view column) const {
+  return std::any_of(names.begin(), names.end(), [&](const auto& name) {
+    return Updates(downgrade_, name, column);
+  });
+}
+
+bool Archives::CopiesRows(std::size_t step, const Names& names,
+                          bool every_row) const {
+  const catalog::Step& copy = upgrade_.steps[step];
+  if (As<ast::Insert>(copy) == nullptr ||
+      (every_row && MayLeaveRowsOut(copy.item->statement))) {
+    return false;
+  }
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    const ast::Table* definition = copy.before.FindTable(name);
+    return definition != nullptr &&
+           ReadsAll(copy.access, name, StoredColumns(*definition)) &&
+           KeepsElsewhere(step, names);
+  });
+}
+
+std::size_t Archives::FirstCopy(const Names& names, bool every_row) {
+  const auto [entry, is_new] =
+      first_copies_.try_emplace({names, every_row}, std::size_t{0});
+  std::size_t& first = entry->second;
+  while (is_new && first < upgrade_.steps.size() &&
+         !CopiesRows(first, names, every_row)) {
+    ++first;
+  }
+  return first;
+}
+
+bool Archives::HasRows(std::size_t step, std::string_view table,
+                       bool every_row) {
+  const Names names = NamesOf(upgrade_, step, table);
+  return DowngradeInserts(names) && FirstCopy(names, every_row) < step;
+}
+
+bool Archives::HasColumn(std::size_t step, std::string_view table,
+                         std::string_view column) const {
+  const Names names = NamesOf(upgrade_, step, table);
+  if (!DowngradeInserts(names) && !DowngradeUpdates(names, column)) {
+    return false;
+  }
   for (std::size_t i = 0; i < step; ++i) {
-    const catalog::Step& copy = upgrade.steps[i];
+    const catalog::Step& copy = upgrade_.steps[i];
     if (!IsData(copy)) {
       continue;
     }
     for (const std::string& name : names) {
       const ast::Table* definition = copy.before.FindTable(name);
-      if (definition == nullptr || !Reads(copy.access, name, column)) {
-        continue;
-      }
-      if (KeepsInRow(context, copy, names, column) ||
-          (ReadsAll(copy.access, name, PrimaryKey(*definition)) &&
-           KeepsElsewhere(context, i, names))) {
-        return DowngradeWrites(context, names, column);
+      if (definition != nullptr && Reads(copy.access, name, column) &&
+          (KeepsInRow(copy, names, column) ||
+           (ReadsAll(copy.access, name, PrimaryKey(*definition)) &&
+            KeepsElsewhere(i, names)))) {
+        return true;
       }
     }
   }

@@ -1,28 +1,54 @@
 // Whether a file keeps by hand what it is about to destroy: copies it to
 // another place before, and brings it back in its downgrade.
 //
-// Pure functions of values, for any thread.
+// Owned by one run of a rule over one migration, on one thread.
 #ifndef PALINDROME_COMPILER_CHECKS_ARCHIVES_H_
 #define PALINDROME_COMPILER_CHECKS_ARCHIVES_H_
 
 #include <cstddef>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "compiler/checks/context.h"
+#include "compiler/checks/effects.h"
 
 namespace palindrome::checks {
 
-// Every stored column of the table is read into a table that remains, by one
-// INSERT before `step`; with `every_row` by one that can leave no row out.
-// And the downgrade inserts into the table.
-bool RowsAreArchived(const MigrationContext& context, std::size_t step,
-                     std::string_view table, bool every_row);
+class Archives {
+ public:
+  explicit Archives(const MigrationContext& context);
 
-// The column is read, with the table's key, into a table that remains, or into
-// another column of its own row that remains; and the downgrade writes it.
-bool ColumnIsArchived(const MigrationContext& context, std::size_t step,
-                      std::string_view table, std::string_view column);
+  // Every stored column of the table is read into a table that remains, by one
+  // INSERT before `step`; with `every_row` by one that can leave no row out.
+  // And the downgrade inserts into the table.
+  bool HasRows(std::size_t step, std::string_view table, bool every_row);
+
+  // The column is read, with the table's key, into a table that remains, or
+  // into another column of its own row that remains; and the downgrade writes
+  // it.
+  bool HasColumn(std::size_t step, std::string_view table,
+                 std::string_view column) const;
+
+ private:
+  using Names = std::set<std::string>;
+
+  std::size_t FirstCopy(const Names& names, bool every_row);
+  bool CopiesRows(std::size_t step, const Names& names, bool every_row) const;
+  bool KeepsElsewhere(std::size_t step, const Names& own_names) const;
+  bool KeepsInRow(const catalog::Step& step, const Names& names,
+                  std::string_view column) const;
+  bool DowngradeInserts(const Names& names) const;
+  bool DowngradeUpdates(const Names& names, std::string_view column) const;
+
+  const catalog::Simulation& upgrade_;
+  Effects downgrade_;
+  // The first step that copies the rows of the table of these names, since a
+  // file may delete from one table many times.
+  std::map<std::pair<Names, bool>, std::size_t> first_copies_;
+};
 
 }  // namespace palindrome::checks
 

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <map>
 #include <string>
+#include <vector>
 
 #include "compiler/checks/foreign_keys.h"
 #include "compiler/checks/rule.h"
@@ -36,15 +38,40 @@ std::string ActionName(ReferenceAction action) {
   return "";
 }
 
+// The steps that update or delete rows of a table, by its name at the time.
+struct Writers {
+  std::size_t first = 0;
+  std::size_t last = 0;
+};
+using WritersOfTables = std::map<std::string, Writers>;
+
+WritersOfTables FindWriters(const std::vector<Effects>& effects) {
+  WritersOfTables writers;
+  for (std::size_t i = 0; i < effects.size(); ++i) {
+    const auto add = [&](const std::string& table) {
+      writers.try_emplace(table, Writers{i, i}).first->second.last = i;
+    };
+    for (const catalog::Use& use : effects[i].updates) {
+      add(use.table);
+    }
+    for (const std::string& table : effects[i].deletes) {
+      add(table);
+    }
+  }
+  return writers;
+}
+
 class StepCheck {
  public:
   StepCheck(const MigrationContext& context, std::size_t step,
+            const Effects& effects, const WritersOfTables& writers,
             diagnostics::Emitter& emitter)
       : context_(context),
         upgrade_(context.upgrade),
         index_(step),
         step_(upgrade_.steps[step]),
-        effects_(EffectsOf(step_)),
+        effects_(effects),
+        writers_(writers),
         emitter_(emitter) {}
 
   void Run() {
@@ -101,18 +128,11 @@ class StepCheck {
       return true;
     }
     const auto names = NamesOf(upgrade_, index_, child);
-    for (std::size_t i = 0; i < upgrade_.steps.size(); ++i) {
-      if (i == index_ || !IsData(upgrade_.steps[i])) {
-        continue;
-      }
-      const Effects effects = EffectsOf(upgrade_.steps[i]);
-      if (std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-            return Updates(effects, name) || Deletes(effects, name);
-          })) {
-        return true;
-      }
-    }
-    return false;
+    return std::any_of(names.begin(), names.end(), [&](const auto& name) {
+      const auto found = writers_.find(name);
+      return found != writers_.end() &&
+             (found->second.first != index_ || found->second.last != index_);
+    });
   }
 
   void Report(const std::string& parent, const std::string& what,
@@ -131,17 +151,20 @@ class StepCheck {
   const catalog::Simulation& upgrade_;
   std::size_t index_;
   const catalog::Step& step_;
-  Effects effects_;
+  const Effects& effects_;
+  const WritersOfTables& writers_;
   diagnostics::Emitter& emitter_;
 };
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   const auto& steps = context.upgrade.steps;
+  std::vector<Effects> effects;
+  for (const catalog::Step& step : steps) {
+    effects.push_back(EffectsOf(step));
+  }
+  const WritersOfTables writers = FindWriters(effects);
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    if (!IsData(steps[i])) {
-      continue;
-    }
-    StepCheck(context, i, emitter).Run();
+    StepCheck(context, i, effects[i], writers, emitter).Run();
   }
 }
 

@@ -15,12 +15,13 @@ PALINDROME_TEXT(kDeletesRows, kDeleteRowsUnarchived,
                 std::string);
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  Archives archives(context);
   const auto& steps = context.upgrade.steps;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const Effects effects = EffectsOf(steps[i]);
     for (const std::string& table : effects.deletes) {
       if (IsOldTable(context.upgrade, i, table) &&
-          !RowsAreArchived(context, i, table, /*every_row=*/false)) {
+          !archives.HasRows(i, table, /*every_row=*/false)) {
         emitter.Emit(kDeletesRows, LocationOf(context, steps[i]), table);
       }
     }

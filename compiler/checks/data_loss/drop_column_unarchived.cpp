@@ -23,6 +23,7 @@ bool IsGenerated(const catalog::Step& step, const ast::DropColumn& drop) {
 }
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  const Archives archives(context);
   const auto& steps = context.upgrade.steps;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const auto* drop = As<ast::DropColumn>(steps[i]);
@@ -32,7 +33,7 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     const std::string& table = drop->table.text;
     const std::string& column = drop->column.text;
     if (IsOldColumn(context.upgrade, i, table, column) &&
-        !ColumnIsArchived(context, i, table, column)) {
+        !archives.HasColumn(i, table, column)) {
       emitter.Emit(kDropsValues, LocationOf(context, steps[i]), column, table);
     }
   }

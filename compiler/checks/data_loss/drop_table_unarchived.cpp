@@ -15,11 +15,12 @@ PALINDROME_TEXT(kDropsRows, kDropTableUnarchived,
                 std::string);
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  Archives archives(context);
   const auto& steps = context.upgrade.steps;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const auto* drop = As<ast::DropTable>(steps[i]);
     if (drop != nullptr && IsOldTable(context.upgrade, i, drop->table.text) &&
-        !RowsAreArchived(context, i, drop->table.text, /*every_row=*/true)) {
+        !archives.HasRows(i, drop->table.text, /*every_row=*/true)) {
       emitter.Emit(kDropsRows, LocationOf(context, steps[i]), drop->table.text);
     }
   }
