@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <set>
 #include <utility>
+
+#include "runtime/src/sql_lexer.h"
 
 namespace palindrome {
 namespace {
@@ -187,9 +190,16 @@ Result<std::vector<OwnedObject>> Ledger::ReadObjects() {
     return rows.status();
   }
   std::vector<OwnedObject> objects;
+  std::set<std::pair<std::string, std::string>> keys;
   for (DatabaseRow& row : *rows) {
-    objects.push_back({row[0].value_or(""), row[1].value_or(""),
-                       row[2].value_or(""), row[3].value_or("")});
+    OwnedObject& object = objects.emplace_back(
+        OwnedObject{row[0].value_or(""), row[1].value_or(""),
+                    row[2].value_or(""), row[3].value_or("")});
+    // Names are compared without case, and rows are found by their spelling.
+    if (!keys.emplace(object.kind, sql::FoldCase(object.name)).second) {
+      return Contradiction(object.kind + " `" + object.name +
+                           "` is there twice");
+    }
   }
   return objects;
 }
@@ -212,7 +222,7 @@ Status Ledger::CheckBase() {
   return Contradiction(
       "no migration of `" + name_ + "` is applied, and " +
       first[0].value_or("") + " `" + first[1].value_or("") + "`" + others +
-      " is there from one; stamp the database with the revision that it is at");
+      " belong to it; stamp the database with the revision that it is at");
 }
 
 Result<bool> Ledger::HasLog() {

@@ -167,7 +167,10 @@ Status CheckSchema(const LoadedHistory& history, const AppliedState& state,
           "the schema is not the one that the migrations made " +
               WhereAt(history, state) +
               (lines.empty() ? "" : ": " + Listed(lines)) +
-              "; undo by hand what was changed by hand"};
+              (state.heads.empty()
+                   ? "; remove what belongs to no migration, or stamp the "
+                     "database with the revision that it is at"
+                   : "; undo by hand what was changed by hand")};
 }
 
 void RecordOwnership(const LiveSchema& before, const LiveSchema& after,
