@@ -68,7 +68,9 @@ Inverse CreateWithOwn(const ObjectPtr& object, const Catalog& before) {
     return inverse;
   }
   inverse.statements.push_back(CreateAgain(*object));
-  for (const ObjectPtr& user : before.UsersOf(object->name())) {
+  auto users = before.UsersOf(object->name());
+  catalog::SortByCreation(users);
+  for (const ObjectPtr& user : users) {
     const std::string* owner = user->table();
     if (owner != nullptr && sql::EqualsIgnoringCase(*owner, object->name())) {
       inverse.statements.push_back(CreateAgain(*user));

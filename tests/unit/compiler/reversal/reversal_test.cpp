@@ -132,5 +132,23 @@ TEST(LosesTest, AGeneratedColumnIsNoLoss) {
           .empty());
 }
 
+// Triggers fire in the order in which they were created.
+TEST(InvertTest, TriggersComeBackInTheirOrder) {
+  const auto before = SimulateStatements(
+      "CREATE TABLE t (a);"
+      "CREATE TRIGGER z AFTER INSERT ON t BEGIN SELECT 1; END;"
+      "CREATE TRIGGER b AFTER INSERT ON t BEGIN SELECT 2; END;");
+  const auto up = SimulateStatements("DROP TABLE t;", before->simulation.after);
+  const Derived derived = Derive(up->simulation);
+  std::string created;
+  for (const ast::Item& item : derived.items) {
+    if (const auto* create =
+            std::get_if<ast::CreateTrigger>(&item.statement.node)) {
+      created += create->trigger.name.text;
+    }
+  }
+  EXPECT_EQ(created, "zb");
+}
+
 }  // namespace
 }  // namespace palindrome::reversal
