@@ -196,8 +196,9 @@ class Scan {
   // How many arguments the call at `at` has.
   std::size_t Arguments(std::size_t at) const {
     const int depth = words_[at].depth + 1;
+    const std::size_t behind = Behind(at + 1);
     std::size_t count = 1;
-    for (std::size_t i = at + 2; i + 1 < Behind(at + 1); ++i) {
+    for (std::size_t i = at + 2; i + 1 < behind; ++i) {
       count += words_[i].depth == depth && words_[i].folded == "," ? 1U : 0U;
     }
     return count;
