@@ -1,15 +1,20 @@
-// Branches of a history: what the catalog is where they meet, and whether it
-// is the same whichever of them a database took first.
+// Branches of a history: what the catalog is where they meet, and whether the
+// order in which a database takes their migrations matters.
 //
-// A database that has one branch already applies the other on top of it. So
-// the migrations of each are analysed again after those of the other, and have
-// to give the same programs, and all orders the same catalog
-// (parallel-branch-conflict). One thread; the references outlive it.
+// A new database takes them in the order of the graph, line among line; one
+// that has taken some of a branch already takes the others on top. So a
+// migration is analysed once more after those of other branches that touch what
+// it mentions, as far as a database may have come with them, and has to give
+// the same programs everywhere (parallel-branch-conflict). One thread; the
+// references outlive it.
 #ifndef PALINDROME_COMPILER_DRIVER_BRANCHES_H_
 #define PALINDROME_COMPILER_DRIVER_BRANCHES_H_
 
 #include <cstddef>
+#include <map>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "compiler/catalog/engine.h"
@@ -22,6 +27,8 @@ namespace palindrome::driver {
 
 class Branches {
  public:
+  using Revisions = std::vector<std::size_t>;
+
   Branches(const graph::Graph& graph, const HistoryAnalysis& analysis,
            const config::Settings& settings, catalog::Engine& engine,
            diagnostics::Emitter& emitter)
@@ -31,30 +38,53 @@ class Branches {
         engine_(engine),
         emitter_(emitter) {}
 
-  // The catalog after these revisions and all that they need. No value if one
-  // of those was not analysed or does not apply, or if there is a conflict,
-  // which is reported.
-  std::optional<catalog::Catalog> Meet(
-      const std::vector<std::size_t>& revisions) const;
+  // The catalog of a new database after these revisions and all that they need.
+  // No value if one of those was not analysed or does not apply, or if there is
+  // a conflict, which is reported.
+  std::optional<catalog::Catalog> Meet(const Revisions& revisions);
 
  private:
-  // The catalog after the lines that end in these revisions, one line after
-  // the other.
-  std::optional<catalog::Catalog> Follow(
-      const std::vector<std::size_t>& ends) const;
+  // What a migration has to do with others: the names that it may change, and
+  // those of all that it needs or changes.
+  struct Names {
+    std::set<std::string> touched;
+    std::set<std::string> all;
+  };
+
+  const Names& NamesOf(std::size_t revision);
+  bool AreRelated(std::size_t one, std::size_t other);
+  // By index; the revision itself and all that it needs.
+  const std::vector<bool>& Line(std::size_t revision);
+  // Without those that another one needs; sorted.
+  Revisions Ends(Revisions revisions);
+
+  // The catalog after all that the ends need, in the order of the graph.
+  std::optional<catalog::Catalog> InOrder(const Revisions& ends);
+  // The same with the last end's line first.
+  std::optional<catalog::Catalog> LastLineFirst(const Revisions& ends);
+  // Looks at every two revisions that no end has both of.
+  bool CheckPairs(const Revisions& ends);
+  // Those of `others` that have to do with the revision, with what they need
+  // beyond its line.
+  Revisions Relevant(std::size_t revision, const Revisions& others);
+  bool CheckAfter(std::size_t revision, const Revisions& others);
+
   // The catalog after the revision, from another one than it was compiled for.
+  // `rivals` are the revisions that it may clash with.
   std::optional<catalog::Catalog> Replay(std::size_t revision,
                                          const catalog::Catalog& before,
-                                         const std::vector<bool>& there) const;
-  // The revision of another branch that the replayed one most likely clashes
-  // with: the last of those that mention and change most of what it mentions.
-  std::size_t Rival(std::size_t revision, const std::vector<bool>& there) const;
+                                         const Revisions& rivals);
+  // The one of `rivals` that most likely clashes with the revision.
+  std::size_t Rival(std::size_t revision, const Revisions& rivals);
 
   const graph::Graph& graph_;
   const HistoryAnalysis& analysis_;
   const config::Settings& settings_;
   catalog::Engine& engine_;
   diagnostics::Emitter& emitter_;
+  std::map<std::size_t, Names> names_;
+  std::map<std::size_t, std::vector<bool>> lines_;
+  std::map<Revisions, catalog::Catalog> in_order_;
 };
 
 }  // namespace palindrome::driver

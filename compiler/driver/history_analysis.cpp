@@ -11,7 +11,7 @@ HistoryAnalysis AnalyseHistory(const graph::Graph& graph,
                                catalog::Engine& engine,
                                diagnostics::Emitter& emitter) {
   HistoryAnalysis analysis(graph.revisions.size());
-  const Branches branches(graph, analysis, settings, engine, emitter);
+  Branches branches(graph, analysis, settings, engine, emitter);
   for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
     const graph::Revision& revision = graph.revisions[i];
     if (!revision.migration.body_ok) {
