@@ -4,6 +4,7 @@
 #ifndef PALINDROME_COMPILER_CATALOG_APPLY_H_
 #define PALINDROME_COMPILER_CATALOG_APPLY_H_
 
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -72,6 +73,10 @@ struct User {
 };
 std::vector<User> UsersOfColumn(const Catalog& catalog, const ast::Table& table,
                                 std::string_view column);
+// The folded names of the tables and views that the body of a view or trigger
+// reads, as far as its words tell; a common table expression's may be among
+// them.
+std::set<std::string> NamedTables(const ast::Expression& body);
 // Views and triggers that join the table with another one that has a column of
 // that name too, by NATURAL.
 std::vector<User> NaturalJoins(const Catalog& catalog, std::string_view table,

@@ -27,23 +27,18 @@ PALINDROME_TEXT(kNoSuchRow, kUnknownObject,
                 "there is no `{0}` here; a trigger for {1} has no {2} row",
                 std::string, std::string, std::string);
 
-// Tables whose columns are only joined on, of which the engine says nothing.
+// The engine says nothing of tables whose columns are only joined on.
 void AddJoined(const ast::Expression& body, std::vector<Use>& uses) {
-  const auto is = [&](std::size_t index, std::string_view word) {
-    return sql::EqualsIgnoringCase(body.tokens[index].spelling, word);
-  };
-  bool joins = false;
-  for (std::size_t i = 0; i < body.tokens.size(); ++i) {
-    joins = joins || is(i, "natural") || is(i, "using");
+  const bool joins = std::any_of(
+      body.tokens.begin(), body.tokens.end(), [](const ast::Token& token) {
+        return sql::EqualsIgnoringCase(token.spelling, "natural") ||
+               sql::EqualsIgnoringCase(token.spelling, "using");
+      });
+  if (!joins) {
+    return;
   }
-  for (std::size_t i = 1; joins && i < body.tokens.size(); ++i) {
-    if (!is(i - 1, "from") && !is(i - 1, "join") && !is(i - 1, ",") &&
-        !is(i - 1, "(") && !is(i - 1, ".")) {
-      continue;
-    }
-    for (std::string& name : ast::AllNames({{body.tokens[i]}})) {
-      uses.push_back({std::move(name), ""});
-    }
+  for (const std::string& name : NamedTables(body)) {
+    uses.push_back({name, ""});
   }
 }
 

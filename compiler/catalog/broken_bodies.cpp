@@ -40,6 +40,14 @@ struct Changed {
     const ObjectPtr index = before.Find(ObjectKind::kIndex, node.index.text);
     return index ? Names(*index->table(), *index->table()) : Names();
   }
+  // A view is written by its triggers.
+  Names operator()(const ast::DropTrigger& node) const {
+    const ObjectPtr trigger =
+        before.Find(ObjectKind::kTrigger, node.trigger.text);
+    return trigger && before.FindView(*trigger->table()) != nullptr
+               ? Names(*trigger->table(), *trigger->table())
+               : Names();
+  }
   template <typename Node>
   Names operator()(const Node&) const {
     return {};

@@ -54,6 +54,10 @@ struct Collector {
     Touch(node.table);
     NeedParents({node.constraint});
   }
+  void operator()(const ast::AlterColumnType& node) {
+    Touch(node.table);
+    Need(node.using_expression);
+  }
   void operator()(const ast::CreateIndex& node) {
     Touch(node.index.name);
     Need(node.index.table);

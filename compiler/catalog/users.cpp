@@ -1,6 +1,7 @@
 // Who uses a column or a table.
 
 #include <algorithm>
+#include <set>
 
 #include "compiler/catalog/apply.h"
 #include "runtime/src/sql_lexer.h"
@@ -148,31 +149,66 @@ bool HasWord(const ast::Expression& body, std::string_view word) {
                      });
 }
 
+// The names of a view's columns are its list's, or stand in its SELECT, or come
+// with a `*`.
+bool MayHaveColumn(const ast::View& view, std::string_view column) {
+  if (!view.columns.empty()) {
+    return Mentions(view.columns, std::string(column));
+  }
+  const auto names = ast::AllNames(view.body);
+  return std::binary_search(names.begin(), names.end(),
+                            sql::FoldCase(column)) ||
+         std::any_of(
+             view.body.tokens.begin(), view.body.tokens.end(),
+             [](const ast::Token& token) { return token.spelling == "*"; });
+}
+
 // The engine does not tell the columns of NATURAL joins: those that another of
-// the tables has as well. Those of a view are not known here.
+// the tables has as well.
 bool JoinsNaturally(const Object& user, const Catalog& catalog,
                     std::string_view table, std::string_view column) {
   const ast::Expression* body = BodyOf(user);
   if (body == nullptr || !HasWord(*body, "natural")) {
     return false;
   }
-  return std::any_of(user.uses.begin(), user.uses.end(), [&](const Use& use) {
-    const ast::Table* other = catalog.FindTable(use.table);
-    return !sql::EqualsIgnoringCase(use.table, table) &&
-           (other != nullptr ? FindColumn(*other, column) != nullptr
-                             : catalog.FindView(use.table) != nullptr);
-  });
+  const std::set<std::string> named = NamedTables(*body);
+  const std::string folded = sql::FoldCase(table);
+  return named.contains(folded) &&
+         std::any_of(named.begin(), named.end(), [&](const std::string& name) {
+           if (name == folded) {
+             return false;
+           }
+           if (const ast::Table* other = catalog.FindTable(name)) {
+             return FindColumn(*other, column) != nullptr;
+           }
+           const ast::View* view = catalog.FindView(name);
+           return view != nullptr && MayHaveColumn(*view, column);
+         });
 }
 
 // Nor those of USING.
 bool JoinsUsing(const Object& user, const std::string& table,
                 const std::string& column) {
   const ast::Expression* body = BodyOf(user);
-  if (body == nullptr || !UsesTable(user, table) || !HasWord(*body, "using")) {
+  if (body == nullptr || !UsesTable(user, table)) {
     return false;
   }
-  const auto names = ast::AllNames(*body);
-  return std::binary_search(names.begin(), names.end(), column);
+  bool in_list = false;
+  for (std::size_t i = 1; i < body->tokens.size(); ++i) {
+    const std::string& spelling = body->tokens[i].spelling;
+    if (spelling == "(" &&
+        sql::EqualsIgnoringCase(body->tokens[i - 1].spelling, "using")) {
+      in_list = true;
+    } else if (spelling == ")") {
+      in_list = false;
+    } else if (in_list) {
+      const auto names = ast::AllNames({{body->tokens[i]}});
+      if (!names.empty() && names.front() == column) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 // What `user` uses the column for; empty if it does not.

@@ -114,6 +114,19 @@ void AddNames(const catalog::Simulation& simulation, catalog::Mentions& names) {
   }
 }
 
+// What a statement touches by way of a view or trigger that is there in the
+// course of the section alone.
+void AddTransient(const catalog::Simulation& simulation,
+                  std::set<catalog::Key>& keys) {
+  for (const catalog::Step& step : simulation.steps) {
+    if (step.before.identity() != simulation.before.identity() &&
+        step.before.identity() != simulation.after.identity()) {
+      keys.merge(catalog::Closure(step.before,
+                                  catalog::MentionsOf(step.item->statement)));
+    }
+  }
+}
+
 // The slice of the catalogs before and after that the migration can touch, and
 // its programs.
 rehearse::Task MakeTask(const ast::Migration& migration,
@@ -126,6 +139,8 @@ rehearse::Task MakeTask(const ast::Migration& migration,
   AddNames(down, names);
   std::set<catalog::Key> keys = catalog::Closure(up.before, names);
   keys.merge(catalog::Closure(up.after, names));
+  AddTransient(up, keys);
+  AddTransient(down, keys);
   for (const auto& change : catalog::Catalog::Changes(up.before, up.after)) {
     keys.insert(change.key);
   }

@@ -272,7 +272,10 @@ std::vector<catalog::BrokenBody> SqliteEngine::FindBroken(
            connection.Prepare("SELECT * FROM " + QuoteName(object->name())));
     }
     const auto* trigger = std::get_if<ast::Trigger>(&object->definition);
-    if (trigger == nullptr) {
+    const bool is_known =
+        std::any_of(broken.begin(), broken.end(),
+                    [&](const auto& other) { return other.body == object; });
+    if (trigger == nullptr || is_known) {
       continue;
     }
     const bool is_there = trigger->timing == ast::TriggerTiming::kInsteadOf;

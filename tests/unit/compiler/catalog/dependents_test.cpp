@@ -169,6 +169,40 @@ TEST(BrokenBodies, AreNamed) {
   }
 }
 
+TEST(BrokenBodies, ATriggerThatMakesAViewWritableIsUsed) {
+  const auto before = SimulateStatements(
+      "CREATE TABLE t (a); CREATE VIEW v AS SELECT a FROM t;"
+      "CREATE TRIGGER i INSTEAD OF INSERT ON v BEGIN SELECT 1; END;"
+      "CREATE TRIGGER r AFTER UPDATE ON t BEGIN INSERT INTO v VALUES (1); "
+      "END;");
+  EXPECT_NE(
+      Messages(SimulateStatements("DROP TRIGGER i;", before->simulation.after)
+                   ->simulation)
+          .find("trigger `r` fails after this"),
+      std::string::npos);
+}
+
+// Only the columns that are joined on are used, and only tables are tables.
+TEST(JoinedColumns, OthersAreFree) {
+  const auto before = SimulateStatements(
+      "CREATE TABLE a (id INTEGER PRIMARY KEY, title, notes);"
+      "CREATE TABLE b (id INTEGER PRIMARY KEY, title); CREATE TABLE notes (n);"
+      "CREATE VIEW v AS SELECT a.id, b.title, a.notes FROM a JOIN b USING (id);"
+      "CREATE VIEW ids AS SELECT id FROM a;"
+      "CREATE VIEW w AS SELECT b.id FROM b NATURAL JOIN ids;");
+  ASSERT_EQ(Messages(before->simulation), "");
+  for (const char* change :
+       {"DROP TABLE notes;", "ALTER TABLE a DROP COLUMN title;",
+        "ALTER TABLE a RENAME COLUMN title TO heading;",
+        "ALTER TABLE b ADD COLUMN size;"}) {
+    EXPECT_EQ(
+        Messages(
+            SimulateStatements(change, before->simulation.after)->simulation),
+        "")
+        << change;
+  }
+}
+
 TEST(BrokenBodies, OnesThatFollowTheTableAreNone) {
   const auto before = SimulateStatements(
       "CREATE TABLE t (a INTEGER PRIMARY KEY, b); CREATE TABLE log (m);"

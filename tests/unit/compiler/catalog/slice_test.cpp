@@ -62,6 +62,18 @@ TEST(Slice, AChangedTableBringsAllThatUsesIt) {
       (Names{"hub", "hub_code", "hubs", "more", "one", "one_hub", "two"}));
 }
 
+TEST(Slice, AConversionBringsWhatItReads) {
+  EXPECT_EQ(SliceOf("ALTER TABLE log ALTER COLUMN line TYPE INTEGER"
+                    " USING (SELECT id FROM hubs WHERE id = line);"),
+            (Names{"hub", "hub_code", "hubs", "log", "log_log", "logs_of_log",
+                   "one", "one_hub", "one_log", "two", "two_log"}));
+}
+
+TEST(Slice, ARenamedTableBringsBothNames) {
+  EXPECT_EQ(SliceOf("ALTER TABLE logs_of_log RENAME TO old_logs;"),
+            (Names{"log", "log_log", "logs_of_log"}));
+}
+
 TEST(Slice, ADataStatementBringsWhatItFires) {
   EXPECT_EQ(SliceOf("INSERT INTO one (hub) VALUES (NULL);"),
             (Names{"hub", "hub_code", "hubs", "log", "log_log", "logs_of_log",
