@@ -1,0 +1,42 @@
+#include "compiler/import/formats.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/compiler/import/import_test.h"
+
+namespace palindrome::importer {
+namespace {
+
+TEST(ImportFormatsTest, FindsEveryFormatByItsName) {
+#define PALINDROME_IMPORT_FORMAT(Kind, Name, Summary) \
+  EXPECT_EQ(FindFormat(Name), Format::k##Kind);       \
+  EXPECT_EQ(FormatName(Format::k##Kind), Name);       \
+  EXPECT_EQ(FormatSummary(Format::k##Kind), Summary);
+#include "compiler/import/formats.def"
+  EXPECT_EQ(FindFormat(""), std::nullopt);
+  EXPECT_EQ(FindFormat("Goose"), std::nullopt);
+}
+
+TEST(ImportFormatsTest, RecognizesFoldersByTheirFiles) {
+  EXPECT_EQ(Recognized({{"1_a.up.sql", ""}}), "golang-migrate");
+  EXPECT_EQ(Recognized({{"1_a.sql", ""}}), "golang-migrate");
+}
+
+TEST(ImportFormatsTest, LeavesOtherFoldersAlone) {
+  EXPECT_EQ(Recognized({}), "none");
+  EXPECT_EQ(Recognized({{"README.md", "# -- +goose Up"},
+                        {".gitkeep", ""},
+                        {"schema.sql", "CREATE TABLE a (b);"},
+                        {"1_a.down.sql", ""},
+                        {".git/up.sql", ""}}),
+            "none");
+}
+
+TEST(ImportFormatsTest, ReadsNothingInAnEmptyFolder) {
+#define PALINDROME_IMPORT_FORMAT(Kind, Name, Summary) \
+  EXPECT_TRUE(Read##Kind({}).empty()) << Name;
+#include "compiler/import/formats.def"
+}
+
+}  // namespace
+}  // namespace palindrome::importer

@@ -1,0 +1,74 @@
+#include "tests/unit/compiler/import/import_test.h"
+
+#include <gtest/gtest.h>
+
+#include "llvm/ADT/STLExtras.h"
+
+namespace palindrome::importer {
+namespace {
+
+ForeignFolder Sorted(ForeignFolder folder) {
+  llvm::sort(folder, [](const ForeignFile& left, const ForeignFile& right) {
+    return left.path < right.path;
+  });
+  return folder;
+}
+
+template <typename Part>
+Texts Each(const ForeignHistory& history, Part part) {
+  Texts texts;
+  for (const ForeignMigration& migration : history) {
+    texts.push_back(part(migration));
+  }
+  return texts;
+}
+
+}  // namespace
+
+ForeignHistory ReadAs(std::string_view format, ForeignFolder folder) {
+  const std::optional<Format> found = FindFormat(format);
+  if (!found) {
+    ADD_FAILURE() << "no format " << format;
+    return {};
+  }
+  ForeignHistory history = ReadHistory(*found, Sorted(std::move(folder)));
+  for (const ForeignMigration& migration : history) {
+    EXPECT_FALSE(migration.source.empty());
+    EXPECT_FALSE(migration.title.empty());
+    EXPECT_EQ(migration.title.find('\n'), std::string::npos);
+    EXPECT_EQ(migration.up.find('\r'), std::string::npos);
+  }
+  return history;
+}
+
+Texts Names(const ForeignHistory& history) {
+  return Each(history, [](const auto& each) { return each.name; });
+}
+
+Texts Titles(const ForeignHistory& history) {
+  return Each(history, [](const auto& each) { return each.title; });
+}
+
+Texts Dates(const ForeignHistory& history) {
+  return Each(history, [](const auto& each) { return each.date; });
+}
+
+Texts Ups(const ForeignHistory& history) {
+  return Each(history, [](const auto& each) { return each.up; });
+}
+
+Texts Downs(const ForeignHistory& history) {
+  return Each(history,
+              [](const auto& each) { return each.down.value_or("none"); });
+}
+
+Texts Failures(const ForeignHistory& history) {
+  return Each(history, [](const auto& each) { return each.failure; });
+}
+
+std::string Recognized(ForeignFolder folder) {
+  const std::optional<Format> format = Recognize(Sorted(std::move(folder)));
+  return format ? std::string(FormatName(*format)) : "none";
+}
+
+}  // namespace palindrome::importer
