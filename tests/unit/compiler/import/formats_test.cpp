@@ -18,6 +18,7 @@ TEST(ImportFormatsTest, FindsEveryFormatByItsName) {
 }
 
 TEST(ImportFormatsTest, RecognizesFoldersByTheirFiles) {
+  EXPECT_EQ(Recognized({{"1_a/up.sql", ""}}), "diesel");
   EXPECT_EQ(Recognized({{"1_a.up.sql", ""}}), "golang-migrate");
   EXPECT_EQ(Recognized({{"1_a.sql", ""}}), "golang-migrate");
 }
