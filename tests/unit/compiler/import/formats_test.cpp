@@ -20,6 +20,8 @@ TEST(ImportFormatsTest, FindsEveryFormatByItsName) {
 TEST(ImportFormatsTest, RecognizesFoldersByTheirFiles) {
   EXPECT_EQ(Recognized({{"1_a/up.sql", ""}}), "diesel");
   EXPECT_EQ(Recognized({{"1_a.sql", "-- +goose Up\n"}}), "goose");
+  EXPECT_EQ(Recognized({{"1_a.sql", "\xEF\xBB\xBF-- migrate:up\r\n"}}),
+            "dbmate");
   EXPECT_EQ(Recognized({{"1_a.up.sql", ""}}), "golang-migrate");
   EXPECT_EQ(Recognized({{"1_a.sql", ""}}), "golang-migrate");
 }
