@@ -22,6 +22,7 @@ TEST(ImportFormatsTest, RecognizesFoldersByTheirFiles) {
   EXPECT_EQ(Recognized({{"1_a.sql", "-- +goose Up\n"}}), "goose");
   EXPECT_EQ(Recognized({{"1_a.sql", "\xEF\xBB\xBF-- migrate:up\r\n"}}),
             "dbmate");
+  EXPECT_EQ(Recognized({{"a.sql", "-- +migrate Up\n"}}), "sql-migrate");
   EXPECT_EQ(Recognized({{"1_a.up.sql", ""}}), "golang-migrate");
   EXPECT_EQ(Recognized({{"1_a.sql", ""}}), "golang-migrate");
 }
