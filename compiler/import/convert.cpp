@@ -1,0 +1,111 @@
+#include "compiler/import/convert.h"
+
+#include <string_view>
+
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
+
+#include "compiler/import/sql_text.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::importer {
+
+namespace {
+
+std::string AsComments(llvm::StringRef text) {
+  std::string comments;
+  llvm::SmallVector<llvm::StringRef> lines;
+  text.trim("\r\n").split(lines, '\n');
+  for (const llvm::StringRef line : lines) {
+    comments += "-- " + line.rtrim().str();
+    comments.erase(comments.find_last_not_of(' ') + 1);
+    comments += '\n';
+  }
+  return comments;
+}
+
+// A line feed where none is, so that what follows begins a line.
+void EndLine(std::string& text) {
+  if (!text.empty() && text.back() != '\n') {
+    text += '\n';
+  }
+}
+
+class SectionWriter {
+ public:
+  explicit SectionWriter(Converted& result) : result_(result) {}
+
+  std::string Write(std::string_view sql) {
+    for (const SqlStatement& statement : SplitStatements(sql)) {
+      body_ += statement.before;
+      if (!statement.text.empty()) {
+        Add(statement.text);
+      }
+    }
+    return llvm::StringRef(body_).trim("\r\n").str();
+  }
+
+ private:
+  void Add(std::string_view text) {
+    const Judgement judgement = Judge(text);
+    switch (judgement.fate) {
+      case Fate::kPlain:
+        body_ += text;
+        body_ += ';';
+        return;
+      case Fate::kDialect:
+        EndLine(body_);
+        body_ += "FOR sqlite BEGIN\n";
+        body_ += text;
+        body_ += ";\nEND;";
+        return;
+      case Fate::kDropped:
+        return;
+      case Fate::kLeftOut:
+        EndLine(body_);
+        body_ += AsComments("Left out: " + std::string(text) + ";");
+        result_.notes.push_back(judgement.reason);
+        return;
+      case Fate::kRefused:
+        result_.failure = judgement.reason;
+        return;
+    }
+  }
+
+  Converted& result_;
+  std::string body_;
+};
+
+std::string Section(const char* keyword, const std::string& body) {
+  return std::string(keyword) + " BEGIN\n" + body + (body.empty() ? "" : "\n") +
+         "END;\n";
+}
+
+}  // namespace
+
+Converted Convert(const ForeignMigration& migration, const Identity& identity) {
+  Converted result;
+  result.failure = migration.failure;
+  if (!result.failure.empty()) {
+    return result;
+  }
+  const std::string up = SectionWriter(result).Write(migration.up);
+  const std::string down =
+      SectionWriter(result).Write(migration.down.value_or(""));
+  if (!result.failure.empty()) {
+    return result;
+  }
+  if (!migration.documentation.empty()) {
+    result.text += AsComments(migration.documentation);
+  }
+  result.text +=
+      "MIGRATION " + sql::QuoteString(identity.title) + "\n  REVISION " +
+      sql::QuoteString(identity.revision) + "\n  REVISES  " +
+      (identity.parent.empty() ? std::string("NONE")
+                               : sql::QuoteString(identity.parent)) +
+      "\n  CREATED  " + sql::QuoteString(identity.created) + ";\n\n" +
+      Section("UPGRADE", up) + "\n" + Section("DOWNGRADE", down);
+  return result;
+}
+
+}  // namespace palindrome::importer

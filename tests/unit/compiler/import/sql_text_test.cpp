@@ -1,0 +1,99 @@
+// SQL of other tools is divided as SQLite divides it, and judged by its verbs.
+#include "compiler/import/sql_text.h"
+
+#include <gtest/gtest.h>
+
+#include "compiler/import/convert.h"
+
+namespace palindrome::importer {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+Strings TextsOf(const std::string& sql) {
+  Strings texts;
+  for (const SqlStatement& statement : SplitStatements(sql)) {
+    texts.emplace_back(statement.text);
+  }
+  return texts;
+}
+
+TEST(SplitStatements, ATriggerIsOne) {
+  const std::string trigger =
+      "CREATE TEMP TRIGGER a AFTER INSERT ON t BEGIN UPDATE t SET a = CASE a "
+      "WHEN 1 THEN 2 END; DELETE FROM t; END";
+  EXPECT_EQ(TextsOf("CREATE TABLE t (a);" + trigger + "; DROP TABLE t"),
+            (Strings{"CREATE TABLE t (a)", trigger, "DROP TABLE t", ""}));
+}
+
+TEST(SplitStatements, WhatStandsBetweenIsKept) {
+  const auto statements = SplitStatements(
+      "-- first\nA 'x;y' /* in */ ; ; -- behind\n;\nB -- late\n;-- last\n");
+  ASSERT_EQ(statements.size(), 3U);
+  EXPECT_EQ(statements[0].before, "-- first\n");
+  EXPECT_EQ(statements[0].text, "A 'x;y'");
+  EXPECT_EQ(statements[1].before, " /* in */   -- behind\n\n");
+  EXPECT_EQ(statements[1].text, "B");
+  EXPECT_EQ(statements[2].before, " -- late\n-- last\n");
+  EXPECT_EQ(statements[2].text, "");
+}
+
+TEST(Judge, VerbsTell) {
+  const std::pair<const char*, Fate> kCases[] = {
+      {"BEGIN IMMEDIATE TRANSACTION", Fate::kDropped},
+      {"END", Fate::kDropped},
+      {"PRAGMA foreign_keys = OFF", Fate::kDropped},
+      {"PRAGMA main.foreign_key_check", Fate::kDropped},
+      {"PRAGMA journal_mode=WAL", Fate::kLeftOut},
+      {"PRAGMA writable_schema = 1", Fate::kRefused},
+      {"SELECT 1", Fate::kLeftOut},
+      {"VACUUM", Fate::kLeftOut},
+      {"ATTACH 'x' AS y", Fate::kRefused},
+      {"CREATE TABLE t (a)", Fate::kPlain},
+      {"CREATE TABLE t AS SELECT 1", Fate::kDialect},
+      {"CREATE VIRTUAL TABLE f USING fts5 (a)", Fate::kDialect},
+      {"REINDEX", Fate::kDialect},
+      {"DROP batches", Fate::kPlain},
+  };
+  for (const auto& [statement, fate] : kCases) {
+    EXPECT_EQ(Judge(statement).fate, fate) << statement;
+  }
+}
+
+TEST(Convert, KeepsTextAndLeavesOutWhatTheRuntimeDoes) {
+  ForeignMigration migration;
+  migration.documentation = "Why.\n\nMore.";
+  migration.up =
+      "PRAGMA foreign_keys=off;\nBEGIN;\n-- The table.\nCREATE TABLE t (a);\n"
+      "CREATE VIRTUAL TABLE f USING fts5 (a); -- search\nSELECT 1;\nCOMMIT;\n";
+  migration.down = "DROP TABLE f;\nDROP TABLE t";
+  const Converted result =
+      Convert(migration, {"create t's", "abc", "", "2025-01-01 00:00:00"});
+  EXPECT_EQ(result.failure, "");
+  EXPECT_EQ(result.notes, Strings{"nobody reads the result of a query"});
+  EXPECT_EQ(result.text, R"(-- Why.
+--
+-- More.
+MIGRATION 'create t''s'
+  REVISION 'abc'
+  REVISES  NONE
+  CREATED  '2025-01-01 00:00:00';
+
+UPGRADE BEGIN
+-- The table.
+CREATE TABLE t (a);
+FOR sqlite BEGIN
+CREATE VIRTUAL TABLE f USING fts5 (a);
+END; -- search
+-- Left out: SELECT 1;
+END;
+
+DOWNGRADE BEGIN
+DROP TABLE f;
+DROP TABLE t;
+END;
+)");
+}
+
+}  // namespace
+}  // namespace palindrome::importer
