@@ -7,6 +7,7 @@
 #ifndef PALINDROME_COMPILER_DIAGNOSTICS_EMITTER_H_
 #define PALINDROME_COMPILER_DIAGNOSTICS_EMITTER_H_
 
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -31,6 +32,9 @@ struct Diagnostic {
   source::Location location;
   std::string message;
   std::vector<Note> notes;
+  // The rule that found it, where another one reports it as its own; an ALLOW
+  // of the rule lets it pass.
+  std::optional<Kind> found_by = std::nullopt;
 
   Diagnostic& With(source::Location where, std::string text) {
     notes.push_back({where, std::move(text)});
@@ -53,11 +57,10 @@ struct Text {
 template <typename... Args>
 Diagnostic Make(const Text<Args...>& text, source::Location location,
                 std::type_identity_t<Args>... args) {
-  return {text.kind,
-          Info(text.kind).severity,
-          location,
-          llvm::formatv(text.format.data(), std::move(args)...).str(),
-          {}};
+  return {
+      text.kind, Info(text.kind).severity,
+      location,  llvm::formatv(text.format.data(), std::move(args)...).str(),
+      {},        std::nullopt};
 }
 
 class Emitter {

@@ -35,25 +35,32 @@ class SectionWriter {
  public:
   explicit SectionWriter(Converted& result) : result_(result) {}
 
+  // Whether anything stands in it but comments.
+  bool has_statements() const { return has_statements_; }
+
   std::string Write(std::string_view sql) {
     for (const SqlStatement& statement : SplitStatements(sql)) {
-      body_ += statement.before;
-      if (!statement.text.empty()) {
-        Add(statement.text);
-      }
+      const Judgement judgement = Judge(statement.text);
+      const llvm::StringRef before(statement.before);
+      // What is dropped leaves its comments, but no empty line.
+      body_ += judgement.fate == Fate::kDropped && !statement.text.empty()
+                   ? before.rtrim()
+                   : before;
+      Add(statement.text, judgement);
     }
     return llvm::StringRef(body_).trim("\r\n").str();
   }
 
  private:
-  void Add(std::string_view text) {
-    const Judgement judgement = Judge(text);
+  void Add(std::string_view text, const Judgement& judgement) {
     switch (judgement.fate) {
       case Fate::kPlain:
+        has_statements_ = true;
         body_ += text;
         body_ += ';';
         return;
       case Fate::kDialect:
+        has_statements_ = true;
         EndLine(body_);
         body_ += "FOR sqlite BEGIN\n";
         body_ += text;
@@ -74,6 +81,7 @@ class SectionWriter {
 
   Converted& result_;
   std::string body_;
+  bool has_statements_ = false;
 };
 
 std::string Section(const char* keyword, const std::string& body) {
@@ -89,9 +97,14 @@ Converted Convert(const ForeignMigration& migration, const Identity& identity) {
   if (!result.failure.empty()) {
     return result;
   }
-  const std::string up = SectionWriter(result).Write(migration.up);
-  const std::string down =
-      SectionWriter(result).Write(migration.down.value_or(""));
+  SectionWriter upgrade(result);
+  const std::string up = upgrade.Write(migration.up);
+  SectionWriter downgrade(result);
+  const std::string down = downgrade.Write(migration.down.value_or(""));
+  if (!upgrade.has_statements() && !downgrade.has_statements() &&
+      result.failure.empty()) {
+    result.failure = "there is no statement in it";
+  }
   if (!result.failure.empty()) {
     return result;
   }

@@ -25,6 +25,7 @@ Diagnostic AsFinding(const MigrationContext& context, Diagnostic problem,
                      bool tolerated) {
   if (problem.kind != Kind::kApplicationFunction &&
       problem.kind != Kind::kOpaqueSqlUnverifiable && !tolerated) {
+    problem.found_by = problem.kind;
     problem.kind = Kind::kDowngradeDoesNotApply;
     problem.severity = diagnostics::Info(problem.kind).severity;
   }

@@ -1,0 +1,223 @@
+#include "compiler/driver/import_history.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+#include "compiler/driver/import_session.h"
+#include "compiler/driver/unwritten.h"
+
+namespace palindrome::driver {
+
+namespace {
+
+using diagnostics::Diagnostic;
+using diagnostics::Kind;
+using Migrations = std::vector<ImportedMigration>;
+
+constexpr llvm::StringLiteral kFolder = "/migrations";
+
+bool IsOfDowngrade(Kind kind) {
+  return kind == Kind::kMissingDowngrade ||
+         kind == Kind::kDowngradeDoesNotApply ||
+         kind == Kind::kDowngradeSchemaMismatch;
+}
+
+std::string Describe(const Diagnostic& diagnostic) {
+  return diagnostic.message + " [" +
+         diagnostics::Info(diagnostic.kind).tag.str() + "]";
+}
+
+class Session {
+ public:
+  Session(const ImportOptions& options, const config::Settings& settings,
+          Environment& environment)
+      : options_(options), settings_(settings), environment_(environment) {}
+
+  Migrations Run(const importer::ForeignHistory& history) && {
+    migrations_ = NameMigrations(history);
+    std::string parent;
+    for (std::size_t i = 0; i < history.size(); ++i) {
+      ImportedMigration& migration = migrations_[i];
+      migration.identity.parent = parent;
+      importer::Converted converted =
+          importer::Convert(history[i], migration.identity);
+      migration.text = std::move(converted.text);
+      migration.notes = std::move(converted.notes);
+      migration.failure = std::move(converted.failure);
+      if (migration.failure.empty()) {
+        parent = migration.identity.revision;
+      }
+    }
+    Settle();
+    if (options_.repair) {
+      Repair();
+    }
+    Conclude();
+    return std::move(migrations_);
+  }
+
+ private:
+  // Runs the pipeline and answers what it says, until it says nothing that
+  // can be answered.
+  void Settle() {
+    trial_ = Try(migrations_, settings_, environment_);
+    // Each round answers what the one before uncovered, in the migrations
+    // behind it at the latest.
+    for (std::size_t round = 0; round < 2 * migrations_.size() + 4; ++round) {
+      auto edits =
+          FindEdits(*trial_, migrations_,
+                    "imported from " + options_.origin + ", as it was");
+      if (edits.empty()) {
+        return;
+      }
+      ApplyEdits(std::move(edits), migrations_);
+      trial_ = Try(migrations_, settings_, environment_);
+    }
+  }
+
+  // The errors of each migration.
+  std::vector<std::vector<const Diagnostic*>> Errors() const {
+    std::vector<std::vector<const Diagnostic*>> errors(migrations_.size());
+    for (const Diagnostic& diagnostic : trial_->emitter.diagnostics()) {
+      const auto index = trial_->MigrationOf(diagnostic);
+      if (index && diagnostic.severity == diagnostics::Severity::kError) {
+        errors[*index].push_back(&diagnostic);
+      }
+    }
+    return errors;
+  }
+
+  void Derive(ImportedMigration& migration) const {
+    const ast::Migration* parsed = trial_->Parsed(migration);
+    if (parsed != nullptr && parsed->downgrade) {
+      migration.text.resize(parsed->downgrade->keyword.begin);
+      migration.text += "DOWNGRADE AUTO;\n";
+    }
+  }
+
+  void Repair() {
+    std::map<std::size_t, std::string> as_it_was;
+    const auto before = Errors();
+    for (std::size_t i = 0; i < migrations_.size(); ++i) {
+      if (llvm::any_of(before[i], [](const Diagnostic* error) {
+            return IsOfDowngrade(error->kind);
+          })) {
+        as_it_was[i] = migrations_[i].text;
+        Derive(migrations_[i]);
+      }
+    }
+    Settle();
+    const auto after = Errors();
+    for (auto& [index, text] : as_it_was) {
+      ImportedMigration& migration = migrations_[index];
+      if (after[index].empty()) {
+        migration.notes.push_back("its downgrade is derived");
+      } else {
+        migration.notes.push_back("its downgrade cannot be derived: " +
+                                  after[index].front()->message);
+        migration.text = std::move(text);
+      }
+    }
+    Settle();
+  }
+
+  void Conclude() {
+    const auto errors = Errors();
+    std::string broken;  // The first whose upgrade does not apply.
+    for (std::size_t i = 0; i < migrations_.size(); ++i) {
+      ImportedMigration& migration = migrations_[i];
+      if (!migration.failure.empty()) {
+        broken = broken.empty() ? migration.source : broken;
+        continue;
+      }
+      const ast::Migration* parsed = trial_->Parsed(migration);
+      for (const Diagnostic* error : errors[i]) {
+        migration.findings.push_back(Describe(*error));
+      }
+      if (migration.findings.empty() && !broken.empty()) {
+        migration.findings.push_back(
+            "it is not checked, since `" + broken +
+            "` before it does not apply [not-checked]");
+      }
+      const bool stops = llvm::any_of(errors[i], [&](const Diagnostic* error) {
+        const bool in_downgrade =
+            parsed != nullptr && parsed->downgrade &&
+            error->location.range.begin >= parsed->downgrade->keyword.begin;
+        return diagnostics::Info(error->kind).group ==
+                   diagnostics::Group::kLanguage &&
+               error->kind != Kind::kNothingToUpgrade && !in_downgrade;
+      });
+      broken = broken.empty() && stops ? migration.source : broken;
+    }
+    for (const graph::Revision& revision : trial_->folder.graph.revisions) {
+      const auto index =
+          trial_->by_file_name.find(revision.migration.file->base_name());
+      if (index != trial_->by_file_name.end()) {
+        migrations_[index->second].checksum = revision.checksum;
+      }
+    }
+  }
+
+  const ImportOptions& options_;
+  const config::Settings& settings_;
+  Environment& environment_;
+  Migrations migrations_;
+  std::unique_ptr<Trial> trial_;
+};
+
+}  // namespace
+
+std::optional<std::size_t> Trial::MigrationOf(
+    const Diagnostic& diagnostic) const {
+  if (diagnostic.location.file == nullptr) {
+    return std::nullopt;
+  }
+  const auto found = by_file_name.find(diagnostic.location.file->base_name());
+  return found == by_file_name.end() ? std::nullopt
+                                     : std::optional(found->second);
+}
+
+const ast::Migration* Trial::Parsed(const ImportedMigration& migration) const {
+  for (const graph::Revision& revision : folder.graph.revisions) {
+    if (revision.migration.file->base_name() == migration.file_name) {
+      return &revision.migration;
+    }
+  }
+  return nullptr;
+}
+
+std::unique_ptr<Trial> Try(const Migrations& migrations,
+                           const config::Settings& settings,
+                           Environment& environment) {
+  auto trial = std::make_unique<Trial>();
+  llvm::vfs::InMemoryFileSystem files;
+  files.addFile((kFolder + "/.keep").str(), 0,
+                llvm::MemoryBuffer::getMemBuffer(""));
+  for (std::size_t i = 0; i < migrations.size(); ++i) {
+    if (!migrations[i].text.empty()) {
+      files.addFile((kFolder + "/" + migrations[i].file_name).str(), 0,
+                    llvm::MemoryBuffer::getMemBufferCopy(migrations[i].text));
+      trial->by_file_name[migrations[i].file_name] = i;
+    }
+  }
+  trial->folder = ReadFolder(files, trial->files, kFolder.str(), "",
+                             /*headers_only=*/false, trial->emitter);
+  for (const graph::Revision& revision : trial->folder.graph.revisions) {
+    CheckWritten(revision.migration, trial->emitter);
+  }
+  const auto engine = environment.make_engine(settings.stand_ins);
+  CompileHistory(trial->folder, settings, *engine, trial->emitter);
+  return trial;
+}
+
+Migrations ImportHistory(const importer::ForeignHistory& history,
+                         const ImportOptions& options,
+                         const config::Settings& settings,
+                         Environment& environment) {
+  return Session(options, settings, environment).Run(history);
+}
+
+}  // namespace palindrome::driver

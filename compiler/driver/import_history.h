@@ -1,0 +1,44 @@
+// A history of another tool, made into migrations that the pipeline accepts as
+// far as it can be without changing what they do.
+//
+// Values; one thread.
+#ifndef PALINDROME_COMPILER_DRIVER_IMPORT_HISTORY_H_
+#define PALINDROME_COMPILER_DRIVER_IMPORT_HISTORY_H_
+
+#include <string>
+#include <vector>
+
+#include "compiler/config/settings.h"
+#include "compiler/driver/environment.h"
+#include "compiler/import/convert.h"
+#include "compiler/import/foreign.h"
+
+namespace palindrome::driver {
+
+struct ImportedMigration {
+  std::string source;
+  importer::Identity identity;
+  std::string file_name;
+  std::string text;      // Empty: it could not be imported.
+  std::string checksum;  // Of the text.
+  std::string failure;   // Not empty: why it could not.
+  // What was changed or left out, one line each.
+  std::vector<std::string> notes;
+  // What fails the build, "message [rule]" each.
+  std::vector<std::string> findings;
+};
+
+struct ImportOptions {
+  std::string origin;   // As the reasons of ALLOW name it: "diesel".
+  bool repair = false;  // Downgrades that are rejected are derived.
+};
+
+// In the order of the history. Double-quoted strings become strings, and what
+// can be allowed is allowed with the reason that it was so.
+std::vector<ImportedMigration> ImportHistory(
+    const importer::ForeignHistory& history, const ImportOptions& options,
+    const config::Settings& settings, Environment& environment);
+
+}  // namespace palindrome::driver
+
+#endif  // PALINDROME_COMPILER_DRIVER_IMPORT_HISTORY_H_

@@ -1,0 +1,57 @@
+// Inside the import: what its files share.
+//
+// Values; one thread.
+#ifndef PALINDROME_COMPILER_DRIVER_IMPORT_SESSION_H_
+#define PALINDROME_COMPILER_DRIVER_IMPORT_SESSION_H_
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/driver/import_history.h"
+#include "compiler/driver/pipeline.h"
+
+namespace palindrome::driver {
+
+// File names, revisions, titles and dates for the history; nothing else yet.
+std::vector<ImportedMigration> NameMigrations(
+    const importer::ForeignHistory& history);
+
+// One run of the whole pipeline over the migrations as they are now.
+struct Trial {
+  source::Files files;
+  Folder folder;
+  diagnostics::Emitter emitter;
+  std::map<std::string, std::size_t, std::less<>> by_file_name;
+
+  // The migration that the diagnostic stands in; no value: in none.
+  std::optional<std::size_t> MigrationOf(
+      const diagnostics::Diagnostic& diagnostic) const;
+  // As it was read.
+  const ast::Migration* Parsed(const ImportedMigration& migration) const;
+};
+std::unique_ptr<Trial> Try(const std::vector<ImportedMigration>& migrations,
+                           const config::Settings& settings,
+                           Environment& environment);
+
+// A change of a migration's text.
+struct Edit {
+  std::size_t migration = 0;
+  source::Range range;  // What is replaced.
+  std::string text;
+};
+
+// What would answer the errors of the trial: ALLOWs, and strings for names in
+// double quotes. Each place once.
+std::vector<Edit> FindEdits(const Trial& trial,
+                            const std::vector<ImportedMigration>& migrations,
+                            const std::string& reason);
+void ApplyEdits(std::vector<Edit> edits,
+                std::vector<ImportedMigration>& migrations);
+
+}  // namespace palindrome::driver
+
+#endif  // PALINDROME_COMPILER_DRIVER_IMPORT_SESSION_H_
