@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <optional>
+#include <tuple>
 #include <utility>
 
 #include "llvm/ADT/STLExtras.h"
@@ -162,6 +162,20 @@ std::string DateOf(llvm::StringRef version) {
 NumberedName SplitNumber(llvm::StringRef name) {
   const llvm::StringRef number = name.take_while(llvm::isDigit);
   return {number, name.drop_front(number.size())};
+}
+
+std::optional<PrefixedName> SplitPrefixed(llvm::StringRef name) {
+  if (name.empty() || !llvm::StringRef("VUBR").contains(name.front())) {
+    return std::nullopt;
+  }
+  PrefixedName parts;
+  parts.prefix = name.front();
+  std::tie(parts.version, parts.words) = name.drop_front().split("__");
+  const bool is_versioned =
+      llvm::all_of(SplitAtAny(parts.version, "._"), IsNumber);
+  const bool is_right =
+      parts.prefix == 'R' ? parts.version.empty() : is_versioned;
+  return is_right && name.size() > 1 ? std::optional(parts) : std::nullopt;
 }
 
 std::string VersionKey(llvm::StringRef version) {

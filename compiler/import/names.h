@@ -5,6 +5,7 @@
 #ifndef PALINDROME_COMPILER_IMPORT_NAMES_H_
 #define PALINDROME_COMPILER_IMPORT_NAMES_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,15 @@ struct NumberedName {
   llvm::StringRef rest;
 };
 NumberedName SplitNumber(llvm::StringRef name);
+
+// "V1_2__create_users": a capital letter, a version of numbers (none after R),
+// and what follows the two underscores.
+struct PrefixedName {
+  char prefix = '\0';
+  llvm::StringRef version;
+  llvm::StringRef words;
+};
+std::optional<PrefixedName> SplitPrefixed(llvm::StringRef name);
 
 // Numbers with dots or underscores between them, spelt so that equal versions
 // are equal texts: "01_2.0" is "1.2".

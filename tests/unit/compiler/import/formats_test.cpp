@@ -23,6 +23,15 @@ TEST(ImportFormatsTest, RecognizesFoldersByTheirFiles) {
   EXPECT_EQ(Recognized({{"1_a.sql", "\xEF\xBB\xBF-- migrate:up\r\n"}}),
             "dbmate");
   EXPECT_EQ(Recognized({{"a.sql", "-- +migrate Up\n"}}), "sql-migrate");
+  EXPECT_EQ(Recognized({{"V1__a.sql", ""}, {"U2__b.sql", ""}}), "refinery");
+  EXPECT_EQ(Recognized({{"V1__a.sql", ""}, {"V2__b.rs", ""}}), "refinery");
+  EXPECT_EQ(Recognized({{"V1__a.sql", ""}}), "flyway");
+  EXPECT_EQ(Recognized({{"V1__a.sql", ""}, {"U01__a.sql", ""}}), "flyway");
+  EXPECT_EQ(
+      Recognized({{"V1__a.sql", ""}, {"U2__b.sql", ""}, {"R__c.sql", ""}}),
+      "flyway");
+  EXPECT_EQ(Recognized({{"V1.1__a.sql", ""}, {"U2__b.sql", ""}}), "flyway");
+  EXPECT_EQ(Recognized({{"V1__a b.sql", ""}, {"U2__b.sql", ""}}), "flyway");
   EXPECT_EQ(Recognized({{"1_a.up.sql", ""}}), "golang-migrate");
   EXPECT_EQ(Recognized({{"1_a.sql", ""}}), "golang-migrate");
 }
