@@ -18,6 +18,7 @@ TEST(ImportFormatsTest, FindsEveryFormatByItsName) {
 }
 
 TEST(ImportFormatsTest, RecognizesFoldersByTheirFiles) {
+  EXPECT_EQ(Recognized({{"up.sql", "-- Running upgrade  -> a1\n"}}), "alembic");
   EXPECT_EQ(Recognized({{"1_a/up.sql", ""}}), "diesel");
   EXPECT_EQ(Recognized({{"1_a.sql", "-- +goose Up\n"}}), "goose");
   EXPECT_EQ(Recognized({{"1_a.sql", "\xEF\xBB\xBF-- migrate:up\r\n"}}),
