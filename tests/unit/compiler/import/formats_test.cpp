@@ -18,6 +18,11 @@ TEST(ImportFormatsTest, FindsEveryFormatByItsName) {
 }
 
 TEST(ImportFormatsTest, RecognizesFoldersByTheirFiles) {
+  EXPECT_EQ(Recognized({{"sqitch.plan", ""}, {"deploy/1_a.sql", ""}}),
+            "sqitch");
+  EXPECT_EQ(Recognized({{"sqitch.conf", "[core]\n  top_dir = db\n"},
+                        {"db/sqitch.plan", ""}}),
+            "sqitch");
   EXPECT_EQ(Recognized({{"up.sql", "-- Running upgrade  -> a1\n"}}), "alembic");
   EXPECT_EQ(Recognized({{"1_a/up.sql", ""}}), "diesel");
   EXPECT_EQ(Recognized({{"1_a.sql", "-- +goose Up\n"}}), "goose");
