@@ -1,6 +1,6 @@
-// goose: `{version}_{name}.sql`, annotated with lines `-- +goose Up`. It takes
-// every line that begins with `--` and contains `+goose` as an annotation, in
-// strings and block comments too, and refuses those that it does not know.
+// goose: `{version}_{name}.sql`, annotated with lines `-- +goose Up`, also in
+// strings and block comments. It refuses annotations that it does not know or
+// that are indented.
 #include <optional>
 #include <utility>
 
@@ -33,6 +33,9 @@ class Reader {
             ReadAnnotation(line)) {
       Obey(*annotation);
     } else {
+      if (ReadAnnotation(line.ltrim())) {
+        Fail("a `-- +goose` does not begin its line");
+      }
       text_.Add(line);
       Substitute(line);
     }

@@ -73,6 +73,8 @@ TEST(GooseTest, RefusesWhatGooseRefuses) {
             "it has a second `-- +goose Down`");
   EXPECT_EQ(FailureOf("-- +goose Up\n-- +goose Upp\n"),
             "goose has no annotation `Upp`");
+  EXPECT_EQ(FailureOf("-- +goose Up\n  -- +goose Down\nSELECT 1;"),
+            "a `-- +goose` does not begin its line");
   EXPECT_EQ(FailureOf("-- +goose Up\n-- +goose StatementBegin\nSELECT 1;\n"),
             "a `-- +goose StatementBegin` has no `-- +goose StatementEnd`");
 }
