@@ -144,8 +144,8 @@ void ReadRevision(const ForeignFile& file,
   const std::string text = PlainText(file.text);
   for (llvm::StringRef line : Lines(text)) {
     if (revision.message.empty() &&
-        (line.consume_front("\"\"\"") || line.consume_front("'''"))) {
-      line.consume_back("\"\"\"");
+        (line.consume_front(R"(""")") || line.consume_front("'''"))) {
+      line.consume_back(R"(""")");
       revision.message = line.trim().str();
     } else if (line.consume_front("Create Date:")) {
       std::string digits;

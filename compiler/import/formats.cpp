@@ -26,7 +26,7 @@ std::string_view FormatSummary(Format format) {
 
 std::optional<Format> FindFormat(std::string_view name) {
 #define PALINDROME_IMPORT_FORMAT(Kind, Name, Summary) \
-  if (name == Name) {                                 \
+  if (name == (Name)) {                               \
     return Format::k##Kind;                           \
   }
 #include "compiler/import/formats.def"

@@ -9,10 +9,11 @@ std::string PlainText(llvm::StringRef text) {
   text.consume_front("\xEF\xBB\xBF");
   std::string plain;
   plain.reserve(text.size());
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!text.substr(at).starts_with("\r\n")) {
-      plain += text[at];
+  for (const char byte : text) {
+    while (byte == '\n' && !plain.empty() && plain.back() == '\r') {
+      plain.pop_back();
     }
+    plain += byte;
   }
   return plain;
 }

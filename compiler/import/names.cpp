@@ -15,6 +15,10 @@
 namespace palindrome::importer {
 namespace {
 
+bool IsControl(char byte) {
+  return static_cast<unsigned char>(byte) < 0x20;
+}
+
 bool BeginsWord(llvm::StringRef name, std::size_t at) {
   const char before = name[at - 1];
   const bool is_next_lower =
@@ -132,8 +136,7 @@ std::string Words(llvm::StringRef name) {
   bool is_after_word = false;
   for (std::size_t at = 0; at < name.size(); ++at) {
     const char byte = name[at];
-    if (llvm::StringRef("_-. \t\r\n\v\f").contains(byte) ||
-        (static_cast<unsigned char>(byte) < 0x20)) {
+    if (llvm::StringRef("_-. ").contains(byte) || IsControl(byte)) {
       is_after_word = !words.empty();
       continue;
     }
@@ -265,6 +268,9 @@ void FillTitles(ForeignHistory& history) {
     if (migration.title.empty()) {
       migration.title = llvm::formatv("migration {0}", number).str();
     }
+    // A message may be any text, but a title is one line.
+    std::replace_if(migration.title.begin(), migration.title.end(), IsControl,
+                    ' ');
   }
 }
 

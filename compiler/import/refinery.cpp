@@ -68,7 +68,7 @@ bool LooksLikeRefinery(const ForeignFolder& folder) {
     }
   }
   const bool has_undo = llvm::any_of(unordered, [&](const std::string& key) {
-    return versions.count(key) != 0;
+    return versions.contains(key);
   });
   return !has_undo && (has_rust || !unordered.empty());
 }

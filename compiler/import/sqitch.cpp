@@ -66,10 +66,11 @@ Places FindPlaces(const Files& files) {
       file == files.end() ? llvm::StringRef() : file->second->text);
   std::string engine = configuration.lookup("core.engine");
   engine = engine.empty() ? "sqlite" : engine;
-  const auto find = [&](const std::string& name, std::string otherwise) {
+  const auto find = [&](llvm::StringRef name, std::string otherwise) {
     for (const std::string& section :
          {"engine." + engine, std::string("core")}) {
-      const auto found = configuration.find(section + "." + name);
+      const auto found =
+          configuration.find(llvm::formatv("{0}.{1}", section, name).str());
       if (found != configuration.end()) {
         return Join("", found->second);
       }
@@ -178,7 +179,7 @@ std::vector<std::string> NameScripts(const std::vector<Change>& changes,
     std::vector<std::string> tagged;
     for (std::size_t after = at; after < reworked->second; ++after) {
       for (const std::string& tag : changes[after].tags) {
-        tagged.push_back(name + "@" + tag);
+        tagged.push_back(llvm::formatv("{0}@{1}", name, tag).str());
       }
     }
     const auto found = llvm::find_if(tagged, [&](const std::string& each) {

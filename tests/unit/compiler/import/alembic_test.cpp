@@ -5,7 +5,7 @@
 namespace palindrome::importer {
 namespace {
 
-const char kUpgrade[] = R"(BEGIN;
+constexpr char kUpgrade[] = R"(BEGIN;
 
 CREATE TABLE alembic_version (
     version_num VARCHAR(32) NOT NULL, 
@@ -43,7 +43,7 @@ COMMIT;
 
 )";
 
-const char kDowngrade[] = R"(-- Running downgrade d4 -> b2, c3
+constexpr char kDowngrade[] = R"(-- Running downgrade d4 -> b2, c3
 
 SELECT 'alembic_version; ';
 

@@ -34,6 +34,10 @@ TEST(FlywayTest, ReadsVersionsUndosAndRepeatables) {
   EXPECT_EQ(Failures(history), (Texts(7, "")));
 }
 
+constexpr char kBaseline[] =
+    "a baseline stands for all versions up to its own, which are imported "
+    "themselves";
+
 TEST(FlywayTest, SaysWhatItCannotRead) {
   const ForeignHistory history =
       ReadAs("flyway", {{"V1__a.sql", ""},
@@ -46,15 +50,12 @@ TEST(FlywayTest, SaysWhatItCannotRead) {
                         {"y/R__v.sql", ""}});
   EXPECT_EQ(Names(history), (Texts{"V1.0__b", "V1__a", "B1__base", "V2__d",
                                    "V3__e", "U7__c", "R__v", "R__v"}));
-  EXPECT_EQ(
-      Failures(history),
-      (Texts{"", "version `1` is already that of `V1.0__b.sql`",
-             "a baseline stands for all versions up to its own, which are "
-             "imported themselves",
-             "it is written in Java; write it in SQL first",
-             "it uses the placeholder `${name}`; write its value instead",
-             "it takes version `7` back, which no file applies", "",
-             "version `v` is already that of `x/R__v.sql`"}));
+  EXPECT_EQ(Failures(history),
+            (Texts{"", "version `1` is already that of `V1.0__b.sql`",
+                   kBaseline, "it is written in Java; write it in SQL first",
+                   "it uses the placeholder `${name}`; write its value instead",
+                   "it takes version `7` back, which no file applies", "",
+                   "version `v` is already that of `x/R__v.sql`"}));
 }
 
 TEST(FlywayTest, GivesEachUndoToItsVersion) {

@@ -5,7 +5,7 @@
 namespace palindrome::importer {
 namespace {
 
-const char kPlan[] =
+constexpr char kPlan[] =
     "%syntax-version=1.0.0\r\n"
     "%project=notes\r\n"
     "\r\n"
