@@ -367,7 +367,7 @@ bool DowngradeIsBroken(const MigrationContext& context) {
       !downgrade.is_auto && downgrade.simulation.steps.empty();
   return (is_empty && !(context.upgrade.before == context.upgrade.after)) ||
          !downgrade.derivable || !downgrade.simulation.applies ||
-         !downgrade.simulation.problems.empty();
+         llvm::is_contained(downgrade.tolerated, false);
 }
 
 }  // namespace palindrome::checks
