@@ -14,7 +14,7 @@ HistoryAnalysis AnalyseHistory(const graph::Graph& graph,
   Branches branches(graph, analysis, settings, engine, emitter);
   for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
     const graph::Revision& revision = graph.revisions[i];
-    if (!revision.migration.body_ok) {
+    if (!revision.migration.upgrade_ok) {
       continue;
     }
     std::vector<std::size_t> needs = revision.parents;

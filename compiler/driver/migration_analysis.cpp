@@ -91,6 +91,13 @@ checks::Downgrade AnalyseDowngrade(const ast::Migration& migration,
                                    catalog::Engine& engine,
                                    diagnostics::Emitter& emitter) {
   checks::Downgrade downgrade;
+  if (!migration.body_ok) {
+    // What could be read of it is not all of it.
+    downgrade.derivable = false;
+    downgrade.simulation.before = upgrade.after;
+    downgrade.simulation.after = upgrade.after;
+    return downgrade;
+  }
   SimulateDowngrade(migration, upgrade, engine, emitter, downgrade);
   Settle(migration, settings, downgrade.simulation);
   for (const Diagnostic& problem : downgrade.simulation.problems) {

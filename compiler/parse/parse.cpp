@@ -1,5 +1,6 @@
 #include "compiler/parse/parse.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -71,6 +72,18 @@ bool ForwardErrors(const Lexed& lexed, std::uint32_t begin, std::uint32_t end,
   return clean;
 }
 
+// Nothing was said of the bytes of the file.
+bool IsClean(const source::File& file, std::uint32_t begin, std::uint32_t end,
+             const diagnostics::Emitter& emitter) {
+  return std::none_of(
+      emitter.diagnostics().begin(), emitter.diagnostics().end(),
+      [&](const diagnostics::Diagnostic& diagnostic) {
+        const std::uint32_t place = diagnostic.location.range.begin;
+        return diagnostic.location.file == &file && begin <= place &&
+               place < end;
+      });
+}
+
 }  // namespace
 
 ast::Migration ParseMigration(const source::File& file,
@@ -91,6 +104,10 @@ ast::Migration ParseMigration(const source::File& file,
   const bool clean = ForwardErrors(lexed, border, UINT32_MAX, emitter);
   migration.body_ok = clean && context.error_count() == header_errors &&
                       (header_errors == 0 || body < context.end_index());
+  migration.upgrade_ok =
+      migration.body_ok ||
+      (migration.downgrade && migration.downgrade->keyword.begin >= border &&
+       IsClean(file, border, migration.downgrade->keyword.begin, emitter));
   return migration;
 }
 
