@@ -99,7 +99,8 @@ std::unique_ptr<Analysis> Analyze(const Options& options,
   }
   const auto engine = environment.make_engine(analysis->settings.stand_ins);
   analysis->migrations =
-      CompileHistory(analysis->folder, analysis->settings, *engine, emitter);
+      CompileHistory(analysis->folder, analysis->settings, *engine, emitter)
+          .migrations;
   return analysis;
 }
 

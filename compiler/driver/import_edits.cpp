@@ -56,14 +56,10 @@ bool IsAbout(const Diagnostic& diagnostic, const std::string& name) {
          message.contains("column " + name);
 }
 
-// Names in double quotes that the engine does not find in the statement.
-void AddStrings(std::size_t index, const ast::Migration& migration,
+// Names in double quotes that the diagnostic says are none.
+void AddStrings(std::size_t index, const ast::Statement& statement,
                 const Diagnostic& diagnostic, std::vector<Edit>& edits) {
-  const ast::Item* item = ItemAt(migration, diagnostic.location.range);
-  if (item == nullptr) {
-    return;
-  }
-  const auto& tokens = item->statement.tokens.tokens;
+  const auto& tokens = statement.tokens.tokens;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const ast::Token& token = tokens[i];
     const bool is_qualified =
@@ -76,6 +72,21 @@ void AddStrings(std::size_t index, const ast::Migration& migration,
     const std::string name = sql::Unquote({token.kind, 0, token.spelling});
     if (IsAbout(diagnostic, name)) {
       edits.push_back({index, token.range, sql::QuoteString(name)});
+    }
+  }
+}
+
+// In the statement of the diagnostic, or in any of the file: SQLite resolves
+// some names of a CHECK when the first row comes.
+void AddStrings(std::size_t index, const ast::Migration& migration,
+                const Diagnostic& diagnostic, std::vector<Edit>& edits) {
+  const std::size_t before = edits.size();
+  if (const ast::Item* item = ItemAt(migration, diagnostic.location.range)) {
+    AddStrings(index, item->statement, diagnostic, edits);
+  }
+  if (edits.size() == before) {
+    for (const ast::Item& item : migration.upgrade.items) {
+      AddStrings(index, item.statement, diagnostic, edits);
     }
   }
 }

@@ -126,37 +126,23 @@ class Session {
 
   void Conclude() {
     const auto errors = Errors();
-    std::string broken;  // The first whose upgrade does not apply.
     for (std::size_t i = 0; i < migrations_.size(); ++i) {
-      ImportedMigration& migration = migrations_[i];
-      if (!migration.failure.empty()) {
-        broken = broken.empty() ? migration.source : broken;
+      for (const Diagnostic* error : errors[i]) {
+        migrations_[i].findings.push_back(Describe(*error));
+      }
+    }
+    const auto& revisions = trial_->folder.graph.revisions;
+    for (std::size_t i = 0; i < revisions.size(); ++i) {
+      const auto index =
+          trial_->by_file_name.find(revisions[i].migration.file->base_name());
+      if (index == trial_->by_file_name.end()) {
         continue;
       }
-      const ast::Migration* parsed = trial_->Parsed(migration);
-      for (const Diagnostic* error : errors[i]) {
-        migration.findings.push_back(Describe(*error));
-      }
-      if (migration.findings.empty() && !broken.empty()) {
+      ImportedMigration& migration = migrations_[index->second];
+      migration.checksum = revisions[i].checksum;
+      if (migration.findings.empty() && !trial_->judged[i]) {
         migration.findings.push_back(
-            "it is not checked, since `" + broken +
-            "` before it does not apply [not-checked]");
-      }
-      const bool stops = llvm::any_of(errors[i], [&](const Diagnostic* error) {
-        const bool in_downgrade =
-            parsed != nullptr && parsed->downgrade &&
-            error->location.range.begin >= parsed->downgrade->keyword.begin;
-        return diagnostics::Info(error->kind).group ==
-                   diagnostics::Group::kLanguage &&
-               error->kind != Kind::kNothingToUpgrade && !in_downgrade;
-      });
-      broken = broken.empty() && stops ? migration.source : broken;
-    }
-    for (const graph::Revision& revision : trial_->folder.graph.revisions) {
-      const auto index =
-          trial_->by_file_name.find(revision.migration.file->base_name());
-      if (index != trial_->by_file_name.end()) {
-        migrations_[index->second].checksum = revision.checksum;
+            "it is not checked, since one before it does not apply");
       }
     }
   }
@@ -209,7 +195,8 @@ std::unique_ptr<Trial> Try(const Migrations& migrations,
     CheckWritten(revision.migration, trial->emitter);
   }
   const auto engine = environment.make_engine(settings.stand_ins);
-  CompileHistory(trial->folder, settings, *engine, trial->emitter);
+  trial->judged =
+      CompileHistory(trial->folder, settings, *engine, trial->emitter).judged;
   return trial;
 }
 

@@ -26,6 +26,7 @@ struct Trial {
   Folder folder;
   diagnostics::Emitter emitter;
   std::map<std::string, std::size_t, std::less<>> by_file_name;
+  std::vector<bool> judged;  // Of each revision of the folder's graph.
 
   // The migration that the diagnostic stands in; no value: in none.
   std::optional<std::size_t> MigrationOf(

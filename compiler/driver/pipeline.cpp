@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "compiler/checks/rule.h"
 #include "compiler/checks/suppress.h"
@@ -56,6 +57,10 @@ std::vector<bool> CheckAll(const graph::Graph& graph,
   for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
     const MigrationAnalysis* migration = analysis[i].get();
     if (migration == nullptr || !migration->upgrade.applies) {
+      continue;
+    }
+    if (!graph.revisions[i].migration.body_ok) {
+      ReportRehearsal(graph.revisions[i], *migration, emitter);
       continue;
     }
     const auto recent = RecentColumns(graph, *migration, revisions);
@@ -171,9 +176,10 @@ std::vector<codegen::CompiledMigration> Assemble(
 
 }  // namespace
 
-std::vector<codegen::CompiledMigration> CompileHistory(
-    const Folder& folder, const config::Settings& settings,
-    catalog::Engine& engine, diagnostics::Emitter& emitter) {
+CompiledHistory CompileHistory(const Folder& folder,
+                               const config::Settings& settings,
+                               catalog::Engine& engine,
+                               diagnostics::Emitter& emitter) {
   const graph::Graph& graph = folder.graph;
   checks::CheckGraph(graph, emitter);
   HistoryAnalysis analysis(graph.revisions.size());
@@ -187,10 +193,12 @@ std::vector<codegen::CompiledMigration> CompileHistory(
   }
   checks::Suppress(graph, judged, settings, emitter.diagnostics());
   diagnostics::Sort(emitter.diagnostics());
-  if (emitter.HasErrors()) {
-    return {};
+  CompiledHistory history;
+  if (!emitter.HasErrors()) {
+    history.migrations = Assemble(graph, analysis, settings);
   }
-  return Assemble(graph, analysis, settings);
+  history.judged = std::move(judged);
+  return history;
 }
 
 }  // namespace palindrome::driver

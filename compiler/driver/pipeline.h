@@ -41,12 +41,21 @@ void ReadSettings(llvm::vfs::FileSystem& file_system, source::Files& files,
                   std::vector<std::string>& inputs,
                   diagnostics::Emitter& emitter);
 
+struct CompiledHistory {
+  // Complete only if no diagnostic is an error.
+  std::vector<codegen::CompiledMigration> migrations;
+  // Of each revision of the graph, whether all rules have seen it: something in
+  // it, or before it, may keep them from it.
+  std::vector<bool> judged;
+};
+
 // Simulates, reverses, lowers, rehearses and checks the history. Diagnostics in
 // `emitter` are complete afterwards: suppressed, with their severities, and
-// sorted. The migrations of the result are complete only if none is an error.
-std::vector<codegen::CompiledMigration> CompileHistory(
-    const Folder& folder, const config::Settings& settings,
-    catalog::Engine& engine, diagnostics::Emitter& emitter);
+// sorted.
+CompiledHistory CompileHistory(const Folder& folder,
+                               const config::Settings& settings,
+                               catalog::Engine& engine,
+                               diagnostics::Emitter& emitter);
 
 }  // namespace palindrome::driver
 
