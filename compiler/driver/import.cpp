@@ -137,9 +137,10 @@ void PrintPlain(const std::vector<ImportedMigration>& migrations,
     }
   }
   const Totals totals = Count(migrations);
-  out << migrations.size() << " migrations: " << totals.imported
-      << " imported, " << totals.findings << " imported with findings, "
-      << totals.failed << " not imported\n";
+  out << migrations.size()
+      << (migrations.size() == 1 ? " migration: " : " migrations: ")
+      << totals.imported << " imported, " << totals.findings
+      << " imported with findings, " << totals.failed << " not imported\n";
 }
 
 void PrintAsJson(const std::vector<ImportedMigration>& migrations,
@@ -162,6 +163,30 @@ void PrintAsJson(const std::vector<ImportedMigration>& migrations,
                                         {"findings", totals.findings},
                                         {"failed", totals.failed}}}},
       out);
+}
+
+std::string StandInsText(const rehearse::StandIns& stand_ins) {
+  std::string text = "[sqlite]\n";
+  if (!stand_ins.functions.empty()) {
+    text += "functions = {";
+    for (const auto& [name, arguments] : stand_ins.functions) {
+      text += (text.back() == '{' ? " " : ", ") + name + " = " +
+              std::to_string(arguments);
+    }
+    text += " }\n";
+  }
+  if (!stand_ins.collations.empty()) {
+    text += "collations = [";
+    for (const std::string& name : stand_ins.collations) {
+      text += (text.back() == '[' ? "\"" : ", \"") + name + '"';
+    }
+    text += "]\n";
+  }
+  return text;
+}
+
+bool HasStandIns(const rehearse::StandIns& stand_ins) {
+  return !stand_ins.functions.empty() || !stand_ins.collations.empty();
 }
 
 // The migrations, and the lock of those before the first that is to be mended:
@@ -268,13 +293,26 @@ int RunImport(llvm::ArrayRef<std::string> args, Environment& environment) {
                                  "tool that is known; name it with --from: " +
                                  FormatNames());
   }
-  const auto migrations = ImportHistory(
+  const auto [migrations, stand_ins] = ImportHistory(
       importer::ReadHistory(*format, folder),
       {std::string(importer::FormatName(*format)), options.Has("repair")},
       settings, environment);
-  if (llvm::Error error =
-          environment.output.Write(FilesOf(migrations, target))) {
+  std::vector<OutputFile> outputs = FilesOf(migrations, target);
+  const std::string configuration = Join(target, "palindrome.toml");
+  const bool is_configured = environment.file_system.exists(configuration);
+  if (HasStandIns(stand_ins) && !is_configured) {
+    outputs.push_back({configuration, StandInsText(stand_ins)});
+  }
+  if (llvm::Error error = environment.output.Write(outputs)) {
     return Fail(environment, llvm::toString(std::move(error)));
+  }
+  if (HasStandIns(stand_ins)) {
+    environment.err << "palindrome: note: the history rests on the "
+                       "application's functions or collations; what they do "
+                       "is not checked; "
+                    << (is_configured ? "add to `" : "they are declared in `")
+                    << configuration << "`:\n"
+                    << StandInsText(stand_ins);
   }
   if (options.WantsJson()) {
     PrintAsJson(migrations, environment.out);

@@ -1,6 +1,7 @@
 #include "compiler/driver/import_history.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "llvm/ADT/STLExtras.h"
@@ -30,13 +31,20 @@ std::string Describe(const Diagnostic& diagnostic) {
          diagnostics::Info(diagnostic.kind).tag.str() + "]";
 }
 
+// The first name that the message quotes.
+std::string QuotedName(llvm::StringRef message) {
+  return message.split('`').second.split('`').first.str();
+}
+
 class Session {
  public:
-  Session(const ImportOptions& options, const config::Settings& settings,
+  Session(const ImportOptions& options, config::Settings settings,
           Environment& environment)
-      : options_(options), settings_(settings), environment_(environment) {}
+      : options_(options),
+        settings_(std::move(settings)),
+        environment_(environment) {}
 
-  Migrations Run(const importer::ForeignHistory& history) && {
+  ImportedHistory Run(const importer::ForeignHistory& history) && {
     migrations_ = NameMigrations(history);
     std::string parent;
     for (std::size_t i = 0; i < history.size(); ++i) {
@@ -56,10 +64,35 @@ class Session {
       Repair();
     }
     Conclude();
-    return std::move(migrations_);
+    return {std::move(migrations_), std::move(stand_ins_)};
   }
 
  private:
+  // Declares what the trial calls the application's; true if there was any.
+  bool DeclareStandIns() {
+    std::set<std::string> functions;
+    std::set<std::string> collations;
+    for (const Diagnostic& diagnostic : trial_->emitter.diagnostics()) {
+      const Kind kind = diagnostic.found_by.value_or(diagnostic.kind);
+      if (kind == Kind::kApplicationFunction &&
+          diagnostic.severity == diagnostics::Severity::kError) {
+        const bool is_function =
+            llvm::StringRef(diagnostic.message).starts_with("function");
+        (is_function ? functions : collations)
+            .insert(QuotedName(diagnostic.message));
+      }
+    }
+    for (rehearse::StandIns* stand_ins : {&stand_ins_, &settings_.stand_ins}) {
+      for (const std::string& name : functions) {
+        constexpr int kAny = -1;
+        stand_ins->functions.emplace_back(name, kAny);
+      }
+      stand_ins->collations.insert(stand_ins->collations.end(),
+                                   collations.begin(), collations.end());
+    }
+    return !functions.empty() || !collations.empty();
+  }
+
   // Runs the pipeline and answers what it says, until it says nothing that
   // can be answered.
   void Settle() {
@@ -67,6 +100,10 @@ class Session {
     // Each round answers what the one before uncovered, in the migrations
     // behind it at the latest.
     for (std::size_t round = 0; round < 2 * migrations_.size() + 4; ++round) {
+      if (DeclareStandIns()) {
+        trial_ = Try(migrations_, settings_, environment_);
+        continue;
+      }
       auto edits =
           FindEdits(*trial_, migrations_,
                     "imported from " + options_.origin + ", as it was");
@@ -148,9 +185,10 @@ class Session {
   }
 
   const ImportOptions& options_;
-  const config::Settings& settings_;
+  config::Settings settings_;
   Environment& environment_;
   Migrations migrations_;
+  rehearse::StandIns stand_ins_;
   std::unique_ptr<Trial> trial_;
 };
 
@@ -200,10 +238,10 @@ std::unique_ptr<Trial> Try(const Migrations& migrations,
   return trial;
 }
 
-Migrations ImportHistory(const importer::ForeignHistory& history,
-                         const ImportOptions& options,
-                         const config::Settings& settings,
-                         Environment& environment) {
+ImportedHistory ImportHistory(const importer::ForeignHistory& history,
+                              const ImportOptions& options,
+                              const config::Settings& settings,
+                              Environment& environment) {
   return Session(options, settings, environment).Run(history);
 }
 

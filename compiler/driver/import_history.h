@@ -12,6 +12,7 @@
 #include "compiler/driver/environment.h"
 #include "compiler/import/convert.h"
 #include "compiler/import/foreign.h"
+#include "compiler/rehearse/rehearse.h"
 
 namespace palindrome::driver {
 
@@ -28,16 +29,25 @@ struct ImportedMigration {
   std::vector<std::string> findings;
 };
 
+struct ImportedHistory {
+  // In the order of the history.
+  std::vector<ImportedMigration> migrations;
+  // Functions (of any number of arguments) and collations of the application
+  // that it needs and that the settings do not declare.
+  rehearse::StandIns stand_ins;
+};
+
 struct ImportOptions {
   std::string origin;   // As the reasons of ALLOW name it: "diesel".
   bool repair = false;  // Downgrades that are rejected are derived.
 };
 
-// In the order of the history. Double-quoted strings become strings, and what
-// can be allowed is allowed with the reason that it was so.
-std::vector<ImportedMigration> ImportHistory(
-    const importer::ForeignHistory& history, const ImportOptions& options,
-    const config::Settings& settings, Environment& environment);
+// Double-quoted strings become strings, and what can be allowed is allowed with
+// the reason that it was so.
+ImportedHistory ImportHistory(const importer::ForeignHistory& history,
+                              const ImportOptions& options,
+                              const config::Settings& settings,
+                              Environment& environment);
 
 }  // namespace palindrome::driver
 
