@@ -11,6 +11,7 @@
 #include "compiler/driver/disk_output.h"
 #include "compiler/driver/run.h"
 #include "compiler/rehearse/sqlite/engine.h"
+#include "compiler/rehearse/sqlite/existing.h"
 
 namespace {
 
@@ -39,7 +40,8 @@ int main(int argc, char** argv) {
       RandomId,
       [](const palindrome::rehearse::StandIns& stand_ins) {
         return palindrome::rehearse::sqlite::MakeEngine(stand_ins);
-      }};
+      },
+      palindrome::rehearse::sqlite::ReadExisting};
   const std::vector<std::string> args(argv + 1, argv + argc);
   return palindrome::driver::Run(args, environment);
 }

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Error.h"
@@ -48,6 +49,10 @@ struct Environment {
   std::function<std::string()> random_id;
   std::function<std::unique_ptr<catalog::Engine>(const rehearse::StandIns&)>
       make_engine;
+  // The schema of a database file. Only `import` asks.
+  std::function<llvm::Expected<std::vector<catalog::EngineObject>>(
+      const std::string& path)>
+      read_database;
 };
 
 enum ExitStatus : int {

@@ -1,14 +1,16 @@
 #include <algorithm>
+#include <optional>
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Path.h"
 
 #include "compiler/driver/command.h"
 #include "compiler/driver/import_history.h"
+#include "compiler/driver/import_report.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/pipeline.h"
 #include "compiler/driver/report.h"
-#include "compiler/graph/lock.h"
+#include "compiler/import/database.h"
 #include "compiler/import/formats.h"
 
 namespace palindrome::driver {
@@ -79,143 +81,11 @@ importer::ForeignFolder ReadForeign(llvm::vfs::FileSystem& file_system,
 }
 
 std::string FormatNames() {
-  std::string names = "auto";
+  std::string names = "auto, database";
 #define PALINDROME_IMPORT_FORMAT(Kind, Name, Summary) \
   names += std::string(", ") + (Name);
 #include "compiler/import/formats.def"
   return names;
-}
-
-llvm::StringRef StatusName(const ImportedMigration& migration) {
-  if (!migration.failure.empty()) {
-    return "failed";
-  }
-  return migration.findings.empty() ? "imported" : "findings";
-}
-
-std::string ReasonOf(const ImportedMigration& migration) {
-  std::string reason = migration.failure;
-  for (const auto* lines : {&migration.findings, &migration.notes}) {
-    for (const std::string& line : *lines) {
-      reason += (reason.empty() ? "" : "; ") + line;
-    }
-  }
-  return reason;
-}
-
-struct Totals {
-  std::size_t imported = 0;
-  std::size_t findings = 0;
-  std::size_t failed = 0;
-};
-
-Totals Count(const std::vector<ImportedMigration>& migrations) {
-  Totals totals;
-  for (const ImportedMigration& migration : migrations) {
-    ++(!migration.failure.empty()    ? totals.failed
-       : !migration.findings.empty() ? totals.findings
-                                     : totals.imported);
-  }
-  return totals;
-}
-
-void PrintPlain(const std::vector<ImportedMigration>& migrations,
-                llvm::raw_ostream& out) {
-  for (const ImportedMigration& migration : migrations) {
-    out << StatusName(migration) << "  " << migration.source;
-    if (!migration.text.empty()) {
-      out << "  ->  " << migration.file_name;
-    }
-    out << '\n';
-    if (!migration.failure.empty()) {
-      out << "    " << migration.failure << '\n';
-    }
-    for (const auto* lines : {&migration.findings, &migration.notes}) {
-      for (const std::string& line : *lines) {
-        out << "    " << line << '\n';
-      }
-    }
-  }
-  const Totals totals = Count(migrations);
-  out << migrations.size()
-      << (migrations.size() == 1 ? " migration: " : " migrations: ")
-      << totals.imported << " imported, " << totals.findings
-      << " imported with findings, " << totals.failed << " not imported\n";
-}
-
-void PrintAsJson(const std::vector<ImportedMigration>& migrations,
-                 llvm::raw_ostream& out) {
-  llvm::json::Array rows;
-  for (const ImportedMigration& migration : migrations) {
-    const bool is_there = !migration.text.empty();
-    rows.push_back(llvm::json::Object{
-        {"source", JsonText(migration.source)},
-        {"file", is_there ? JsonText(migration.file_name) : JsonText("")},
-        {"revision", is_there ? migration.identity.revision : ""},
-        {"status", StatusName(migration)},
-        {"reason", JsonText(ReasonOf(migration))}});
-  }
-  const Totals totals = Count(migrations);
-  PrintJson(
-      llvm::json::Object{
-          {"migrations", std::move(rows)},
-          {"totals", llvm::json::Object{{"imported", totals.imported},
-                                        {"findings", totals.findings},
-                                        {"failed", totals.failed}}}},
-      out);
-}
-
-std::string StandInsText(const rehearse::StandIns& stand_ins) {
-  std::string text = "[sqlite]\n";
-  if (!stand_ins.functions.empty()) {
-    text += "functions = {";
-    for (const auto& [name, arguments] : stand_ins.functions) {
-      text += (text.back() == '{' ? " " : ", ") + name + " = " +
-              std::to_string(arguments);
-    }
-    text += " }\n";
-  }
-  if (!stand_ins.collations.empty()) {
-    text += "collations = [";
-    for (const std::string& name : stand_ins.collations) {
-      text += (text.back() == '[' ? "\"" : ", \"") + name + '"';
-    }
-    text += "]\n";
-  }
-  return text;
-}
-
-bool HasStandIns(const rehearse::StandIns& stand_ins) {
-  return !stand_ins.functions.empty() || !stand_ins.collations.empty();
-}
-
-// The migrations, and the lock of those before the first that is to be mended:
-// what is locked cannot be.
-std::vector<OutputFile> FilesOf(
-    const std::vector<ImportedMigration>& migrations,
-    const std::string& directory) {
-  std::vector<OutputFile> files;
-  std::vector<graph::LockEntry> lock;
-  bool is_clean = true;
-  for (const ImportedMigration& migration : migrations) {
-    is_clean =
-        is_clean && migration.findings.empty() && migration.failure.empty();
-    if (migration.text.empty()) {
-      continue;
-    }
-    files.push_back({Join(directory, migration.file_name), migration.text});
-    if (is_clean) {
-      lock.push_back({migration.identity.revision,
-                      migration.checksum,
-                      migration.file_name,
-                      {}});
-    }
-  }
-  if (!lock.empty()) {
-    files.push_back(
-        {Join(directory, "migrations.lock"), graph::FormatLock(lock)});
-  }
-  return files;
 }
 
 int Fail(Environment& environment, const std::string& message) {
@@ -240,16 +110,103 @@ std::string FindObstacle(const std::string& directory,
   return "";
 }
 
+bool HasStandIns(const rehearse::StandIns& stand_ins) {
+  return !stand_ins.functions.empty() || !stand_ins.collations.empty();
+}
+
+// Where the migrations come from; no value if that was reported.
+struct Origin {
+  std::string name;  // As the reasons of ALLOW have it.
+  importer::ForeignHistory history;
+};
+
+std::optional<Origin> ReadDatabase(const std::string& path,
+                                   Environment& environment) {
+  auto objects = environment.read_database(path);
+  if (!objects) {
+    Fail(environment, llvm::toString(objects.takeError()));
+    return std::nullopt;
+  }
+  const std::string name = llvm::sys::path::filename(path).str();
+  return Origin{name, {importer::FromDatabase(*objects, path)}};
+}
+
+std::optional<Origin> ReadFolder(std::optional<importer::Format> format,
+                                 const std::string& path,
+                                 Environment& environment) {
+  source::Files files;
+  diagnostics::Emitter emitter;
+  const importer::ForeignFolder folder =
+      ReadForeign(environment.file_system, path, files, emitter);
+  if (Report(emitter.diagnostics(), environment.err) != kSuccess) {
+    return std::nullopt;
+  }
+  format = format ? format : importer::Recognize(folder);
+  if (!format) {
+    Fail(environment, "`" + path +
+                          "` does not look like the migrations of a tool that "
+                          "is known; name it with --from: " +
+                          FormatNames());
+    return std::nullopt;
+  }
+  return Origin{std::string(importer::FormatName(*format)),
+                importer::ReadHistory(*format, folder)};
+}
+
+int Import(const Origin& origin, const Options& options,
+           Environment& environment) {
+  const std::string target = options.Get("to");
+  source::Files files;
+  diagnostics::Emitter emitter;
+  config::Settings settings;
+  std::vector<std::string> inputs;
+  ReadSettings(environment.file_system, files, target, settings, inputs,
+               emitter);
+  if (const int status = Report(emitter.diagnostics(), environment.err);
+      status != kSuccess) {
+    return status;
+  }
+  const auto [migrations, stand_ins] =
+      ImportHistory(origin.history, {origin.name, options.Has("repair")},
+                    settings, environment);
+  std::vector<OutputFile> outputs = ImportedFiles(migrations, target);
+  const std::string configuration = Join(target, "palindrome.toml");
+  const bool is_configured = environment.file_system.exists(configuration);
+  if (HasStandIns(stand_ins) && !is_configured) {
+    outputs.push_back({configuration, ConfigurationOf(stand_ins)});
+  }
+  if (llvm::Error error = environment.output.Write(outputs)) {
+    return Fail(environment, llvm::toString(std::move(error)));
+  }
+  if (HasStandIns(stand_ins)) {
+    environment.err << "palindrome: note: the history rests on the "
+                       "application's functions or collations; what they do "
+                       "is not checked; "
+                    << (is_configured ? "add to `" : "they are declared in `")
+                    << configuration << "`:\n"
+                    << ConfigurationOf(stand_ins);
+  }
+  if (options.WantsJson()) {
+    PrintImportedAsJson(migrations, environment.out);
+  } else {
+    PrintImported(migrations, environment.out);
+  }
+  const ImportTotals totals = CountImported(migrations);
+  return totals.findings + totals.failed == 0 ? kSuccess : kFindings;
+}
+
 }  // namespace
 
 int RunImport(llvm::ArrayRef<std::string> args, Environment& environment) {
   Options options("import", "[OPTION]... DIR",
                   "Brings the migrations of another tool: writes each as a "
                   "migration of its own,\nchecks them, and says what it "
-                  "found. Nothing is overwritten.");
+                  "found. With `--from database` DIR is a database file,\nand "
+                  "its schema becomes one migration. Nothing is overwritten.");
   options.AddOperand("dir");
   options.AddValue("from", "FORMAT",
-                   "what wrote them: auto, or a name such as diesel", "auto");
+                   "what wrote them: auto, a name such as diesel, or database",
+                   "auto");
   options.AddValue("to", "DIR", "the folder to write to", "migrations");
   options.AddFlag("repair",
                   "derive the downgrades that do not undo their upgrades");
@@ -262,65 +219,21 @@ int RunImport(llvm::ArrayRef<std::string> args, Environment& environment) {
     return options.Misused(environment, "the folder to import is missing");
   }
   const std::string name = options.Get("from");
-  auto format = importer::FindFormat(name);
-  if (!format && name != "auto") {
+  const auto format = importer::FindFormat(name);
+  const bool is_database = name == "database";
+  if (!format && !is_database && name != "auto") {
     return options.Misused(environment, "`" + name +
                                             "` is no format that is known; "
                                             "there are " +
                                             FormatNames());
   }
-  const std::string target = options.Get("to");
-  if (const std::string obstacle = FindObstacle(target, environment);
+  if (const std::string obstacle = FindObstacle(options.Get("to"), environment);
       !obstacle.empty()) {
     return Fail(environment, obstacle);
   }
-  source::Files files;
-  diagnostics::Emitter emitter;
-  config::Settings settings;
-  std::vector<std::string> inputs;
-  ReadSettings(environment.file_system, files, target, settings, inputs,
-               emitter);
-  const importer::ForeignFolder folder =
-      ReadForeign(environment.file_system, source, files, emitter);
-  if (const int status = Report(emitter.diagnostics(), environment.err);
-      status != kSuccess) {
-    return status;
-  }
-  format = format ? format : importer::Recognize(folder);
-  if (!format) {
-    return Fail(environment, "`" + source +
-                                 "` does not look like the migrations of a "
-                                 "tool that is known; name it with --from: " +
-                                 FormatNames());
-  }
-  const auto [migrations, stand_ins] = ImportHistory(
-      importer::ReadHistory(*format, folder),
-      {std::string(importer::FormatName(*format)), options.Has("repair")},
-      settings, environment);
-  std::vector<OutputFile> outputs = FilesOf(migrations, target);
-  const std::string configuration = Join(target, "palindrome.toml");
-  const bool is_configured = environment.file_system.exists(configuration);
-  if (HasStandIns(stand_ins) && !is_configured) {
-    outputs.push_back({configuration, StandInsText(stand_ins)});
-  }
-  if (llvm::Error error = environment.output.Write(outputs)) {
-    return Fail(environment, llvm::toString(std::move(error)));
-  }
-  if (HasStandIns(stand_ins)) {
-    environment.err << "palindrome: note: the history rests on the "
-                       "application's functions or collations; what they do "
-                       "is not checked; "
-                    << (is_configured ? "add to `" : "they are declared in `")
-                    << configuration << "`:\n"
-                    << StandInsText(stand_ins);
-  }
-  if (options.WantsJson()) {
-    PrintAsJson(migrations, environment.out);
-  } else {
-    PrintPlain(migrations, environment.out);
-  }
-  const Totals totals = Count(migrations);
-  return totals.findings + totals.failed == 0 ? kSuccess : kFindings;
+  const auto origin = is_database ? ReadDatabase(source, environment)
+                                  : ReadFolder(format, source, environment);
+  return origin ? Import(*origin, options, environment) : kFindings;
 }
 
 }  // namespace palindrome::driver

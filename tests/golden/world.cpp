@@ -8,6 +8,7 @@
 
 #include "compiler/driver/run.h"
 #include "compiler/rehearse/sqlite/engine.h"
+#include "compiler/rehearse/sqlite/existing.h"
 
 namespace palindrome::testing {
 namespace {
@@ -70,7 +71,8 @@ Outcome World::Run(llvm::ArrayRef<std::string> args) {
       },
       [](const rehearse::StandIns& stand_ins) {
         return rehearse::sqlite::MakeEngine(stand_ins);
-      }};
+      },
+      rehearse::sqlite::ReadExisting};
   outcome.status = driver::Run(args, environment);
   return outcome;
 }

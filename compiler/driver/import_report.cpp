@@ -1,0 +1,140 @@
+#include "compiler/driver/import_report.h"
+
+#include "llvm/Support/Path.h"
+
+#include "compiler/driver/report.h"
+#include "compiler/graph/lock.h"
+
+namespace palindrome::driver {
+
+namespace {
+
+std::string Join(llvm::StringRef directory, llvm::StringRef name) {
+  llvm::SmallString<128> path(directory);
+  llvm::sys::path::append(path, name);
+  return path.str().str();
+}
+
+llvm::StringRef StatusName(const ImportedMigration& migration) {
+  if (!migration.failure.empty()) {
+    return "failed";
+  }
+  return migration.findings.empty() ? "imported" : "findings";
+}
+
+std::string ReasonOf(const ImportedMigration& migration) {
+  std::string reason = migration.failure;
+  for (const auto* lines : {&migration.findings, &migration.notes}) {
+    for (const std::string& line : *lines) {
+      reason += (reason.empty() ? "" : "; ") + line;
+    }
+  }
+  return reason;
+}
+
+}  // namespace
+
+ImportTotals CountImported(const std::vector<ImportedMigration>& migrations) {
+  ImportTotals totals;
+  for (const ImportedMigration& migration : migrations) {
+    ++(!migration.failure.empty()    ? totals.failed
+       : !migration.findings.empty() ? totals.findings
+                                     : totals.imported);
+  }
+  return totals;
+}
+
+void PrintImported(const std::vector<ImportedMigration>& migrations,
+                   llvm::raw_ostream& out) {
+  for (const ImportedMigration& migration : migrations) {
+    out << StatusName(migration) << "  " << migration.source;
+    if (!migration.text.empty()) {
+      out << "  ->  " << migration.file_name;
+    }
+    out << '\n';
+    if (!migration.failure.empty()) {
+      out << "    " << migration.failure << '\n';
+    }
+    for (const auto* lines : {&migration.findings, &migration.notes}) {
+      for (const std::string& line : *lines) {
+        out << "    " << line << '\n';
+      }
+    }
+  }
+  const ImportTotals totals = CountImported(migrations);
+  out << migrations.size()
+      << (migrations.size() == 1 ? " migration: " : " migrations: ")
+      << totals.imported << " imported, " << totals.findings
+      << " imported with findings, " << totals.failed << " not imported\n";
+}
+
+void PrintImportedAsJson(const std::vector<ImportedMigration>& migrations,
+                         llvm::raw_ostream& out) {
+  llvm::json::Array rows;
+  for (const ImportedMigration& migration : migrations) {
+    const bool is_there = !migration.text.empty();
+    rows.push_back(llvm::json::Object{
+        {"source", JsonText(migration.source)},
+        {"file", is_there ? JsonText(migration.file_name) : JsonText("")},
+        {"revision", is_there ? migration.identity.revision : ""},
+        {"status", StatusName(migration)},
+        {"reason", JsonText(ReasonOf(migration))}});
+  }
+  const ImportTotals totals = CountImported(migrations);
+  PrintJson(
+      llvm::json::Object{
+          {"migrations", std::move(rows)},
+          {"totals", llvm::json::Object{{"imported", totals.imported},
+                                        {"findings", totals.findings},
+                                        {"failed", totals.failed}}}},
+      out);
+}
+
+std::string ConfigurationOf(const rehearse::StandIns& stand_ins) {
+  std::string text = "[sqlite]\n";
+  if (!stand_ins.functions.empty()) {
+    text += "functions = {";
+    for (const auto& [name, arguments] : stand_ins.functions) {
+      text += (text.back() == '{' ? " " : ", ") + name + " = " +
+              std::to_string(arguments);
+    }
+    text += " }\n";
+  }
+  if (!stand_ins.collations.empty()) {
+    text += "collations = [";
+    for (const std::string& name : stand_ins.collations) {
+      text += (text.back() == '[' ? "\"" : ", \"") + name + '"';
+    }
+    text += "]\n";
+  }
+  return text;
+}
+
+std::vector<OutputFile> ImportedFiles(
+    const std::vector<ImportedMigration>& migrations,
+    const std::string& directory) {
+  std::vector<OutputFile> files;
+  std::vector<graph::LockEntry> lock;
+  bool is_clean = true;
+  for (const ImportedMigration& migration : migrations) {
+    is_clean =
+        is_clean && migration.findings.empty() && migration.failure.empty();
+    if (migration.text.empty()) {
+      continue;
+    }
+    files.push_back({Join(directory, migration.file_name), migration.text});
+    if (is_clean) {
+      lock.push_back({migration.identity.revision,
+                      migration.checksum,
+                      migration.file_name,
+                      {}});
+    }
+  }
+  if (!lock.empty()) {
+    files.push_back(
+        {Join(directory, "migrations.lock"), graph::FormatLock(lock)});
+  }
+  return files;
+}
+
+}  // namespace palindrome::driver

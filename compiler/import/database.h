@@ -1,0 +1,22 @@
+// The schema of an existing database as the one migration that makes it.
+//
+// A pure function of values.
+#ifndef PALINDROME_COMPILER_IMPORT_DATABASE_H_
+#define PALINDROME_COMPILER_IMPORT_DATABASE_H_
+
+#include <string>
+#include <vector>
+
+#include "compiler/catalog/engine.h"
+#include "compiler/import/foreign.h"
+
+namespace palindrome::importer {
+
+// `objects` in the order of their creation; `source` is what the report calls
+// the database. An empty schema is a failure.
+ForeignMigration FromDatabase(const std::vector<catalog::EngineObject>& objects,
+                              const std::string& source);
+
+}  // namespace palindrome::importer
+
+#endif  // PALINDROME_COMPILER_IMPORT_DATABASE_H_
