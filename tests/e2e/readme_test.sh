@@ -91,6 +91,15 @@ while read -r name <&3; do
       run cmake --build "$notes/build"
       run "$notes/build/notes"
       ;;
+    import)
+      other=$work/other
+      mkdir -p "$other/db/migrations"
+      echo 'CREATE TABLE notes (id INTEGER PRIMARY KEY);' \
+        >"$other/db/migrations/1_create_notes.up.sql"
+      echo 'DROP TABLE notes;' >"$other/db/migrations/1_create_notes.down.sql"
+      PATH=$HOME/palindrome/bin:$PATH run_block import "$other"
+      [ -s "$other/migrations/migrations.lock" ] || fail 'nothing is imported'
+      ;;
     *) fail 'no test knows it' ;;
   esac
 done 3<"$blocks/order"
