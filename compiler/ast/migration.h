@@ -1,8 +1,8 @@
 // A migration file as the parser read it: header, upgrade and downgrade.
 //
 // A value; it points to its source file, which outlives it. A file with
-// errors gives what could be read of it: `header_ok`, `upgrade_ok` and `body_ok`
-// say which parts later phases may trust.
+// errors gives what could be read of it: `header_ok`, `upgrade_ok` and
+// `body_ok` say which parts later phases may trust.
 #ifndef PALINDROME_COMPILER_AST_MIGRATION_H_
 #define PALINDROME_COMPILER_AST_MIGRATION_H_
 
