@@ -41,7 +41,8 @@ int main(int argc, char** argv) {
       [](const palindrome::rehearse::StandIns& stand_ins) {
         return palindrome::rehearse::sqlite::MakeEngine(stand_ins);
       },
-      palindrome::rehearse::sqlite::ReadExisting};
+      palindrome::rehearse::sqlite::ReadExisting,
+      palindrome::rehearse::sqlite::RunAll};
   const std::vector<std::string> args(argv + 1, argv + argc);
   return palindrome::driver::Run(args, environment);
 }

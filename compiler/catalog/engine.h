@@ -53,6 +53,8 @@ struct EngineObject {
   std::string name;
   std::string table;
   std::string sql;
+
+  bool operator==(const EngineObject&) const = default;
 };
 
 struct RunResult {

@@ -53,6 +53,11 @@ struct Environment {
   std::function<llvm::Expected<std::vector<catalog::EngineObject>>(
       const std::string& path)>
       read_database;
+  // What statements leave behind in an empty database.
+  std::function<llvm::Expected<rehearse::Contents>(
+      const std::vector<std::string>& statements,
+      const rehearse::StandIns& stand_ins)>
+      run_all;
 };
 
 enum ExitStatus : int {

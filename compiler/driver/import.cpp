@@ -7,6 +7,7 @@
 #include "compiler/driver/command.h"
 #include "compiler/driver/import_history.h"
 #include "compiler/driver/import_report.h"
+#include "compiler/driver/import_session.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/pipeline.h"
 #include "compiler/driver/report.h"
@@ -128,7 +129,7 @@ std::optional<Origin> ReadDatabase(const std::string& path,
     return std::nullopt;
   }
   const std::string name = llvm::sys::path::filename(path).str();
-  return Origin{name, {importer::FromDatabase(*objects, path)}};
+  return Origin{name, {importer::FromDatabase(*objects, {}, path)}};
 }
 
 std::optional<Origin> ReadFolder(std::optional<importer::Format> format,
@@ -166,9 +167,18 @@ int Import(const Origin& origin, const Options& options,
       status != kSuccess) {
     return status;
   }
+  const ImportOptions import_options{origin.name, options.Has("repair")};
+  importer::ForeignHistory history = origin.history;
+  if (options.Has("baseline-at")) {
+    auto folded = FoldHistory(history, options.Get("baseline-at"),
+                              import_options, settings, environment);
+    if (!folded) {
+      return Fail(environment, llvm::toString(folded.takeError()));
+    }
+    history = std::move(*folded);
+  }
   const auto [migrations, stand_ins] =
-      ImportHistory(origin.history, {origin.name, options.Has("repair")},
-                    settings, environment);
+      ImportHistory(history, import_options, settings, environment);
   std::vector<OutputFile> outputs = ImportedFiles(migrations, target);
   const std::string configuration = Join(target, "palindrome.toml");
   const bool is_configured = environment.file_system.exists(configuration);
@@ -210,6 +220,8 @@ int RunImport(llvm::ArrayRef<std::string> args, Environment& environment) {
   options.AddValue("to", "DIR", "the folder to write to", "migrations");
   options.AddFlag("repair",
                   "derive the downgrades that do not undo their upgrades");
+  options.AddValue("baseline-at", "NAME",
+                   "fold everything up to that migration into one");
   options.AddFormat();
   if (const auto status = options.Parse(args, environment)) {
     return *status;

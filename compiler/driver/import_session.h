@@ -45,6 +45,14 @@ struct Edit {
   std::string text;
 };
 
+// The history with everything up to the migration `name` as its first one. An
+// error if there is no such migration, one of those does not apply, or what the
+// new one leaves behind is not what they do.
+llvm::Expected<importer::ForeignHistory> FoldHistory(
+    const importer::ForeignHistory& history, const std::string& name,
+    const ImportOptions& options, const config::Settings& settings,
+    Environment& environment);
+
 // What would answer the errors of the trial: ALLOWs, and strings for names in
 // double quotes. Each place once.
 std::vector<Edit> FindEdits(const Trial& trial,

@@ -24,6 +24,7 @@ std::size_t RankOf(const catalog::EngineObject& object) {
 }  // namespace
 
 ForeignMigration FromDatabase(const std::vector<catalog::EngineObject>& objects,
+                              const std::vector<std::string>& rows,
                               const std::string& source) {
   ForeignMigration migration;
   migration.source = source;
@@ -39,7 +40,18 @@ ForeignMigration FromDatabase(const std::vector<catalog::EngineObject>& objects,
                      return RankOf(left) < RankOf(right);
                    });
   std::string down;
+  bool has_rows = false;
+  const auto add_rows = [&] {
+    for (const std::string& row : rows) {
+      migration.up += row + ";\n";
+    }
+    has_rows = true;
+  };
   for (const catalog::EngineObject& object : ordered) {
+    // Before a trigger fires on them.
+    if (!has_rows && object.type != "table") {
+      add_rows();
+    }
     migration.up += object.sql + ";\n";
     const bool goes_with_its_table =
         object.type == "index" || object.type == "trigger";
@@ -47,6 +59,9 @@ ForeignMigration FromDatabase(const std::vector<catalog::EngineObject>& objects,
       down = "DROP " + llvm::StringRef(object.type).upper() + " " +
              sql::QuoteName(object.name) + ";\n" + down;
     }
+  }
+  if (!has_rows) {
+    add_rows();
   }
   migration.down = down;
   return migration;

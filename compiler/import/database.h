@@ -1,4 +1,4 @@
-// The schema of an existing database as the one migration that makes it.
+// What a database holds as the one migration that makes it.
 //
 // A pure function of values.
 #ifndef PALINDROME_COMPILER_IMPORT_DATABASE_H_
@@ -12,9 +12,11 @@
 
 namespace palindrome::importer {
 
-// `objects` in the order of their creation; `source` is what the report calls
-// the database. An empty schema is a failure.
+// The schema's objects in the order of their creation, and its rows as INSERT
+// statements; `source` is what the report calls the database. An empty schema
+// is a failure.
 ForeignMigration FromDatabase(const std::vector<catalog::EngineObject>& objects,
+                              const std::vector<std::string>& rows,
                               const std::string& source);
 
 }  // namespace palindrome::importer

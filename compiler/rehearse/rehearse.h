@@ -28,6 +28,14 @@ struct StandIns {
   std::vector<std::string> collations;
 };
 
+// What is in a database.
+struct Contents {
+  std::vector<catalog::EngineObject> objects;
+  std::vector<std::string> rows;  // An INSERT statement each.
+
+  bool operator==(const Contents&) const = default;
+};
+
 struct Task {
   catalog::Slice before;
   catalog::Slice after;  // What the compiler expects after the upgrade.

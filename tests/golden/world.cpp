@@ -72,7 +72,8 @@ Outcome World::Run(llvm::ArrayRef<std::string> args) {
       [](const rehearse::StandIns& stand_ins) {
         return rehearse::sqlite::MakeEngine(stand_ins);
       },
-      rehearse::sqlite::ReadExisting};
+      rehearse::sqlite::ReadExisting,
+      rehearse::sqlite::RunAll};
   outcome.status = driver::Run(args, environment);
   return outcome;
 }

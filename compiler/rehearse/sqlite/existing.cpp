@@ -1,12 +1,19 @@
 #include "compiler/rehearse/sqlite/existing.h"
 
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include <sqlite3.h>
+
+#include "compiler/rehearse/sqlite/connection.h"
+#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::rehearse::sqlite {
 
 namespace {
+
+namespace sql = palindrome::sql;
 
 struct Close {
   void operator()(sqlite3* handle) const { sqlite3_close(handle); }
@@ -38,6 +45,79 @@ std::string Text(sqlite3_stmt* statement, int column) {
   return {reinterpret_cast<const char*>(bytes), bytes == nullptr ? 0 : size};
 }
 
+// `path` is what messages call the database.
+llvm::Expected<std::vector<catalog::EngineObject>> ReadObjects(
+    sqlite3* handle, const std::string& path) {
+  sqlite3_stmt* prepared = nullptr;
+  const int compiled =
+      sqlite3_prepare_v2(handle, kQuery, -1, &prepared, nullptr);
+  const std::unique_ptr<sqlite3_stmt, Close> statement(prepared);
+  if (compiled != SQLITE_OK) {
+    return Failed(path, handle);
+  }
+  std::vector<catalog::EngineObject> objects;
+  int code = SQLITE_ROW;
+  while ((code = sqlite3_step(statement.get())) == SQLITE_ROW) {
+    objects.push_back({Text(statement.get(), 0), Text(statement.get(), 1),
+                       Text(statement.get(), 2), Text(statement.get(), 3)});
+  }
+  if (code != SQLITE_DONE) {
+    return Failed(path, handle);
+  }
+  return objects;
+}
+
+llvm::Error Failed(const catalog::EngineError& error) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                 error.message.c_str());
+}
+
+// SELECT of the table's rows as INSERT statements.
+std::string InsertsOf(const std::string& table,
+                      const std::vector<std::string>& columns) {
+  std::string names;
+  std::string values;
+  for (const std::string& column : columns) {
+    const std::string name = sql::QuoteName(column);
+    names += (names.empty() ? "" : ", ") + name;
+    values += (values.empty() ? "quote(" : " || ', ' || quote(") + name + ")";
+  }
+  const std::string quoted = sql::QuoteName(table);
+  return "SELECT " +
+         sql::QuoteString("INSERT INTO " + quoted + " (" + names +
+                          ") VALUES (") +
+         " || " + values + " || ')' FROM " + quoted;
+}
+
+std::optional<catalog::EngineError> ReadRows(const std::string& table,
+                                             Connection& connection,
+                                             std::vector<std::string>& rows) {
+  std::vector<std::string> columns;
+  auto error =
+      connection.RunTrusted("SELECT name FROM pragma_table_xinfo(" +
+                                sql::QuoteString(table) + ") WHERE hidden = 0",
+                            [&columns](std::string_view name) {
+                              columns.emplace_back(name);
+                              return true;
+                            });
+  if (error || columns.empty()) {
+    return error;
+  }
+  const auto keep = [&rows](std::string_view row) {
+    rows.emplace_back(row);
+    return true;
+  };
+  const std::string inserts = InsertsOf(table, columns);
+  const std::size_t before = rows.size();
+  error = connection.RunTrusted(inserts + " ORDER BY rowid", keep);
+  if (error) {
+    // A table without.
+    rows.resize(before);
+    error = connection.RunTrusted(inserts, keep);
+  }
+  return error;
+}
+
 }  // namespace
 
 llvm::Expected<std::vector<catalog::EngineObject>> ReadExisting(
@@ -49,23 +129,32 @@ llvm::Expected<std::vector<catalog::EngineObject>> ReadExisting(
   if (opened != SQLITE_OK) {
     return Failed(path, handle.get());
   }
-  sqlite3_stmt* prepared = nullptr;
-  const int compiled =
-      sqlite3_prepare_v2(handle.get(), kQuery, -1, &prepared, nullptr);
-  const std::unique_ptr<sqlite3_stmt, Close> statement(prepared);
-  if (compiled != SQLITE_OK) {
-    return Failed(path, handle.get());
+  return ReadObjects(handle.get(), path);
+}
+
+llvm::Expected<Contents> RunAll(const std::vector<std::string>& statements,
+                                const StandIns& stand_ins) {
+  Connection connection(&stand_ins);
+  for (const std::string& statement : statements) {
+    if (const auto error = connection.Run(statement)) {
+      return Failed(*error);
+    }
   }
-  std::vector<catalog::EngineObject> objects;
-  int code = SQLITE_ROW;
-  while ((code = sqlite3_step(statement.get())) == SQLITE_ROW) {
-    objects.push_back({Text(statement.get(), 0), Text(statement.get(), 1),
-                       Text(statement.get(), 2), Text(statement.get(), 3)});
+  auto objects = ReadObjects(connection.handle(), ":memory:");
+  if (!objects) {
+    return objects.takeError();
   }
-  if (code != SQLITE_DONE) {
-    return Failed(path, handle.get());
+  Contents contents;
+  contents.objects = std::move(*objects);
+  for (const catalog::EngineObject& object : contents.objects) {
+    if (object.type != "table") {
+      continue;
+    }
+    if (const auto error = ReadRows(object.name, connection, contents.rows)) {
+      return Failed(*error);
+    }
   }
-  return objects;
+  return contents;
 }
 
 }  // namespace palindrome::rehearse::sqlite

@@ -1,6 +1,7 @@
-// The schema of a database that exists.
+// What a database holds: one that exists, or what statements leave behind.
 //
-// A file is opened for reading alone, and closed again.
+// A file is opened for reading alone, and closed again; statements run in
+// memory, under the authorizer of the rehearsal.
 #ifndef PALINDROME_COMPILER_REHEARSE_SQLITE_EXISTING_H_
 #define PALINDROME_COMPILER_REHEARSE_SQLITE_EXISTING_H_
 
@@ -10,6 +11,7 @@
 #include "llvm/Support/Error.h"
 
 #include "compiler/catalog/engine.h"
+#include "compiler/rehearse/rehearse.h"
 
 namespace palindrome::rehearse::sqlite {
 
@@ -17,6 +19,11 @@ namespace palindrome::rehearse::sqlite {
 // the engine made by itself, and without a ledger.
 llvm::Expected<std::vector<catalog::EngineObject>> ReadExisting(
     const std::string& path);
+
+// The same of an empty database in which the statements ran, with its rows as
+// INSERT statements, table by table in the order of their rowids.
+llvm::Expected<Contents> RunAll(const std::vector<std::string>& statements,
+                                const StandIns& stand_ins);
 
 }  // namespace palindrome::rehearse::sqlite
 
