@@ -129,6 +129,12 @@ struct Trigger {
   Expression body;            // From BEGIN to END, both included.
 };
 
+// What its module makes of it is the engine's to know.
+struct VirtualTable {
+  Name name;
+  Expression module;  // From USING on.
+};
+
 bool SameDefinition(const Column& left, const Column& right);
 bool SameDefinition(const Constraint& left, const Constraint& right);
 // The order of columns and of constraints does not count.
@@ -136,6 +142,7 @@ bool SameDefinition(const Table& left, const Table& right);
 bool SameDefinition(const Index& left, const Index& right);
 bool SameDefinition(const View& left, const View& right);
 bool SameDefinition(const Trigger& left, const Trigger& right);
+bool SameDefinition(const VirtualTable& left, const VirtualTable& right);
 
 }  // namespace palindrome::ast
 

@@ -264,6 +264,11 @@ std::string Print(const View& view) {
   return text + " AS " + Print(view.body);
 }
 
+std::string Print(const VirtualTable& table) {
+  return "CREATE VIRTUAL TABLE " + PrintName(table.name) + " " +
+         Print(table.module);
+}
+
 std::string Print(const Trigger& trigger) {
   std::string text = "CREATE TRIGGER " + PrintName(trigger.name);
   switch (trigger.timing) {

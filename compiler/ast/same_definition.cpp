@@ -144,6 +144,10 @@ bool SameDefinition(const View& left, const View& right) {
          SameTokens(left.body, right.body);
 }
 
+bool SameDefinition(const VirtualTable& left, const VirtualTable& right) {
+  return Same(left.name, right.name) && SameTokens(left.module, right.module);
+}
+
 bool SameDefinition(const Trigger& left, const Trigger& right) {
   return Same(left.name, right.name) && Same(left.table, right.table) &&
          left.timing == right.timing && left.event == right.event &&

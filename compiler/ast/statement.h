@@ -161,6 +161,7 @@ std::string Print(const Table& table);
 std::string Print(const Index& index);
 std::string Print(const View& view);
 std::string Print(const Trigger& trigger);
+std::string Print(const VirtualTable& table);
 // A column of CREATE TABLE or ADD COLUMN with the constraints given.
 std::string Print(const Column& column,
                   const std::vector<Constraint>& inline_constraints);

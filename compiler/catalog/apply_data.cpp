@@ -3,6 +3,8 @@
 
 #include <set>
 
+#include "llvm/ADT/StringRef.h"
+
 #include "compiler/catalog/apply.h"
 #include "compiler/parse/parse.h"
 #include "runtime/src/sql_lexer.h"
@@ -66,13 +68,20 @@ void ApplyWithoutLimit(Application& application) {
   ApplyData(application);
 }
 
-std::optional<Key> KeyOf(const EngineObject& object) {
-#define PALINDROME_OBJECT(Kind, Type, Text)                   \
-  if (object.type == ObjectKindName(ObjectKind::Kind)) {      \
-    return Key{ObjectKind::Kind, sql::FoldCase(object.name)}; \
+// CREATE VIRTUAL TABLE name USING …, as sqlite_master holds it.
+std::optional<Definition> ReadVirtual(const ast::Statement& statement) {
+  constexpr std::size_t kName = 3;
+  const auto& tokens = statement.tokens.tokens;
+  const auto* opaque = std::get_if<ast::Opaque>(&statement.node);
+  if (opaque == nullptr || opaque->verb != "CREATE VIRTUAL TABLE" ||
+      tokens.size() <= kName) {
+    return std::nullopt;
   }
-#include "compiler/catalog/object_kinds.def"
-  return std::nullopt;
+  ast::VirtualTable table;
+  table.name.text =
+      sql::Unquote({tokens[kName].kind, 0, tokens[kName].spelling});
+  table.module.tokens.assign(tokens.begin() + kName + 1, tokens.end());
+  return table;
 }
 
 // The definition that the engine reports, if it is one of ours.
@@ -95,7 +104,7 @@ std::optional<Definition> Read(const EngineObject& object) {
   if (const auto* trigger = std::get_if<ast::CreateTrigger>(&statement->node)) {
     return trigger->trigger;
   }
-  return std::nullopt;
+  return ReadVirtual(*statement);
 }
 
 }  // namespace
@@ -116,6 +125,14 @@ void ApplyNode(const ast::Opaque& node, Application& application) {
   const Catalog& before = application.before;
   const Slice slice = SliceAround(before, MentionsOf(application.statement));
   const RunResult run = application.engine.Run(slice, Text(application));
+  // A module that the engine does not come with may do anything.
+  if (run.error && run.error->error_class == EngineError::Class::kForbidden &&
+      llvm::StringRef(run.error->name).starts_with("module ")) {
+    application.Refuse(diagnostics::Make(
+        kUnverifiable, application.Here(), node.verb,
+        run.error->name + " is not one that a rehearsal runs"));
+    return;
+  }
   if (run.error) {
     application.Refuse(DescribeEngineError(*run.error, application.Here(),
                                            before,
@@ -129,24 +146,25 @@ void ApplyNode(const ast::Opaque& node, Application& application) {
   Catalog after = before;
   std::vector<ObjectPtr> bodies;
   for (const EngineObject& engine_object : run.objects) {
-    const std::optional<Key> key = KeyOf(engine_object);
     std::optional<Definition> definition = Read(engine_object);
-    if (!key || !definition) {
+    if (!definition) {
       application.Refuse(diagnostics::Make(
           kUnverifiable, application.Here(), node.verb,
           "the compiler cannot represent " + engine_object.type + " `" +
               engine_object.name + "`"));
       return;
     }
-    gone.erase(*key);
-    const ObjectPtr known = before.Find(key->kind, key->name);
+    const Key key{ObjectKind(definition->index()),
+                  sql::FoldCase(engine_object.name)};
+    gone.erase(key);
+    const ObjectPtr known = before.Find(key.kind, key.name);
     Object object{std::move(*definition),
                   known ? known->uses : std::vector<Use>(),
                   known ? known->created : application.Here()};
     const Catalog changed = after.With(object);
     if (!(changed == after)) {
       after = changed;
-      bodies.push_back(after.Find(key->kind, key->name));
+      bodies.push_back(after.Find(key.kind, key.name));
     }
   }
   for (const Key& key : gone) {

@@ -89,10 +89,14 @@ void ApplyNode(const ast::CreateTable& node, Application& application) {
 
 void ApplyNode(const ast::DropTable& node, Application& application) {
   const Catalog& before = application.before;
-  if (node.if_exists && before.FindTable(node.table.text) == nullptr) {
+  const ObjectPtr virtual_table =
+      before.Find(ObjectKind::kVirtualTable, node.table.text);
+  if (node.if_exists && !virtual_table &&
+      before.FindTable(node.table.text) == nullptr) {
     return;
   }
-  const ObjectPtr table = application.RequireTable(node.table);
+  const ObjectPtr table =
+      virtual_table ? virtual_table : application.RequireTable(node.table);
   if (!table) {
     return;
   }

@@ -127,7 +127,8 @@ const ast::View* Catalog::FindView(std::string_view name) const {
 
 ObjectPtr Catalog::FindRelation(std::string_view name) const {
   for (const ObjectKind kind :
-       {ObjectKind::kTable, ObjectKind::kView, ObjectKind::kIndex}) {
+       {ObjectKind::kTable, ObjectKind::kView, ObjectKind::kIndex,
+        ObjectKind::kVirtualTable}) {
     if (ObjectPtr object = Find(kind, name)) {
       return object;
     }

@@ -42,8 +42,8 @@ struct Use {
   auto operator<=>(const Use&) const = default;
 };
 
-using Definition =
-    std::variant<ast::Table, ast::Index, ast::View, ast::Trigger>;
+using Definition = std::variant<ast::Table, ast::VirtualTable, ast::Index,
+                                ast::View, ast::Trigger>;
 
 struct Object {
   Definition definition;

@@ -119,8 +119,9 @@ class Closer {
   }
 
   void Visit(const std::string& name, std::vector<ObjectPtr>& pending) {
-    for (const ObjectKind kind : {ObjectKind::kTable, ObjectKind::kIndex,
-                                  ObjectKind::kView, ObjectKind::kTrigger}) {
+    for (const ObjectKind kind :
+         {ObjectKind::kTable, ObjectKind::kIndex, ObjectKind::kView,
+          ObjectKind::kTrigger, ObjectKind::kVirtualTable}) {
       if (ObjectPtr object = catalog_.Find(kind, name)) {
         pending.push_back(std::move(object));
       }
@@ -131,7 +132,8 @@ class Closer {
     if (!needed_relations_.insert(name).second) {
       return;
     }
-    for (const ObjectKind kind : {ObjectKind::kTable, ObjectKind::kView}) {
+    for (const ObjectKind kind :
+         {ObjectKind::kTable, ObjectKind::kView, ObjectKind::kVirtualTable}) {
       if (ObjectPtr object = catalog_.Find(kind, name)) {
         pending_needed_.push_back(std::move(object));
         return;
@@ -173,6 +175,8 @@ class Closer {
     switch (object.kind()) {
       case ObjectKind::kTable:
         NeedOwn(ObjectKind::kIndex, object.name());
+        return;
+      case ObjectKind::kVirtualTable:
         return;
       case ObjectKind::kIndex:
         break;

@@ -48,6 +48,22 @@ ast::Statement CreateAgain(const catalog::Object& object) {
     ast::Statement operator()(const ast::Table& table) const {
       return Make(ast::CreateTable{table, false});
     }
+    ast::Statement operator()(const ast::VirtualTable& table) const {
+      ast::Opaque opaque;
+      opaque.verb = "CREATE VIRTUAL TABLE";
+      ast::Statement statement = Make(std::move(opaque));
+      auto& tokens = statement.tokens.tokens;
+      for (const char* word : {"CREATE", "VIRTUAL", "TABLE"}) {
+        tokens.push_back({sql::TokenKind::kWord, word, true, {}});
+      }
+      tokens.push_back({sql::TokenKind::kQuotedName,
+                        sql::QuoteName(table.name.text),
+                        true,
+                        {}});
+      tokens.insert(tokens.end(), table.module.tokens.begin(),
+                    table.module.tokens.end());
+      return statement;
+    }
     ast::Statement operator()(const ast::Index& index) const {
       return Make(ast::CreateIndex{index, false});
     }
@@ -106,7 +122,11 @@ struct Inverter {
   }
 
   Inverse operator()(const ast::DropTable& node) const {
-    return CreateWithOwn(before.Find(ObjectKind::kTable, node.table.text),
+    const ObjectPtr virtual_table =
+        before.Find(ObjectKind::kVirtualTable, node.table.text);
+    return CreateWithOwn(virtual_table
+                             ? virtual_table
+                             : before.Find(ObjectKind::kTable, node.table.text),
                          before);
   }
 

@@ -20,9 +20,9 @@ MIGRATION 'create search'
   REVISES NONE;
 
 UPGRADE BEGIN
-  -- full text search over the titles
+  -- the nearest titles, by an extension of the application
   FOR sqlite BEGIN
-    CREATE VIRTUAL TABLE search USING fts5(title);
+    CREATE VIRTUAL TABLE search USING vec0(title float[4]);
   END;
 END;
 

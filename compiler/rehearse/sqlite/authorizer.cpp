@@ -21,10 +21,10 @@ bool IsOneOf(std::string_view name,
   });
 }
 
-// SQLite itself asks for these: ADD COLUMN tests a CHECK by quick_check, and
-// full-text search looks at data_version. Both only read.
-constexpr std::array<std::string_view, 2> kPragmas = {"quick_check",
-                                                      "data_version"};
+// SQLite itself asks for these: ADD COLUMN tests a CHECK by quick_check,
+// full-text search looks at data_version, and an R-tree at page_size.
+constexpr std::array<std::string_view, 3> kPragmas = {
+    "quick_check", "data_version", "page_size"};
 // Not in every build of SQLite; where they are, they reach files or code.
 constexpr std::array<std::string_view, 6> kFunctions = {
     "load_extension", "fts3_tokenizer", "readfile",

@@ -311,8 +311,11 @@ catalog::RunResult SqliteEngine::Run(const catalog::Slice& slice,
   sqlite3_stmt* statement = nullptr;
   sqlite3_prepare_v2(connection.handle(),
                      "SELECT type, name, tbl_name, sql FROM sqlite_master "
-                     "WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' "
-                     "ESCAPE '\\' ORDER BY type, lower(name)",
+                     "AS m WHERE sql IS NOT NULL AND name NOT LIKE "
+                     "'sqlite\\_%' ESCAPE '\\' AND NOT EXISTS (SELECT 1 FROM "
+                     "pragma_table_list AS l WHERE l.schema = 'main' AND "
+                     "l.type = 'shadow' AND l.name = m.tbl_name) "
+                     "ORDER BY type, lower(name)",
                      -1, &statement, nullptr);
   const auto text = [&statement](int column) {
     const auto* bytes = sqlite3_column_text(statement, column);
