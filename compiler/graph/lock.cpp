@@ -97,7 +97,8 @@ void LockParser::ParseEntry(llvm::StringRef line, source::Range range) {
   }
   const auto [revision, rest] = line.split(' ');
   const auto [checksum, file_name] = rest.split(' ');
-  if (!IsRevision(revision) || !IsChecksum(checksum) || file_name.empty()) {
+  if (!IsRevision(revision) || !IsChecksum(checksum) || file_name.empty() ||
+      !source::IsPlainName(file_name)) {
     Report(kMalformed, location);
     return;
   }

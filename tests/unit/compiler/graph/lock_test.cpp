@@ -54,6 +54,16 @@ TEST(LockTest, ReadsWhatItWrites) {
   }
 }
 
+// A carriage return before the line's own would be lost when it is written.
+TEST(LockTest, FileNamesHaveNoControlCharacters) {
+  for (const std::string name : {"x.sql\r", "x\t.sql", "x\x7F.sql"}) {
+    EXPECT_EQ(
+        Findings("palindrome-lock 1\na1 " + kSum + " " + name + "\r\n").size(),
+        1U)
+        << name;
+  }
+}
+
 TEST(LockTest, ReportsEachBadLine) {
   const std::string malformed =
       "the line is not a revision, a checksum and a file name; `palindrome "
