@@ -15,6 +15,7 @@
 #include <gtest/gtest.h>
 
 #include "runtime/src/history_table.h"
+#include "tests/support/read_table.h"
 #include "tests/unit/runtime/table_blob.h"
 
 namespace palindrome {
@@ -243,50 +244,6 @@ TEST(HostileTableBytes, NothingAndTooLittle) {
   }
 }
 
-// Counts every byte that the accessors reach, and its bits, so that all is
-// read; also of a table that Validate refuses.
-std::size_t ReadAll(const HistoryTable& table) {
-  std::size_t sum = 0;
-  const auto read = [&sum](std::string_view text) {
-    for (const char byte : text) {
-      sum += 1U + static_cast<unsigned char>(byte);
-    }
-  };
-  read(table.name());
-  // A damaged count may be of rows that are not there.
-  const std::uint32_t rows = std::min<std::uint32_t>(table.size(), 10);
-  for (std::uint32_t index = 0; index < rows; ++index) {
-    const table::Row row = table.Row(index);
-    for (const table::Text text :
-         {row.revision, row.title, row.documentation, row.file_name,
-          row.created, row.checksum, row.chain, row.digest_before,
-          row.digest_after, row.squashes_from, row.squashes_to,
-          row.approved_by}) {
-      read(table.Text(text));
-    }
-    for (const table::Range range :
-         {row.parents, row.depends_on, row.branch_labels}) {
-      for (const std::string_view link : table.Links(range)) {
-        read(link);
-      }
-    }
-    for (const table::Allowed& allowed : table.Allowed(row.allowed)) {
-      read(table.Text(allowed.rule));
-      read(table.Text(allowed.reason));
-    }
-    for (const auto dialect :
-         {table::Dialect::kSqlite, table::Dialect::kPostgresql}) {
-      const auto program = table.FindProgram(row, dialect);
-      if (program) {
-        read(table.Text(program->up_digest));
-        read(EncodeProgram(table.Statements(program->up)));
-        read(EncodeProgram(table.Statements(program->down)));
-      }
-    }
-  }
-  return sum;
-}
-
 // Random values at random places: whatever can be opened can be read. A
 // sanitizer sees what leaves the memory, which has the blob's exact size.
 TEST(HostileTableBytes, RandomChangesNeverLeadOutside) {
@@ -311,7 +268,7 @@ TEST(HostileTableBytes, RandomChangesNeverLeadOutside) {
     const Result<HistoryTable> table = HistoryTable::Open(
         std::as_bytes(std::span(copy.get(), original.size())));
     if (table.ok()) {
-      sum += ReadAll(*table);
+      sum += testing::ReadAll(*table);
       (void)table->IsLinear();
     }
     ++seen[table.ok() ? table->Validate().code() : table.status().code()];

@@ -5,6 +5,7 @@
 #include "gtest/gtest.h"
 
 #include "frontend_test.h"
+#include "tests/support/parse_properties.h"
 
 namespace palindrome::parse {
 namespace {
@@ -88,19 +89,8 @@ const std::string& ValidFile() {
   return kText;
 }
 
-// Whatever the text is, parsing ends, and says so if nothing was found wrong.
 void ParseAnything(const std::string& text) {
-  const Parsed parsed(text);
-  EXPECT_EQ(parsed.errors.empty(),
-            parsed.migration.header_ok && parsed.migration.body_ok)
-      << text << "\n"
-      << parsed.errors;
-  std::string console;
-  llvm::raw_string_ostream out(console);
-  diagnostics::WriteConsole(parsed.emitter.diagnostics(), out);
-  for (const ast::Item& item : parsed.migration.upgrade.items) {
-    EXPECT_FALSE(ast::Print(item.statement).empty());
-  }
+  EXPECT_EQ(testing::FindMigrationFault(text), "") << text;
 }
 
 TEST(Hostile, EveryPrefixOfAFile) {

@@ -4,6 +4,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include "tests/support/import_properties.h"
+
 namespace palindrome::importer {
 namespace {
 
@@ -28,12 +30,7 @@ Texts Each(const ForeignHistory& history, Part part) {
 ForeignHistory ReadAs(std::string_view format, ForeignFolder folder) {
   ForeignHistory history =
       ReadHistory(FindFormat(format).value(), Sorted(std::move(folder)));
-  for (const ForeignMigration& migration : history) {
-    EXPECT_FALSE(migration.title.empty());
-    EXPECT_EQ(migration.title.find_first_of("\r\n"), std::string::npos);
-    EXPECT_EQ(migration.up.find("\r\n"), std::string::npos);
-    EXPECT_TRUE(migration.date.empty() || migration.date.size() == 19);
-  }
+  EXPECT_EQ(testing::FindHistoryFault(history), "");
   return history;
 }
 
