@@ -1,0 +1,11 @@
+MIGRATION 'create users'
+  REVISION 'a1'
+  REVISES  NONE
+  CREATED  '2025-01-15 14:30:22';
+
+UPGRADE BEGIN
+  ALLOW dml-without-inverse BECAUSE 'once';
+  DELETE FROM users WHERE id > 7;
+END;
+
+DOWNGRADE AUTO;

@@ -1,0 +1,9 @@
+MIGRATION 'it''s'
+  REVISION 'b_2' REVISES 'a1', 'c3' CREATED '2025-01-15 14:30:22'
+  BRANCH 'x', 'y' DEPENDS ON 'd4' SQUASHES 'e5' TO 'f6' APPROVED BY 'me'
+  ALLOW drop-table-unarchived BECAUSE 'no longer' DRAFT;
+UPGRADE BEGIN
+  DROP TABLE t;
+END;
+
+DOWNGRADE AUTO;

@@ -1,0 +1,2 @@
+CREATE TABLE t (a);
+SELECT 1;

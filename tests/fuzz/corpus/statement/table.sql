@@ -1,0 +1,1 @@
+CREATE TABLE IF NOT EXISTS main."my t" (`select` INT, [x y] TEXT)

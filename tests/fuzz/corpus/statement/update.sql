@@ -1,0 +1,1 @@
+UPDATE OR FAIL t AS u INDEXED BY i SET a = 1, (b, c) = (1, 2) WHERE a=2

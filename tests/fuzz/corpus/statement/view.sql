@@ -1,0 +1,1 @@
+CREATE VIEW v (a, "b c") AS WITH x AS (SELECT 1) SELECT * FROM x

@@ -1,0 +1,10 @@
+// Any bytes as a migration.
+#include "tests/fuzz/fuzz.h"
+#include "tests/support/parse_properties.h"
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  using palindrome::testing::FindMigrationFault;
+  palindrome::fuzz::RequireNone(
+      FindMigrationFault(palindrome::fuzz::TextOf(bytes, size)));
+  return 0;
+}
