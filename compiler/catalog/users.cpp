@@ -125,14 +125,6 @@ bool UsesColumn(const Object& object, const std::string& table,
                             Use{table, column});
 }
 
-// The engine does not say which columns an INSERT of a trigger's body names.
-bool MayInsert(const Object& user, const ast::Trigger& trigger,
-               const std::string& table, const std::string& column) {
-  const auto names = ast::AllNames(trigger.body);
-  return UsesColumn(user, table, "") &&
-         std::binary_search(names.begin(), names.end(), column);
-}
-
 const ast::Expression* BodyOf(const Object& object) {
   if (const auto* view = std::get_if<ast::View>(&object.definition)) {
     return &view->body;
@@ -147,6 +139,36 @@ bool HasWord(const ast::Expression& body, std::string_view word) {
                        return token.kind == sql::TokenKind::kWord &&
                               sql::EqualsIgnoringCase(token.spelling, word);
                      });
+}
+
+// The names in the column lists of INSERTs, whatever their tables.
+ast::Expression InsertLists(const ast::Expression& body) {
+  ast::Expression lists;
+  bool in_list = false;
+  for (std::size_t i = 2; i < body.tokens.size(); ++i) {
+    const std::string& spelling = body.tokens[i].spelling;
+    const std::size_t name = body.tokens[i - 2].spelling == "." ? i - 4 : i - 2;
+    if (spelling == "(" && name < i &&
+        sql::EqualsIgnoringCase(body.tokens[name].spelling, "into")) {
+      in_list = true;
+    } else if (spelling == ")") {
+      in_list = false;
+    } else if (in_list) {
+      lists.tokens.push_back(body.tokens[i]);
+    }
+  }
+  return lists;
+}
+
+// The engine does not say which columns an INSERT of a trigger's body names,
+// nor which of `excluded` an upsert reads.
+bool MayInsert(const Object& user, const ast::Trigger& trigger,
+               const std::string& table, const std::string& column) {
+  const auto names = ast::AllNames(HasWord(trigger.body, "excluded")
+                                       ? trigger.body
+                                       : InsertLists(trigger.body));
+  return UsesColumn(user, table, "") &&
+         std::binary_search(names.begin(), names.end(), column);
 }
 
 // The names of a view's columns are its list's, or stand in its SELECT, or come

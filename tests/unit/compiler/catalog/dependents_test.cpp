@@ -77,6 +77,26 @@ TEST_F(DependentsTest, EveryUserOfAColumnIsNamed) {
   }
 }
 
+// A word of a trigger's body is a column that it writes only in the list of an
+// INSERT, or behind `excluded`.
+TEST(TriggerInserts, OtherNamesAreFree) {
+  const auto before = SimulateStatements(
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, other);"
+      "CREATE TABLE log (line, extra, mark UNIQUE);"
+      "CREATE TRIGGER r AFTER INSERT ON t BEGIN"
+      "  INSERT INTO log (line) SELECT other FROM t AS extra WHERE 1"
+      "    ON CONFLICT (mark) DO NOTHING;"
+      "END;");
+  const auto problems = [&](const std::string& sql) {
+    return Messages(
+        SimulateStatements(sql, before->simulation.after)->simulation);
+  };
+  EXPECT_EQ(problems("ALTER TABLE log DROP COLUMN extra;"), "");
+  EXPECT_NE(problems("ALTER TABLE log DROP COLUMN line;"), "");
+  EXPECT_NE(problems("ALTER TABLE log DROP COLUMN mark;"), "");
+  EXPECT_NE(problems("ALTER TABLE log RENAME COLUMN mark TO m;"), "");
+}
+
 TEST_F(DependentsTest, AConstraintWrittenWithItsColumnGoesWithIt) {
   EXPECT_EQ(Problems("ALTER TABLE book DROP COLUMN author_id;"), "");
   EXPECT_EQ(Problems("ALTER TABLE book RENAME COLUMN author_id TO a;"), "");
