@@ -22,8 +22,8 @@ PALINDROME_TEXT(kNoPrimaryKey, kInvalidDefinition,
                 "table `{0}` is WITHOUT ROWID and needs a primary key",
                 std::string);
 PALINDROME_TEXT(kAutoincrement, kInvalidDefinition,
-                "AUTOINCREMENT takes one column of type INTEGER, in a table "
-                "with rowids");
+                "AUTOINCREMENT takes one column of type INTEGER, without DESC "
+                "behind it, in a table with rowids");
 PALINDROME_TEXT(kColumnCount, kInvalidDefinition,
                 "the foreign key has {0} columns and refers to {1}",
                 std::size_t, std::size_t);
@@ -32,6 +32,10 @@ PALINDROME_TEXT(kGeneratedKey, kInvalidDefinition,
                 std::string);
 PALINDROME_TEXT(kGeneratedDefault, kInvalidDefinition,
                 "generated column `{0}` cannot have a default", std::string);
+PALINDROME_TEXT(kGeneratedQualifier, kInvalidDefinition,
+                "generated column `{0}` names a column as `table.column`, "
+                "which SQLite does not take there; write the column alone",
+                std::string);
 PALINDROME_TEXT(kOnlyGenerated, kInvalidDefinition,
                 "table `{0}` needs a column that is not generated",
                 std::string);
@@ -45,8 +49,18 @@ PALINDROME_TEXT(kNoStrictType, kInvalidDefinition,
                 "column `{0}` of a STRICT table has no type; a STRICT table "
                 "knows INT, INTEGER, REAL, TEXT, BLOB and ANY",
                 std::string);
+PALINDROME_TEXT(kTwoConflictActions, kInvalidDefinition,
+                "two keys of table `{0}` have the same columns and different "
+                "ON CONFLICT clauses",
+                std::string);
 PALINDROME_TEXT(kRepeatedConstraint, kObjectExists,
                 "constraint `{0}` is defined twice", std::string);
+
+bool HasQualifier(const ast::Expression& expression) {
+  return std::any_of(
+      expression.tokens.begin(), expression.tokens.end(),
+      [](const ast::Token& token) { return token.spelling == "."; });
+}
 
 void ValidateColumns(const ast::Table& table, Application& application) {
   std::set<std::string> names;
@@ -60,6 +74,10 @@ void ValidateColumns(const ast::Table& table, Application& application) {
     if (column.generated && column.default_value) {
       application.Refuse(diagnostics::Make(
           kGeneratedDefault, application.At(column.name), column.name.text));
+    }
+    if (column.generated && HasQualifier(column.generated->expression)) {
+      application.Refuse(diagnostics::Make(
+          kGeneratedQualifier, application.At(column.name), column.name.text));
     }
     static const std::set<std::string> kStrictTypes = {
         "int", "integer", "real", "text", "blob", "any"};
@@ -133,20 +151,58 @@ void ValidateKeyColumns(const ast::Table& table,
   }
 }
 
+// Whether the key is the rowid. `a INTEGER PRIMARY KEY DESC` is not, though the
+// table's own PRIMARY KEY (a DESC) is.
+bool IsRowid(const ast::Table& table, const ast::Constraint& key) {
+  if (key.kind != ast::ConstraintKind::kPrimaryKey || table.without_rowid ||
+      key.columns.size() != 1 || (key.is_inline && key.columns[0].descending)) {
+    return false;
+  }
+  const ast::Column* column = FindColumn(table, key.columns[0].column.text);
+  return column != nullptr && sql::EqualsIgnoringCase(column->type, "INTEGER");
+}
+
 void ValidatePrimaryKey(const ast::Table& table,
                         const ast::Constraint& constraint,
                         Application& application) {
-  if (!constraint.autoincrement) {
-    return;
-  }
-  const ast::Column* column =
-      constraint.columns.size() == 1
-          ? FindColumn(table, constraint.columns[0].column.text)
-          : nullptr;
-  if (column == nullptr || table.without_rowid ||
-      !sql::EqualsIgnoringCase(column->type, "INTEGER")) {
+  if (constraint.autoincrement && !IsRowid(table, constraint)) {
     application.Refuse(
         diagnostics::Make(kAutoincrement, application.At(constraint.range)));
+  }
+}
+
+// What SQLite compares of two keys to make one index of them.
+std::string IndexOf(const ast::Table& table, const ast::Constraint& key) {
+  std::string text;
+  for (const ast::KeyPart& part : key.columns) {
+    const ast::Column* column = FindColumn(table, part.column.text);
+    std::string collation = part.collation.text;
+    if (collation.empty() && column != nullptr) {
+      collation = column->collation.text;
+    }
+    text += sql::QuoteName(sql::FoldCase(part.column.text)) + " " +
+            (collation.empty() ? "binary" : sql::FoldCase(collation)) + ",";
+  }
+  return text;
+}
+
+// An INTEGER PRIMARY KEY that is the rowid has no index.
+void ValidateConflictActions(const ast::Table& table,
+                             Application& application) {
+  std::map<std::string, ast::ConflictAction> actions;
+  for (const ast::Constraint& key : table.constraints) {
+    const bool is_key = key.kind == ast::ConstraintKind::kPrimaryKey ||
+                        key.kind == ast::ConstraintKind::kUnique;
+    if (!is_key || key.on_conflict == ast::ConflictAction::kUnspecified ||
+        IsRowid(table, key)) {
+      continue;
+    }
+    const auto [other, is_new] =
+        actions.emplace(IndexOf(table, key), key.on_conflict);
+    if (!is_new && other->second != key.on_conflict) {
+      application.Refuse(diagnostics::Make(
+          kTwoConflictActions, application.At(key.range), table.name.text));
+    }
   }
 }
 
@@ -155,6 +211,7 @@ void ValidatePrimaryKey(const ast::Table& table,
 void Validate(const ast::Table& table, Application& application) {
   ValidateColumns(table, application);
   ValidateGenerated(table, application);
+  ValidateConflictActions(table, application);
   std::set<std::string> names;
   std::size_t primary_keys = 0;
   for (const ast::Constraint& constraint : table.constraints) {

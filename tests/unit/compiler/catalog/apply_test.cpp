@@ -111,8 +111,21 @@ TEST(ApplyTest, RefusalsNameTheThingAndSuggestAnother) {
       {"CREATE TABLE u (a) WITHOUT ROWID;",
        "table `u` is WITHOUT ROWID and needs a primary key\n"},
       {"CREATE TABLE u (a TEXT PRIMARY KEY AUTOINCREMENT);",
-       "AUTOINCREMENT takes one column of type INTEGER, in a table with "
-       "rowids\n"},
+       "AUTOINCREMENT takes one column of type INTEGER, without DESC behind "
+       "it, in a table with rowids\n"},
+      {"CREATE TABLE u (a INTEGER PRIMARY KEY DESC AUTOINCREMENT);",
+       "AUTOINCREMENT takes one column of type INTEGER, without DESC behind "
+       "it, in a table with rowids\n"},
+      {"CREATE TABLE u (a, b AS (u.a));",
+       "generated column `b` names a column as `table.column`, which SQLite "
+       "does not take there; write the column alone\n"},
+      {"ALTER TABLE tasks ADD COLUMN u AS (upper(tasks.name)) STORED;",
+       "generated column `u` names a column as `table.column`, which SQLite "
+       "does not take there; write the column alone\n"},
+      {"CREATE TABLE u (a COLLATE nocase UNIQUE ON CONFLICT IGNORE, b, "
+       "UNIQUE (A COLLATE NOCASE) ON CONFLICT FAIL);",
+       "two keys of table `u` have the same columns and different ON CONFLICT "
+       "clauses\n"},
       {"CREATE TABLE u (a VARCHAR) STRICT;",
        "column `a` of a STRICT table has the type `VARCHAR`; a STRICT table "
        "knows INT, INTEGER, REAL, TEXT, BLOB and ANY\n"},
@@ -142,6 +155,23 @@ TEST(ApplyTest, RefusalsNameTheThingAndSuggestAnother) {
     EXPECT_TRUE(result->simulation.after == before->simulation.after)
         << statement;
   }
+}
+
+// As SQLite has it: other columns, another collation, no clause, or no index.
+TEST(ApplyTest, KeysThatAreNotTheSameMayDifferInTheirConflictClauses) {
+  const auto result = SimulateStatements(
+      "CREATE TABLE t (a UNIQUE ON CONFLICT IGNORE, b, UNIQUE (a),"
+      "  UNIQUE (a, b) ON CONFLICT FAIL, UNIQUE (b, a) ON CONFLICT ABORT,"
+      "  UNIQUE (a COLLATE nocase) ON CONFLICT REPLACE);"
+      "CREATE TABLE u (a INTEGER PRIMARY KEY ON CONFLICT IGNORE,"
+      "  UNIQUE (a) ON CONFLICT FAIL);");
+  EXPECT_EQ(Messages(result->simulation), "");
+}
+
+TEST(ApplyTest, AutoincrementTakesATablesOwnDescendingKey) {
+  const auto result = SimulateStatements(
+      "CREATE TABLE t (a INTEGER, PRIMARY KEY (a DESC AUTOINCREMENT));");
+  EXPECT_EQ(Messages(result->simulation), "");
 }
 
 TEST(ApplyTest, TheEngineSaysWhatADataStatementTouches) {
