@@ -141,16 +141,17 @@ bool HasWord(const ast::Expression& body, std::string_view word) {
                      });
 }
 
-// The names in the column lists of INSERTs, whatever their tables.
-ast::Expression InsertLists(const ast::Expression& body) {
+// The names in the column lists of the INSERTs into `table`.
+ast::Expression InsertLists(const ast::Expression& body,
+                            const std::string& table) {
   ast::Expression lists;
   bool in_list = false;
   for (std::size_t i = 2; i < body.tokens.size(); ++i) {
     const std::string& spelling = body.tokens[i].spelling;
-    const std::size_t name = body.tokens[i - 2].spelling == "." ? i - 4 : i - 2;
-    if (spelling == "(" && name < i &&
-        sql::EqualsIgnoringCase(body.tokens[name].spelling, "into")) {
-      in_list = true;
+    const std::size_t into = body.tokens[i - 2].spelling == "." ? i - 4 : i - 2;
+    if (spelling == "(" && into < i &&
+        sql::EqualsIgnoringCase(body.tokens[into].spelling, "into")) {
+      in_list = ast::AllNames({{body.tokens[i - 1]}}) == std::vector{table};
     } else if (spelling == ")") {
       in_list = false;
     } else if (in_list) {
@@ -166,7 +167,7 @@ bool MayInsert(const Object& user, const ast::Trigger& trigger,
                const std::string& table, const std::string& column) {
   const auto names = ast::AllNames(HasWord(trigger.body, "excluded")
                                        ? trigger.body
-                                       : InsertLists(trigger.body));
+                                       : InsertLists(trigger.body, table));
   return UsesColumn(user, table, "") &&
          std::binary_search(names.begin(), names.end(), column);
 }

@@ -82,16 +82,19 @@ TEST_F(DependentsTest, EveryUserOfAColumnIsNamed) {
 TEST(TriggerInserts, OtherNamesAreFree) {
   const auto before = SimulateStatements(
       "CREATE TABLE t (id INTEGER PRIMARY KEY, other);"
-      "CREATE TABLE log (line, extra, mark UNIQUE);"
+      "CREATE TABLE log (line, extra, note, mark UNIQUE);"
+      "CREATE TABLE notes (note);"
       "CREATE TRIGGER r AFTER INSERT ON t BEGIN"
       "  INSERT INTO log (line) SELECT other FROM t AS extra WHERE 1"
       "    ON CONFLICT (mark) DO NOTHING;"
+      "  INSERT INTO notes (note) VALUES (1);"
       "END;");
   const auto problems = [&](const std::string& sql) {
     return Messages(
         SimulateStatements(sql, before->simulation.after)->simulation);
   };
   EXPECT_EQ(problems("ALTER TABLE log DROP COLUMN extra;"), "");
+  EXPECT_EQ(problems("ALTER TABLE log DROP COLUMN note;"), "");
   EXPECT_NE(problems("ALTER TABLE log DROP COLUMN line;"), "");
   EXPECT_NE(problems("ALTER TABLE log DROP COLUMN mark;"), "");
   EXPECT_NE(problems("ALTER TABLE log RENAME COLUMN mark TO m;"), "");
