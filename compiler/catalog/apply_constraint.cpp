@@ -71,13 +71,44 @@ bool RequireUnusedName(ast::Table& table, const ast::Name& name,
   return false;
 }
 
-// Foreign keys that refer to the columns of a key that goes.
+bool IsKey(const ast::Constraint& constraint) {
+  return constraint.kind == ast::ConstraintKind::kPrimaryKey ||
+         constraint.kind == ast::ConstraintKind::kUnique;
+}
+
+// In any order.
+bool IsOn(const ast::Constraint& key, const std::vector<ast::Name>& columns) {
+  return columns.size() == key.columns.size() &&
+         std::all_of(
+             columns.begin(), columns.end(), [&](const ast::Name& name) {
+               return std::any_of(key.columns.begin(), key.columns.end(),
+                                  [&](const ast::KeyPart& part) {
+                                    return sql::EqualsIgnoringCase(
+                                        part.column.text, name.text);
+                                  });
+             });
+}
+
+// Whether a foreign key can refer to the columns without `key`.
+bool HasOtherKeyOn(const ast::Table& table, const ast::Constraint& key,
+                   const std::vector<ast::Name>& columns) {
+  return std::any_of(
+      table.constraints.begin(), table.constraints.end(),
+      [&](const ast::Constraint& other) {
+        return &other != &key && IsKey(other) && IsOn(other, columns) &&
+               std::all_of(other.columns.begin(), other.columns.end(),
+                           [](const ast::KeyPart& part) {
+                             return part.collation.empty();
+                           });
+      });
+}
+
+// Foreign keys that refer to the columns of a key of `table` that goes.
 std::vector<User> KeysThatReferTo(const ast::Table& table,
                                   const ast::Constraint& key,
                                   const Catalog& catalog) {
   std::vector<User> users;
-  if (key.kind != ast::ConstraintKind::kPrimaryKey &&
-      key.kind != ast::ConstraintKind::kUnique) {
+  if (!IsKey(key)) {
     return users;
   }
   const auto refers = [&](const ast::Constraint& constraint) {
@@ -90,15 +121,7 @@ std::vector<User> KeysThatReferTo(const ast::Table& table,
     if (columns.empty()) {
       return key.kind == ast::ConstraintKind::kPrimaryKey;
     }
-    return columns.size() == key.columns.size() &&
-           std::all_of(
-               columns.begin(), columns.end(), [&](const ast::Name& name) {
-                 return std::any_of(key.columns.begin(), key.columns.end(),
-                                    [&](const ast::KeyPart& part) {
-                                      return sql::EqualsIgnoringCase(
-                                          part.column.text, name.text);
-                                    });
-               });
+    return IsOn(key, columns) && !HasOtherKeyOn(table, key, columns);
   };
   for (auto& [object, user] : ForeignKeysTo(catalog, table.name.text)) {
     const auto& child = std::get<ast::Table>(object->definition);

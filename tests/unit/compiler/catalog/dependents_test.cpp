@@ -143,6 +143,27 @@ TEST_F(DependentsTest, DroppingATableTakesItsIndexesAndTriggers) {
 }
 
 // Views and triggers that the change breaks without using its column by name.
+// A foreign key needs one key on its columns, not each of them.
+TEST(DroppedKeys, AreFreeWhileAnotherOneServes) {
+  const auto before = SimulateStatements(
+      "CREATE TABLE p (a PRIMARY KEY, b, c,"
+      "  CONSTRAINT one UNIQUE (a), CONSTRAINT two UNIQUE (a COLLATE nocase),"
+      "  CONSTRAINT three UNIQUE (b, c),"
+      "  CONSTRAINT four UNIQUE (c, b COLLATE nocase));"
+      "CREATE TABLE q (x REFERENCES p (a), y, z,"
+      "  FOREIGN KEY (y, z) REFERENCES p (c, b));");
+  const auto problems = [&](const std::string& name) {
+    return Messages(
+        SimulateStatements("ALTER TABLE p DROP CONSTRAINT " + name + ";",
+                           before->simulation.after)
+            ->simulation);
+  };
+  EXPECT_EQ(problems("one"), "");
+  EXPECT_EQ(problems("two"), "");
+  EXPECT_NE(problems("three"), "");
+  EXPECT_EQ(problems("four"), "");
+}
+
 TEST(BrokenBodies, AreNamed) {
   const struct {
     const char* schema;
