@@ -1,0 +1,120 @@
+#include "tests/property/database.h"
+
+#include <algorithm>
+#include <set>
+
+#include "compiler/catalog/slice.h"
+#include "runtime/drivers/sqlite/sqlite_schema_facts.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::property {
+
+namespace {
+
+// An error of the engine comes as text, in `wrong`.
+SchemaObjects Facts(rehearse::sqlite::Connection& connection,
+                    std::string& wrong) {
+  auto facts = palindrome::sqlite::ReadSchema(connection.handle());
+  if (!facts.ok()) {
+    wrong = "the schema cannot be read: " + facts.status().ToString();
+    return {};
+  }
+  return std::move(facts).value();
+}
+
+catalog::Slice SliceOf(const catalog::Catalog& catalog) {
+  std::set<catalog::Key> keys;
+  for (const catalog::ObjectPtr& object : catalog.Objects()) {
+    keys.insert(object->key());
+  }
+  return catalog::Restrict(catalog, keys);
+}
+
+std::string Join(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) {
+    text += "`" + name + "` ";
+  }
+  return text;
+}
+
+}  // namespace
+
+Database::Database() : connection_(nullptr), runner_(connection_) {}
+
+std::string Database::Create(const catalog::Catalog& catalog) {
+  const auto error = connection_.Create(SliceOf(catalog));
+  return error ? error->message : "";
+}
+
+std::string Database::Run(const lower::Program& program) {
+  const auto failure = runner_.Run(program, rehearse::Phase::kUp);
+  return failure ? failure->error.message + "\nin: " +
+                       (program.statements.empty()
+                            ? ""
+                            : program.statements[failure->statement].sql)
+                 : "";
+}
+
+bool Database::Execute(const std::string& sql) {
+  return !connection_.Run(sql);
+}
+
+bool Database::Accepts(const std::string& sql) {
+  connection_.RunTrusted("SAVEPOINT attempt");
+  const bool accepted = !connection_.Run(sql);
+  connection_.RunTrusted("ROLLBACK TO attempt");
+  connection_.RunTrusted("RELEASE attempt");
+  return accepted;
+}
+
+std::string Database::Differences(const catalog::Catalog& catalog) {
+  rehearse::sqlite::Connection direct(nullptr);
+  if (const auto error = direct.Create(SliceOf(catalog))) {
+    return "the catalog cannot be created: " + error->message;
+  }
+  std::string wrong;
+  const SchemaObjects expected = Facts(direct, wrong);
+  const SchemaObjects found = Facts(connection_, wrong);
+  const auto differences = CompareSchemas(expected, found);
+  for (const SchemaDifference& difference : differences) {
+    wrong += DescribeDifference(difference) + "\n";
+  }
+  for (std::size_t i = 0; differences.empty() && i < expected.size(); ++i) {
+    if (!std::equal(expected[i].column_order.begin(),
+                    expected[i].column_order.end(),
+                    found[i].column_order.begin(), found[i].column_order.end(),
+                    sql::EqualsIgnoringCase)) {
+      wrong += "columns of `" + expected[i].name + "` are in the order " +
+               Join(found[i].column_order) + "and not " +
+               Join(expected[i].column_order) + "\n";
+    }
+  }
+  return wrong;
+}
+
+bool Database::Read(const std::string& table,
+                    const std::vector<std::string>& columns,
+                    std::vector<Row>& rows) {
+  constexpr char kEnd = '\x1f';
+  std::string values = "''";
+  for (const std::string& column : columns) {
+    values += " || quote(" + sql::QuoteName(table) + "." +
+              sql::QuoteName(column) + ") || char(31)";
+  }
+  rows.clear();
+  const auto error = connection_.RunTrusted(
+      "SELECT " + values + " FROM " + sql::QuoteName(table),
+      [&rows](std::string_view text) {
+        Row& row = rows.emplace_back();
+        while (!text.empty()) {
+          const auto end = text.find(kEnd);
+          row.emplace_back(text.substr(0, end));
+          text.remove_prefix(end + 1);
+        }
+        return true;
+      });
+  return !error;
+}
+
+}  // namespace palindrome::property

@@ -1,0 +1,43 @@
+// The rows that a change must leave alone, and where it has put them.
+//
+// Owned by a replay; one thread.
+#ifndef PALINDROME_TESTS_PROPERTY_TRACKED_ROWS_H_
+#define PALINDROME_TESTS_PROPERTY_TRACKED_ROWS_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "compiler/ast/statement.h"
+#include "compiler/catalog/catalog.h"
+#include "tests/property/database.h"
+
+namespace palindrome::property {
+
+class TrackedRows {
+ public:
+  // Of all tables in the catalog.
+  TrackedRows(const catalog::Catalog& catalog, Database& database);
+
+  // Follows renames, and forgets what the statement drops or converts.
+  void Follow(const ast::Statement& statement);
+
+  // What is not as it was, under the names of now or of the beginning; empty if
+  // nothing.
+  std::string Changed(Database& database, bool now) const;
+
+ private:
+  struct Table {
+    std::string then;
+    std::string now;
+    std::vector<std::pair<std::string, std::string>> columns;  // then, now
+    std::vector<Database::Row> rows;  // A value for each of `columns`.
+  };
+  Table* Find(const std::string& now);
+
+  std::vector<Table> tables_;
+};
+
+}  // namespace palindrome::property
+
+#endif  // PALINDROME_TESTS_PROPERTY_TRACKED_ROWS_H_
