@@ -42,7 +42,7 @@ std::string TableName(Random& random) {
 // for the table when it is renamed, and so may report a rename that takes back
 // one which it let pass.
 std::string ColumnName(Random& random) {
-  return random.Of({"id", "a", "b", "c", "Name", "A B", "group", "größe", "d",
+  return random.Of({"id", "a", "b", "c", "Name", "A B", "group", "länge", "d",
                     "to", "q\"q", "e'e", "key", "x", "oid"});
 }
 
