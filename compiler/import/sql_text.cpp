@@ -103,6 +103,13 @@ Judgement JudgeVerb(const std::vector<Token>& tokens) {
   if (IsOneOf(verb, kTransaction)) {
     return {Fate::kDropped, ""};
   }
+  // They mean something here, and nothing there.
+  constexpr std::array<std::string_view, 5> kOurs = {
+      "allow", "for", "migration", "upgrade", "downgrade"};
+  if (IsOneOf(verb, kOurs)) {
+    return {Fate::kRefused, "`" + std::string(verb.spelling) +
+                                "` begins no statement of SQLite"};
+  }
   if (IsWord(verb, "pragma")) {
     return JudgePragma(tokens);
   }

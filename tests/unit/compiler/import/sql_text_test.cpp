@@ -54,6 +54,8 @@ TEST(Judge, VerbsTell) {
       {"CREATE VIRTUAL TABLE f USING fts5 (a)", Fate::kDialect},
       {"REINDEX", Fate::kDialect},
       {"DROP batches", Fate::kPlain},
+      {"ALLOW hygiene BECAUSE 'x'", Fate::kRefused},
+      {"FOR sqlite BEGIN DROP TABLE t", Fate::kRefused},
   };
   for (const auto& [statement, fate] : kCases) {
     EXPECT_EQ(Judge(statement).fate, fate) << statement;
