@@ -99,6 +99,7 @@ struct Table {
   std::vector<Constraint> constraints;  // Inline ones too, in source order.
   bool strict = false;
   bool without_rowid = false;
+  bool temporary = false;
 };
 
 struct Index {
@@ -113,6 +114,7 @@ struct View {
   Name name;
   std::vector<Name> columns;  // Empty: as the SELECT names them.
   Expression body;            // From SELECT, WITH or VALUES on.
+  bool temporary = false;
 };
 
 enum class TriggerTiming : std::uint8_t { kBefore, kAfter, kInsteadOf };
@@ -127,6 +129,7 @@ struct Trigger {
   bool for_each_row = false;  // Was written; SQLite means it anyway.
   Expression when;            // Without WHEN; empty: always.
   Expression body;            // From BEGIN to END, both included.
+  bool temporary = false;
 };
 
 // What its module makes of it is the engine's to know.

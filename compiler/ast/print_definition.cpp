@@ -9,6 +9,10 @@ namespace palindrome::ast {
 
 namespace {
 
+std::string PrintCreate(bool temporary) {
+  return temporary ? "CREATE TEMP " : "CREATE ";
+}
+
 std::string PrintPart(const KeyPart& part) {
   std::string text =
       part.column.empty() ? Print(part.expression) : PrintName(part.column);
@@ -220,7 +224,8 @@ std::string Print(const Column& column,
 }
 
 std::string Print(const Table& table) {
-  std::string text = "CREATE TABLE " + PrintName(table.name) + " (";
+  std::string text =
+      PrintCreate(table.temporary) + "TABLE " + PrintName(table.name) + " (";
   std::string_view separator = "\n  ";
   for (const Column& column : table.columns) {
     std::vector<Constraint> own;
@@ -257,7 +262,8 @@ std::string Print(const Index& index) {
 }
 
 std::string Print(const View& view) {
-  std::string text = "CREATE VIEW " + PrintName(view.name);
+  std::string text =
+      PrintCreate(view.temporary) + "VIEW " + PrintName(view.name);
   if (!view.columns.empty()) {
     text += " " + PrintNames(view.columns);
   }
@@ -270,7 +276,8 @@ std::string Print(const VirtualTable& table) {
 }
 
 std::string Print(const Trigger& trigger) {
-  std::string text = "CREATE TRIGGER " + PrintName(trigger.name);
+  std::string text =
+      PrintCreate(trigger.temporary) + "TRIGGER " + PrintName(trigger.name);
   switch (trigger.timing) {
     case TriggerTiming::kBefore:
       text += " BEFORE";

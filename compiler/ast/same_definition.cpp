@@ -129,6 +129,7 @@ bool SameDefinition(const Constraint& left, const Constraint& right) {
 bool SameDefinition(const Table& left, const Table& right) {
   return Same(left.name, right.name) && left.strict == right.strict &&
          left.without_rowid == right.without_rowid &&
+         left.temporary == right.temporary &&
          SameInAnyOrder(left.columns, right.columns) &&
          SameInAnyOrder(left.constraints, right.constraints);
 }
@@ -141,7 +142,7 @@ bool SameDefinition(const Index& left, const Index& right) {
 
 bool SameDefinition(const View& left, const View& right) {
   return Same(left.name, right.name) && Same(left.columns, right.columns) &&
-         SameTokens(left.body, right.body);
+         left.temporary == right.temporary && SameTokens(left.body, right.body);
 }
 
 bool SameDefinition(const VirtualTable& left, const VirtualTable& right) {
@@ -151,6 +152,7 @@ bool SameDefinition(const VirtualTable& left, const VirtualTable& right) {
 bool SameDefinition(const Trigger& left, const Trigger& right) {
   return Same(left.name, right.name) && Same(left.table, right.table) &&
          left.timing == right.timing && left.event == right.event &&
+         left.temporary == right.temporary &&
          Same(left.columns, right.columns) &&
          SameTokens(left.when, right.when) && SameTokens(left.body, right.body);
 }

@@ -162,14 +162,16 @@ Applied Apply(const ast::Statement& statement, const source::File* file,
               const Catalog& before, Engine& engine) {
   Application application{statement, file, before, engine, {}};
   application.result.after = before;
-  std::visit(
-      [&](const auto& node) {
-        using Node = std::decay_t<decltype(node)>;
-        if constexpr (!std::is_same_v<Node, std::monostate>) {
-          ApplyNode(node, application);
-        }
-      },
-      statement.node);
+  if (!RefuseAlteration(application)) {
+    std::visit(
+        [&](const auto& node) {
+          using Node = std::decay_t<decltype(node)>;
+          if constexpr (!std::is_same_v<Node, std::monostate>) {
+            ApplyNode(node, application);
+          }
+        },
+        statement.node);
+  }
   CheckBodies(application);
   return std::move(application.result);
 }
@@ -219,6 +221,7 @@ Simulation Simulate(const std::vector<ast::Item>& items,
                                 std::move(applied.access), applied.applies});
     simulation.after = std::move(applied.after);
   }
+  EndTemporary(simulation);
   for (Applied::OrphanedKeys& keys : orphaned) {
     if (StillDangles(keys.parent, simulation.after)) {
       simulation.problems.push_back(std::move(keys.problem));

@@ -93,6 +93,11 @@ void ReportUsers(const std::string& what, const std::vector<User>& users,
                  const std::string& hint, source::Location location,
                  Application& application);
 
+// Refuses to alter a temporary table. True if the statement would.
+bool RefuseAlteration(Application& application);
+// Refuses the temporary objects that a section leaves, and takes them out.
+void EndTemporary(Simulation& simulation);
+
 // Finds the views and triggers that fail after the statement and did not
 // before.
 void CheckBodies(Application& application);

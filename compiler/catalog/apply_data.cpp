@@ -88,23 +88,26 @@ std::optional<Definition> ReadVirtual(const ast::Statement& statement) {
 std::optional<Definition> Read(const EngineObject& object) {
   diagnostics::Emitter ignored;
   const source::File text("engine", object.sql);
-  const auto statement = parse::ParseStatement(text, ignored);
+  auto statement = parse::ParseStatement(text, ignored);
   if (!statement) {
     return std::nullopt;
   }
-  if (const auto* table = std::get_if<ast::CreateTable>(&statement->node)) {
+  if (auto* table = std::get_if<ast::CreateTable>(&statement->node)) {
+    table->table.temporary = object.temporary;
     return Unqualified(table->table);
   }
   if (const auto* index = std::get_if<ast::CreateIndex>(&statement->node)) {
     return Unqualified(index->index);
   }
-  if (const auto* view = std::get_if<ast::CreateView>(&statement->node)) {
+  if (auto* view = std::get_if<ast::CreateView>(&statement->node)) {
+    view->view.temporary = object.temporary;
     return view->view;
   }
-  if (const auto* trigger = std::get_if<ast::CreateTrigger>(&statement->node)) {
+  if (auto* trigger = std::get_if<ast::CreateTrigger>(&statement->node)) {
+    trigger->trigger.temporary = object.temporary;
     return trigger->trigger;
   }
-  return ReadVirtual(*statement);
+  return object.temporary ? std::nullopt : ReadVirtual(*statement);
 }
 
 }  // namespace

@@ -143,6 +143,10 @@ std::vector<std::string> UsedTables(const Object& object);
 std::vector<std::string> DescribeDifferences(const Catalog& left,
                                              const Catalog& right);
 
+// A temporary table, view or trigger.
+bool IsTemporary(const Object& object);
+bool IsTemporaryTable(const Catalog& catalog, std::string_view name);
+
 // Sorts by number.
 void SortByCreation(std::vector<ObjectPtr>& objects);
 

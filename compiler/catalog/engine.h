@@ -53,6 +53,7 @@ struct EngineObject {
   std::string name;
   std::string table;
   std::string sql;
+  bool temporary = false;  // Of sqlite_temp_master.
 
   bool operator==(const EngineObject&) const = default;
 };

@@ -50,6 +50,9 @@ struct Step {
   bool applies = true;
 };
 
+// What it changes, or writes rows of, is temporary.
+bool IsTemporaryWork(const Step& step);
+
 struct Simulation {
   Catalog before;
   Catalog after;

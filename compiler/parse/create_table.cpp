@@ -70,10 +70,9 @@ bool ParseOptions(Cursor& cursor, ast::Table& table) {
 
 Node ParseCreateTable(Cursor& cursor) {
   const std::size_t begin = cursor.position();
-  cursor.Advance(2);
   ast::CreateTable node;
-  node.if_not_exists = AcceptIfNotExists(cursor);
-  auto name = cursor.ExpectObjectName("a table name");
+  auto name = ExpectCreated(cursor, "a table name", node.table.temporary,
+                            node.if_not_exists);
   if (!name.has_value()) {
     return std::nullopt;
   }

@@ -123,11 +123,10 @@ bool ParseBody(Cursor& cursor, ast::Trigger& trigger) {
 }  // namespace
 
 Node ParseCreateTrigger(Cursor& cursor) {
-  cursor.Advance(2);
   ast::CreateTrigger node;
   ast::Trigger& trigger = node.trigger;
-  node.if_not_exists = AcceptIfNotExists(cursor);
-  auto name = cursor.ExpectObjectName("a trigger name");
+  auto name = ExpectCreated(cursor, "a trigger name", trigger.temporary,
+                            node.if_not_exists);
   if (!name.has_value()) {
     return std::nullopt;
   }

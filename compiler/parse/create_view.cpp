@@ -5,10 +5,9 @@
 namespace palindrome::parse {
 
 Node ParseCreateView(Cursor& cursor) {
-  cursor.Advance(2);
   ast::CreateView node;
-  node.if_not_exists = AcceptIfNotExists(cursor);
-  auto name = cursor.ExpectObjectName("a view name");
+  auto name = ExpectCreated(cursor, "a view name", node.view.temporary,
+                            node.if_not_exists);
   if (!name.has_value()) {
     return std::nullopt;
   }

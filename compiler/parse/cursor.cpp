@@ -18,12 +18,9 @@ PALINDROME_TEXT(kQuotedStringText, kSyntaxError,
                 "expected {0}, found the quoted name {1}; strings stand in "
                 "single quotes",
                 std::string, std::string);
-PALINDROME_TEXT(kTemporarySchemaText, kForbiddenStatement,
-                "`{0}.{1}` is a temporary object; it does not outlive the "
-                "connection",
-                std::string, std::string);
 PALINDROME_TEXT(kOtherSchemaText, kSyntaxError,
-                "`{0}` is no schema of a migration; only `main` can be named",
+                "`{0}` is no schema of a migration; only `main` and `temp` can "
+                "be named",
                 std::string);
 PALINDROME_TEXT(kUnclosedText, kSyntaxError,
                 "expected `)` to close the parenthesis, found {0}",
@@ -157,7 +154,8 @@ std::optional<ast::Name> Cursor::ExpectName(std::string_view what) {
   return name;
 }
 
-std::optional<ast::Name> Cursor::ExpectObjectName(std::string_view what) {
+std::optional<ast::Name> Cursor::ExpectObjectName(std::string_view what,
+                                                  bool* is_in_temp) {
   auto name = ExpectName(what);
   if (!name.has_value() || !AcceptSymbol(".")) {
     return name;
@@ -167,13 +165,15 @@ std::optional<ast::Name> Cursor::ExpectObjectName(std::string_view what) {
   if (!name.has_value() || sql::EqualsIgnoringCase(schema.text, "main")) {
     return name;
   }
-  const source::Location place = context_.At(schema.range);
-  if (sql::EqualsIgnoringCase(schema.text, "temp")) {
-    context_.Report(Make(kTemporarySchemaText, place, schema.text, name->text));
-  } else {
-    context_.Report(Make(kOtherSchemaText, place, schema.text));
+  if (!sql::EqualsIgnoringCase(schema.text, "temp")) {
+    context_.Report(
+        Make(kOtherSchemaText, context_.At(schema.range), schema.text));
+    return std::nullopt;
   }
-  return std::nullopt;
+  if (is_in_temp != nullptr) {
+    *is_in_temp = true;
+  }
+  return name;
 }
 
 std::optional<std::vector<ast::Name>> Cursor::ExpectNameList(

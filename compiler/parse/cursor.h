@@ -53,9 +53,10 @@ class Cursor {
   std::optional<std::size_t> ExpectOneOf(
       const std::vector<std::string_view>& words);
   std::optional<ast::Name> ExpectName(std::string_view what);
-  // A name with the schema `main.` before it, which is dropped; another
-  // schema is an error.
-  std::optional<ast::Name> ExpectObjectName(std::string_view what);
+  // A name with the schema `main.` or `temp.` before it, which is dropped;
+  // another schema is an error. `is_in_temp` is set to whether it was `temp.`.
+  std::optional<ast::Name> ExpectObjectName(std::string_view what,
+                                            bool* is_in_temp = nullptr);
   // `(a, b)`.
   std::optional<std::vector<ast::Name>> ExpectNameList(std::string_view what);
   std::optional<ast::Text> ExpectString(std::string_view what);

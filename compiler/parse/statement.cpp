@@ -9,8 +9,6 @@ namespace {
 
 using diagnostics::Make;
 
-PALINDROME_TEXT(kTemporaryText, kForbiddenStatement,
-                "a temporary {0} does not outlive the connection", std::string);
 PALINDROME_TEXT(kUnknownStatementText, kSyntaxError,
                 "`{0}` begins no statement{1}", std::string, std::string);
 PALINDROME_TEXT(kDialectStatementText, kSyntaxError,
@@ -47,16 +45,6 @@ std::string SuggestionFor(const Cursor& cursor, std::size_t ahead,
                                  candidates);
 }
 
-Node RejectTemporary(Cursor& cursor) {
-  const std::size_t at = cursor.position() + 1;
-  std::string kind = sql::FoldCase(cursor.context().token(at + 1).spelling);
-  if (kind != "table" && kind != "view" && kind != "trigger") {
-    kind = "object";
-  }
-  cursor.context().Report(Make(kTemporaryText, cursor.context().At(at), kind));
-  return std::nullopt;
-}
-
 Node ParseOther(Cursor& cursor, std::string_view dialect) {
   const std::size_t begin = cursor.position();
   Context& context = cursor.context();
@@ -87,10 +75,10 @@ Node ParseOther(Cursor& cursor, std::string_view dialect) {
 }
 
 Node ParseCreate(Cursor& cursor, std::string_view dialect) {
-  if (cursor.IsWord("TEMP", 1) || cursor.IsWord("TEMPORARY", 1)) {
-    return RejectTemporary(cursor);
-  }
-  if (cursor.IsWord("TABLE", 1)) {
+  const bool temporary =
+      cursor.IsWord("TEMP", 1) || cursor.IsWord("TEMPORARY", 1);
+  const std::size_t kind = temporary ? 2 : 1;
+  if (cursor.IsWord("TABLE", kind)) {
     auto node = ParseCreateTable(cursor);
     if (node.has_value() && dialect.empty() &&
         std::holds_alternative<ast::Opaque>(*node)) {
@@ -102,14 +90,19 @@ Node ParseCreate(Cursor& cursor, std::string_view dialect) {
     }
     return node;
   }
-  if (cursor.IsWord("INDEX", 1) || cursor.IsWord("UNIQUE", 1)) {
-    return ParseCreateIndex(cursor);
-  }
-  if (cursor.IsWord("VIEW", 1)) {
+  if (cursor.IsWord("VIEW", kind)) {
     return ParseCreateView(cursor);
   }
-  if (cursor.IsWord("TRIGGER", 1)) {
+  if (cursor.IsWord("TRIGGER", kind)) {
     return ParseCreateTrigger(cursor);
+  }
+  if (temporary) {
+    cursor.Advance(2);
+    cursor.ExpectOneOf({"TABLE", "VIEW", "TRIGGER"});
+    return std::nullopt;
+  }
+  if (cursor.IsWord("INDEX", 1) || cursor.IsWord("UNIQUE", 1)) {
+    return ParseCreateIndex(cursor);
   }
   if (cursor.IsWord("VIRTUAL", 1) || !dialect.empty()) {
     return ParseOther(cursor, dialect);
@@ -199,6 +192,18 @@ bool RejectParameters(const Cursor& cursor) {
 
 bool AcceptIfExists(Cursor& cursor) {
   return cursor.AcceptWords({"IF", "EXISTS"});
+}
+
+std::optional<ast::Name> ExpectCreated(Cursor& cursor, std::string_view what,
+                                       bool& temporary, bool& if_not_exists) {
+  cursor.Advance();
+  temporary = cursor.AcceptWord("TEMP") || cursor.AcceptWord("TEMPORARY");
+  cursor.Advance();
+  if_not_exists = AcceptIfNotExists(cursor);
+  bool is_in_temp = false;
+  auto name = cursor.ExpectObjectName(what, &is_in_temp);
+  temporary = temporary || is_in_temp;
+  return name;
 }
 
 bool AcceptIfNotExists(Cursor& cursor) {

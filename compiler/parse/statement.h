@@ -38,6 +38,9 @@ bool RejectTransactionControl(Cursor& cursor);
 // Takes WITH … up to its verb.
 void SkipWith(Cursor& cursor);
 
+// CREATE [TEMP] kind [IF NOT EXISTS] name, of a kind that is known to be there.
+std::optional<ast::Name> ExpectCreated(Cursor& cursor, std::string_view what,
+                                       bool& temporary, bool& if_not_exists);
 // IF EXISTS, IF NOT EXISTS.
 bool AcceptIfExists(Cursor& cursor);
 bool AcceptIfNotExists(Cursor& cursor);

@@ -304,6 +304,9 @@ Derived Derive(const catalog::Simulation& upgrade) {
   Derived derived;
   for (std::size_t i = upgrade.steps.size(); i-- > 0;) {
     const catalog::Step& step = upgrade.steps[i];
+    if (catalog::IsTemporaryWork(step)) {
+      continue;
+    }
     Inverse inverse = Invert(step.item->statement, step.before);
     if (!inverse.refusal.empty()) {
       derived.refusals.push_back({i, std::move(inverse.refusal)});

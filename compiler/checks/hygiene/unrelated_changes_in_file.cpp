@@ -128,7 +128,7 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     for (const std::string& name : names) {
       components.Add(name);
     }
-    if (!names.empty()) {
+    if (!names.empty() && !catalog::IsTemporaryWork(step)) {
       changes.emplace_back(&step, std::move(names));
     }
   }

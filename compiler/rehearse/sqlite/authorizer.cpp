@@ -50,21 +50,6 @@ std::optional<std::string> Denied(const Access& access) {
     case SQLITE_TRANSACTION:
     case SQLITE_SAVEPOINT:
       return "transaction control";
-    case SQLITE_CREATE_TABLE:
-    case SQLITE_CREATE_VIEW:
-      // As `temp.name`; with the word TEMP it is one of the next.
-      return access.database == "temp"
-                 ? std::optional(Named("temporary object", access.first))
-                 : std::nullopt;
-    case SQLITE_CREATE_TEMP_INDEX:
-    case SQLITE_CREATE_TEMP_TABLE:
-    case SQLITE_CREATE_TEMP_TRIGGER:
-    case SQLITE_CREATE_TEMP_VIEW:
-    case SQLITE_DROP_TEMP_INDEX:
-    case SQLITE_DROP_TEMP_TABLE:
-    case SQLITE_DROP_TEMP_TRIGGER:
-    case SQLITE_DROP_TEMP_VIEW:
-      return Named("temporary object", access.first);
     case SQLITE_PRAGMA:
       return IsOneOf(access.first, kPragmas)
                  ? std::nullopt

@@ -113,6 +113,9 @@ void Connection::Configure() {
       },
       &steps_);
   RunTrusted("PRAGMA max_page_count = " + std::to_string(kMaxPages));
+  // Temporary tables would be kept in a file, which has no limit.
+  RunTrusted("PRAGMA temp_store = memory");
+  RunTrusted("PRAGMA temp.max_page_count = " + std::to_string(kMaxPages));
 }
 
 void Connection::AddStandIns() {

@@ -309,14 +309,17 @@ catalog::RunResult SqliteEngine::Run(const catalog::Slice& slice,
     return result;
   }
   sqlite3_stmt* statement = nullptr;
-  sqlite3_prepare_v2(connection.handle(),
-                     "SELECT type, name, tbl_name, sql FROM sqlite_master "
-                     "AS m WHERE sql IS NOT NULL AND name NOT LIKE "
-                     "'sqlite\\_%' ESCAPE '\\' AND NOT EXISTS (SELECT 1 FROM "
-                     "pragma_table_list AS l WHERE l.schema = 'main' AND "
-                     "l.type = 'shadow' AND l.name = m.tbl_name) "
-                     "ORDER BY type, lower(name)",
-                     -1, &statement, nullptr);
+  sqlite3_prepare_v2(
+      connection.handle(),
+      "SELECT type, name, tbl_name, sql, 0 FROM "
+      "main.sqlite_master AS m WHERE sql IS NOT NULL AND name NOT LIKE "
+      "'sqlite\\_%' ESCAPE '\\' AND NOT EXISTS (SELECT 1 FROM "
+      "pragma_table_list AS l WHERE l.schema = 'main' AND "
+      "l.type = 'shadow' AND l.name = m.tbl_name) "
+      "UNION ALL SELECT type, name, tbl_name, sql, 1 FROM "
+      "temp.sqlite_master WHERE sql IS NOT NULL "
+      "ORDER BY 1, 2 COLLATE NOCASE",
+      -1, &statement, nullptr);
   const auto text = [&statement](int column) {
     const auto* bytes = sqlite3_column_text(statement, column);
     const auto size = sqlite3_column_bytes(statement, column);
@@ -324,7 +327,8 @@ catalog::RunResult SqliteEngine::Run(const catalog::Slice& slice,
                        static_cast<std::size_t>(size));
   };
   while (sqlite3_step(statement) == SQLITE_ROW) {
-    result.objects.push_back({text(0), text(1), text(2), text(3)});
+    result.objects.push_back({text(0), text(1), text(2), text(3),
+                              sqlite3_column_int(statement, 4) != 0});
   }
   sqlite3_finalize(statement);
   return result;

@@ -63,17 +63,11 @@ TEST(Errors, OfTables) {
        "3:20: expected `STRICT` or `WITHOUT`, found `STRCT`; did you mean "
        "`STRICT`? [syntax-error]\n"},
       {"CREATE TABLE other.t (a);",
-       "3:14: `other` is no schema of a migration; only `main` can be named "
+       "3:14: `other` is no schema of a migration; only `main` and `temp` "
+       "can be named [syntax-error]\n"},
+      {"CREATE TEMP INDEX i ON t (a);",
+       "3:13: expected `TABLE`, `VIEW` or `TRIGGER`, found `INDEX` "
        "[syntax-error]\n"},
-      {"CREATE TABLE temp.t (a);",
-       "3:14: `temp.t` is a temporary object; it does not outlive the "
-       "connection [forbidden-statement]\n"},
-      {"CREATE TEMP TABLE t (a);",
-       "3:8: a temporary table does not outlive the connection "
-       "[forbidden-statement]\n"},
-      {"CREATE TEMPORARY TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END;",
-       "3:8: a temporary trigger does not outlive the connection "
-       "[forbidden-statement]\n"},
       {"CREATE TABLE t AS SELECT 1;",
        "3:1: `CREATE TABLE … AS` is no statement of the language; write it "
        "inside `FOR sqlite BEGIN … END` [syntax-error]\n"},

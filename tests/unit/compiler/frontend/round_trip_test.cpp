@@ -62,6 +62,11 @@ constexpr Case kCases[] = {
      "ROWID",
      "CREATE TABLE t (\n  a INTEGER PRIMARY KEY DESC ON CONFLICT ABORT\n) "
      "WITHOUT ROWID"},
+    {"CREATE TEMPORARY TABLE IF NOT EXISTS t (a)",
+     "CREATE TEMP TABLE IF NOT EXISTS t (\n  a\n)"},
+    {"CREATE VIEW temp.v AS SELECT 1", "CREATE TEMP VIEW v AS SELECT 1"},
+    {"CREATE TEMP TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END",
+     "CREATE TEMP TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END"},
     {"CREATE TABLE 'q' (\"a\"\"b\" \"my type\"(1))",
      "CREATE TABLE q (\n  \"a\"\"b\" \"my type\"(1)\n)"},
     {"CREATE TABLE t (a REFERENCES p ON DELETE NO ACTION ON UPDATE SET "

@@ -28,10 +28,7 @@ INSTANTIATE_TEST_SUITE_P(
         "PRAGMA foreign_keys = ON", "PRAGMA temp_store_directory = '/tmp'",
         "SELECT * FROM pragma_table_info('t')",
         "UPDATE sqlite_master SET sql = 'x'", "DELETE FROM sqlite_schema",
-        "BEGIN", "COMMIT", "SAVEPOINT s", "CREATE TEMP TABLE x (a)",
-        "CREATE TABLE temp.x (a)", "CREATE TEMP VIEW x AS SELECT 1",
-        "CREATE TEMP TRIGGER x AFTER INSERT ON t BEGIN SELECT 1; "
-        "END",
+        "BEGIN", "COMMIT", "SAVEPOINT s",
         "CREATE VIRTUAL TABLE x USING csv(filename = '/etc/passwd')"));
 
 class Permitted : public testing::TestWithParam<const char*> {};
@@ -57,7 +54,11 @@ INSTANTIATE_TEST_SUITE_P(
                     "CREATE TABLE j (a CHECK (json_valid(a)), b AS"
                     " (json_extract(a, '$.b')))",
                     "CREATE INDEX json_index ON t (b ->> '$.x')",
-                    "CREATE VIRTUAL TABLE f USING fts5(a)"));
+                    "CREATE VIRTUAL TABLE f USING fts5(a)",
+                    "CREATE TEMP TABLE x (a)", "CREATE TABLE temp.x (a)",
+                    "CREATE TEMP VIEW x AS SELECT 1",
+                    "CREATE TEMP TRIGGER x AFTER INSERT ON t BEGIN SELECT 1; "
+                    "END"));
 
 TEST(Connection, AStatementThatDoesNotEndIsStopped) {
   Connection connection(nullptr);
