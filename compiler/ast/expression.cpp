@@ -202,17 +202,22 @@ std::vector<std::string> AllNames(const Expression& expression) {
   return SortedOnce(std::move(names));
 }
 
+Token NameToken(std::string_view name) {
+  std::string spelling = sql::QuoteName(name);
+  const TokenKind kind =
+      spelling.front() == '"' ? TokenKind::kQuotedName : TokenKind::kWord;
+  return {kind, std::move(spelling), true, {}};
+}
+
 Expression RenameColumnIn(const Expression& expression, std::string_view from,
                           std::string_view to) {
   Expression result = expression;
   for (const std::size_t at : ColumnFinder(expression.tokens).Find()) {
     Token& token = result.tokens[at];
     if (sql::EqualsIgnoringCase(Meaning(token), from)) {
-      token.kind = TokenKind::kWord;
-      token.spelling = sql::QuoteName(to);
-      if (token.spelling.front() == '"') {
-        token.kind = TokenKind::kQuotedName;
-      }
+      Token renamed = NameToken(to);
+      token.kind = renamed.kind;
+      token.spelling = std::move(renamed.spelling);
     }
   }
   return result;

@@ -34,6 +34,9 @@ struct Expression {
   bool empty() const { return tokens.empty(); }
 };
 
+// The name as a token, quoted if it has to be.
+Token NameToken(std::string_view name);
+
 // The tokens with their spacing, on one line.
 std::string Print(const Expression& expression);
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/checks/effects.h"
+#include "compiler/checks/steps.h"
+#include "compiler/reversal/copies.h"
 #include "compiler/reversal/reversal.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -56,10 +59,7 @@ ast::Statement CreateAgain(const catalog::Object& object) {
       for (const char* word : {"CREATE", "VIRTUAL", "TABLE"}) {
         tokens.push_back({sql::TokenKind::kWord, word, true, {}});
       }
-      tokens.push_back({sql::TokenKind::kQuotedName,
-                        sql::QuoteName(table.name.text),
-                        true,
-                        {}});
+      tokens.push_back(ast::NameToken(table.name.text));
       tokens.insert(tokens.end(), table.module.tokens.begin(),
                     table.module.tokens.end());
       return statement;
@@ -300,6 +300,64 @@ Inverse Invert(const ast::Statement& statement, const Catalog& before) {
   return std::visit(Inverter{before}, statement.node);
 }
 
+namespace {
+
+// Whether the step is a data statement that writes no table and no column that
+// was there before the section.
+bool WritesOnlyItsOwn(const catalog::Simulation& upgrade, std::size_t index) {
+  const catalog::Step& step = upgrade.steps[index];
+  if (!checks::IsData(step)) {
+    return false;
+  }
+  const checks::Effects effects = checks::EffectsOf(step);
+  const auto is_own = [&](const std::string& table) {
+    return !checks::IsOldTable(upgrade, index, table) &&
+           !upgrade.before.Find(ObjectKind::kVirtualTable, table);
+  };
+  return std::all_of(effects.inserts.begin(), effects.inserts.end(), is_own) &&
+         std::all_of(effects.deletes.begin(), effects.deletes.end(), is_own) &&
+         std::all_of(effects.updates.begin(), effects.updates.end(),
+                     [&](const catalog::Use& use) {
+                       return is_own(use.table) ||
+                              !checks::IsOldColumn(upgrade, index, use.table,
+                                                   use.column);
+                     });
+}
+
+// The triggers of a table that is created again are there before its rows come
+// back; those that would fire on them have to wait.
+void PutBehindCopy(Derived& derived) {
+  const auto* copy =
+      derived.items.empty()
+          ? nullptr
+          : std::get_if<ast::Insert>(&derived.items.back().statement.node);
+  if (copy == nullptr) {
+    return;
+  }
+  const std::string table = copy->table.text;
+  const std::size_t last = derived.items.size() - 1;
+  std::size_t end = last;
+  for (std::size_t i = last; i-- > 0;) {
+    const auto* create =
+        std::get_if<ast::CreateTrigger>(&derived.items[i].statement.node);
+    if (create != nullptr &&
+        create->trigger.event == ast::TriggerEvent::kInsert &&
+        sql::EqualsIgnoringCase(create->trigger.table.text, table)) {
+      const auto rotate = [&](auto& list) {
+        const auto begin = list.begin();
+        std::rotate(begin + static_cast<std::ptrdiff_t>(i),
+                    begin + static_cast<std::ptrdiff_t>(i) + 1,
+                    begin + static_cast<std::ptrdiff_t>(end) + 1);
+      };
+      rotate(derived.items);
+      rotate(derived.undoes);
+      --end;
+    }
+  }
+}
+
+}  // namespace
+
 Derived Derive(const catalog::Simulation& upgrade) {
   Derived derived;
   for (std::size_t i = upgrade.steps.size(); i-- > 0;) {
@@ -307,7 +365,9 @@ Derived Derive(const catalog::Simulation& upgrade) {
     if (catalog::IsTemporaryWork(step)) {
       continue;
     }
-    Inverse inverse = Invert(step.item->statement, step.before);
+    Inverse inverse = WritesOnlyItsOwn(upgrade, i)
+                          ? InvertOwnData(upgrade, i)
+                          : Invert(step.item->statement, step.before);
     if (!inverse.refusal.empty()) {
       derived.refusals.push_back({i, std::move(inverse.refusal)});
     }
@@ -317,6 +377,7 @@ Derived Derive(const catalog::Simulation& upgrade) {
       derived.items.push_back(std::move(item));
       derived.undoes.push_back(i);
     }
+    PutBehindCopy(derived);
   }
   std::reverse(derived.refusals.begin(), derived.refusals.end());
   return derived;

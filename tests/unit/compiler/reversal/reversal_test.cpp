@@ -83,9 +83,11 @@ TEST(InvertTest, ADroppedColumnComesBackInItsPlace) {
 }
 
 TEST(InvertTest, DataStatementsAreRefusedWithTheReason) {
+  const auto schema = SimulateStatements("CREATE TABLE t (a);");
   const auto up = SimulateStatements(
-      "CREATE TABLE t (a); INSERT INTO t VALUES (1); UPDATE t SET a = 2;"
-      "DELETE FROM t; ALTER TABLE t ALTER COLUMN a TYPE TEXT USING a || '';");
+      "CREATE TABLE own (a); INSERT INTO t VALUES (1); UPDATE t SET a = 2;"
+      "DELETE FROM t; ALTER TABLE t ALTER COLUMN a TYPE TEXT USING a || '';",
+      schema->simulation.after);
   ASSERT_EQ(Messages(up->simulation), "");
   const Derived derived = Derive(up->simulation);
   ASSERT_EQ(derived.refusals.size(), 4U);
@@ -95,6 +97,113 @@ TEST(InvertTest, DataStatementsAreRefusedWithTheReason) {
   EXPECT_EQ(derived.refusals[3].reason,
             "`USING` computes new values, and nothing says how to compute the "
             "old ones");
+}
+
+// The derived statements from `statements` on `schema`, a line each, or the
+// refusals.
+std::string DerivedFrom(const std::string& schema,
+                        const std::string& statements) {
+  const auto before = SimulateStatements(schema);
+  const auto up = SimulateStatements(statements, before->simulation.after);
+  EXPECT_EQ(Messages(up->simulation), "") << statements;
+  const Derived derived = Derive(up->simulation);
+  std::string text;
+  for (const auto& refusal : derived.refusals) {
+    text += refusal.reason + "\n";
+  }
+  if (!text.empty()) {
+    return text;
+  }
+  const auto engine = rehearse::sqlite::MakeEngine({});
+  const auto down =
+      catalog::Simulate(derived.items, nullptr, up->simulation.after, *engine);
+  EXPECT_EQ(Messages(down), "") << statements;
+  EXPECT_TRUE(down.after == before->simulation.after) << statements;
+  for (const ast::Item& item : derived.items) {
+    text += ast::Print(item.statement) + "\n";
+  }
+  return text;
+}
+
+TEST(DeriveTest, RowsOfWhatTheUpgradeCreatedGoWithIt) {
+  EXPECT_EQ(DerivedFrom("CREATE TABLE t (a);",
+                        "CREATE TABLE own (a); INSERT INTO own SELECT a FROM t;"
+                        "UPDATE own SET a = 1; DELETE FROM own;"
+                        "ALTER TABLE t ADD COLUMN b; UPDATE t SET b = a;"),
+            "ALTER TABLE t DROP COLUMN b\nDROP TABLE own\n");
+  // Its trigger writes to what was there before.
+  EXPECT_EQ(DerivedFrom("CREATE TABLE t (a);",
+                        "CREATE TABLE own (a);"
+                        "CREATE TRIGGER g AFTER INSERT ON own BEGIN "
+                        "INSERT INTO t VALUES (1); END;"
+                        "INSERT INTO own VALUES (1);"),
+            "which rows it adds is known only when it runs\n");
+}
+
+TEST(DeriveTest, RowsOfARebuiltTableAreCopiedBack) {
+  constexpr char kOld[] =
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, \"b c\" TEXT, gone "
+      "INT);";
+  EXPECT_EQ(
+      DerivedFrom(kOld,
+                  "CREATE TABLE n (id INTEGER PRIMARY KEY, x TEXT, y, z);"
+                  "INSERT INTO n (id, x, y, z) SELECT t.id, a AS q, \"b c\", 1 "
+                  "FROM t WHERE id > 0 AND (SELECT count(*) FROM t) > 0;"
+                  "DROP TABLE t; ALTER TABLE n RENAME TO t;"),
+      "ALTER TABLE t RENAME TO n\n"
+      "CREATE TABLE t (\n  id INTEGER PRIMARY KEY,\n  a TEXT,\n"
+      "  \"b c\" TEXT,\n  gone INT\n)\n"
+      "INSERT INTO t ( id , a , \"b c\" ) SELECT id, x, y FROM n\n"
+      "DROP TABLE n\n");
+  // The old one renamed away, all of its columns, and a second reader.
+  EXPECT_EQ(
+      DerivedFrom("CREATE TABLE t (a, b);"
+                  "CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; END;",
+                  "ALTER TABLE t RENAME TO o; CREATE TABLE t (a, b, c);"
+                  "CREATE TABLE some (b); INSERT INTO some SELECT b FROM o "
+                  "WHERE b > 0; INSERT INTO t SELECT *, 1 FROM o;"
+                  "DROP TABLE o;"),
+      "CREATE TABLE o (\n  a,\n  b\n)\n"
+      "INSERT INTO o ( a , b ) SELECT a, b FROM t\n"
+      "CREATE TRIGGER g AFTER INSERT ON o BEGIN SELECT 1; END\n"
+      "DROP TABLE some\nDROP TABLE t\nALTER TABLE o RENAME TO t\n");
+}
+
+TEST(DeriveTest, RowsThatCannotBeCopiedBackAreRefused) {
+  const auto reason = [](const std::string& columns,
+                         const std::string& select) {
+    return DerivedFrom(
+        "CREATE TABLE o (id INTEGER PRIMARY KEY, a TEXT NOT "
+        "NULL, b TEXT); CREATE TABLE p (id INTEGER);",
+        "CREATE TABLE n (id INTEGER PRIMARY KEY, a, b, c);"
+        "INSERT INTO n (" +
+            columns + ") SELECT " + select + "; DROP TABLE o;");
+  };
+  const std::string start = "it copies rows of `o`, which is dropped, and ";
+  EXPECT_EQ(reason("id, a", "id, a || 'x' FROM o"),
+            start + "nothing computes the values of `a` back\n");
+  EXPECT_EQ(reason("id, b", "id, b FROM o"),
+            start + "not its column `a`, which has no default\n");
+  EXPECT_EQ(reason("a, b", "a, b FROM o"),
+            start + "not its column `id`, which has no default\n");
+  EXPECT_EQ(reason("id, a", "o.id, a FROM o JOIN p ON p.id = o.id"),
+            start + "not row by row\n");
+  EXPECT_EQ(reason("id, a", "id, a FROM o UNION SELECT id, 'x' FROM p"),
+            start + "not row by row\n");
+  EXPECT_EQ(
+      reason("id, a",
+             "id, a FROM o WHERE a > 'n'; "
+             "INSERT INTO n (id, a) SELECT id, a FROM o "
+             "WHERE a <= 'n'"),
+      start + "to more than one place\n" + start + "to more than one place\n");
+}
+
+TEST(InvertTest, AVirtualTableComesBackUnderItsName) {
+  EXPECT_EQ(
+      DerivedFrom(
+          "FOR sqlite BEGIN CREATE VIRTUAL TABLE words USING fts5 (a); END;",
+          "DROP TABLE words;"),
+      "CREATE VIRTUAL TABLE words USING fts5 (a)\n");
 }
 
 TEST(LosesTest, SaysWhatIsDestroyedOrMayBeRefused) {
