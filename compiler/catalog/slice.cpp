@@ -1,5 +1,6 @@
 #include "compiler/catalog/slice.h"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <type_traits>
@@ -119,11 +120,28 @@ class Closer {
   }
 
   void Visit(const std::string& name, std::vector<ObjectPtr>& pending) {
+    if (name == "sqlite_sequence") {
+      NeedCounted();
+    }
     for (const ObjectKind kind :
          {ObjectKind::kTable, ObjectKind::kIndex, ObjectKind::kView,
           ObjectKind::kTrigger, ObjectKind::kVirtualTable}) {
       if (ObjectPtr object = catalog_.Find(kind, name)) {
         pending.push_back(std::move(object));
+      }
+    }
+  }
+
+  // The engine has its table of AUTOINCREMENT counters where one is counted.
+  void NeedCounted() {
+    for (const ObjectPtr& object : catalog_.Objects()) {
+      const auto* table = std::get_if<ast::Table>(&object->definition);
+      if (table != nullptr &&
+          std::any_of(table->constraints.begin(), table->constraints.end(),
+                      [](const ast::Constraint& constraint) {
+                        return constraint.autoincrement;
+                      })) {
+        pending_needed_.push_back(object);
       }
     }
   }

@@ -74,6 +74,16 @@ TEST(Slice, ARenamedTableBringsBothNames) {
             (Names{"log", "log_log", "logs_of_log"}));
 }
 
+TEST(Slice, TheCountersBringWhatIsCounted) {
+  const auto schema = SimulateStatements(
+      "CREATE TABLE counted (id INTEGER PRIMARY KEY AUTOINCREMENT);"
+      "CREATE TABLE plain (id INTEGER PRIMARY KEY);");
+  const auto change =
+      SimulateStatements("DELETE FROM SQLITE_SEQUENCE WHERE name = 'counted';",
+                         schema->simulation.after);
+  EXPECT_EQ(::palindrome::testing::Messages(change->simulation), "");
+}
+
 TEST(Slice, ADataStatementBringsWhatItFires) {
   EXPECT_EQ(SliceOf("INSERT INTO one (hub) VALUES (NULL);"),
             (Names{"hub", "hub_code", "hubs", "log", "log_log", "logs_of_log",
