@@ -28,9 +28,13 @@ using diagnostics::Diagnostic;
 // instead of two.
 std::optional<std::string> UndoneRename(const MigrationContext& context,
                                         const catalog::Step& step) {
+  const catalog::Catalog& before = context.upgrade.before;
   const catalog::Catalog& restored = context.downgrade.simulation.after;
   if (const auto* rename = As<ast::RenameTable>(step)) {
-    if (restored.FindTable(rename->table.text) == nullptr &&
+    // A table that is built under another name and then takes the place of the
+    // old one was never called so.
+    if (before.FindTable(rename->table.text) != nullptr &&
+        restored.FindTable(rename->table.text) == nullptr &&
         restored.FindTable(rename->to.text) != nullptr) {
       return "table `" + rename->table.text + "` is still called `" +
              rename->to.text + "`";
