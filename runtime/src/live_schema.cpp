@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "runtime/src/other_ledgers.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome {
@@ -122,8 +123,14 @@ Result<LiveSchema> ReadLiveSchema(Database& database, Ledger& ledger) {
   LiveSchema live;
   live.owned = std::move(owned).value();
   live.objects.reserve(objects.size());
+  const auto owners = ByKey(live.owned);
   for (const SchemaObject& object : objects) {
-    live.objects.push_back({object.kind, object.name, ObjectDigest(object)});
+    const std::string& table =
+        object.table.empty() ? object.name : object.table;
+    const bool is_other = !ToolOfLedger(table).empty() &&
+                          !owners.contains(KeyOf(object.kind, object.name));
+    (is_other ? live.other_ledgers : live.objects)
+        .push_back({object.kind, object.name, ObjectDigest(object)});
   }
   return live;
 }
@@ -145,6 +152,26 @@ std::optional<std::string> ExpectedDigest(const LoadedHistory& history,
     return std::nullopt;
   }
   return digest;
+}
+
+void CountNewLedgers(const LiveSchema& before, LiveSchema* after) {
+  const auto had = ByKey(before.other_ledgers);
+  std::vector<NamedDigest> rest;
+  for (NamedDigest& object : after->other_ledgers) {
+    (had.contains(KeyOf(object.kind, object.name)) ? rest : after->objects)
+        .push_back(std::move(object));
+  }
+  after->other_ledgers = std::move(rest);
+}
+
+void CountExpectedLedgers(const LoadedHistory& history,
+                          const AppliedState& state, LiveSchema* live) {
+  const auto expected = ExpectedDigest(history, state);
+  LiveSchema all = *live;
+  CountNewLedgers({}, &all);
+  if (expected && *expected == OwnDigest(all, history.table.name())) {
+    *live = std::move(all);
+  }
 }
 
 std::string OwnDigest(const LiveSchema& live, std::string_view space) {

@@ -19,6 +19,9 @@ namespace palindrome {
 struct LiveSchema {
   std::vector<NamedDigest> objects;  // Names as written.
   std::vector<OwnedObject> owned;    // By anybody.
+  // Ledgers of other tools that belong to nobody, with their indexes; not
+  // among the objects.
+  std::vector<NamedDigest> other_ledgers;
 };
 
 Result<LiveSchema> ReadLiveSchema(Database& database, Ledger& ledger);
@@ -33,6 +36,14 @@ std::optional<std::string> ExpectedDigest(const LoadedHistory& history,
 // kUnknownDatabase for a database with objects that was never migrated.
 Status CheckSchema(const LoadedHistory& history, const AppliedState& state,
                    const LiveSchema& live, bool has_log);
+
+// Counts among the objects of `after` what has appeared since `before`: a
+// migration may create a table that is called like another tool's ledger.
+void CountNewLedgers(const LiveSchema& before, LiveSchema* after);
+
+// The same of all of them if the schema is the expected one only with them.
+void CountExpectedLedgers(const LoadedHistory& history,
+                          const AppliedState& state, LiveSchema* live);
 
 // The digest of what no other namespace owns.
 std::string OwnDigest(const LiveSchema& live, std::string_view space);

@@ -240,6 +240,7 @@ Status MigrationRun::RunSteps(const std::vector<std::size_t>& steps) {
     return after.status();
   }
   live_ = std::move(after).value();
+  CountNewLedgers(before, &live_);
   RecordOwnership(before, live_, history_.table.name(), &change);
   const auto expected = ExpectedDigest(history_, state_);
   if (expected && *expected != OwnDigest(live_, history_.table.name())) {
@@ -403,6 +404,7 @@ Status MigrationRun::StampOnce(const Target& target) {
       change.log.push_back(Log(index, (*goal)[index] ? "stamp" : "unstamp"));
     }
   }
+  CountExpectedLedgers(history_, state_, &live_);
   // Whatever belongs to nobody is this history's from now on; before its first
   // migration it has nothing.
   LiveSchema nothing;

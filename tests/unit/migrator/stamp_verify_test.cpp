@@ -34,6 +34,30 @@ TEST(Stamp, AdoptsADatabaseThatIsThere) {
   EXPECT_EQ(database.DumpUserObjects(), "");
 }
 
+// A program that comes from another tool has its ledger still.
+TEST(Stamp, LeavesTheLedgersOfOtherToolsAlone) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  const TestDatabase database = MadeByHand();
+  const std::string ledger =
+      "CREATE TABLE Schema_Migrations (version uint64, dirty bool);"
+      "CREATE UNIQUE INDEX version_unique ON schema_migrations (version);";
+  database.Execute(ledger);
+  ASSERT_OK(Stamp(database, blob, "b2"));
+  EXPECT_EQ(database.Query("SELECT name FROM palindrome_objects WHERE name "
+                           "LIKE '%version%' OR name LIKE '%migrations'"),
+            "");
+  EXPECT_OK(Verify(database, blob).status());
+  ASSERT_OK(Upgrade(database, blob));
+  database.Execute("DROP TABLE schema_migrations");
+  EXPECT_OK(Verify(database, blob).status());
+  database.Execute(ledger);
+  ASSERT_OK(Downgrade(database, blob, "base"));
+  EXPECT_NE(database.DumpUserObjects(), "");
+  ASSERT_OK(Upgrade(database, blob));
+  database.Execute("CREATE TABLE stray (a)");
+  EXPECT_EQ(Verify(database, blob).status().code(), StatusCode::kDriftedSchema);
+}
+
 TEST(Stamp, OfTheWrongRevisionIsFoundByVerify) {
   const HistoryBlob blob = Compile("board", ThreeMigrations());
   const TestDatabase database = MadeByHand();
