@@ -134,6 +134,20 @@ void SortOnce(std::vector<Edit>& edits) {
 
 }  // namespace
 
+std::vector<Edit> FindStrings(std::size_t index,
+                              const ast::Migration& migration,
+                              const std::vector<Diagnostic>& diagnostics) {
+  std::vector<Edit> edits;
+  for (const Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.severity == diagnostics::Severity::kError &&
+        MayBeString(diagnostic.kind)) {
+      AddStrings(index, migration, diagnostic, edits);
+    }
+  }
+  SortOnce(edits);
+  return edits;
+}
+
 std::vector<Edit> FindEdits(const Trial& trial,
                             const std::vector<ImportedMigration>& migrations,
                             const std::string& reason) {

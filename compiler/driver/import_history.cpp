@@ -1,6 +1,7 @@
 #include "compiler/driver/import_history.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -8,7 +9,9 @@
 #include "llvm/Support/MemoryBuffer.h"
 
 #include "compiler/driver/import_session.h"
+#include "compiler/driver/migration_analysis.h"
 #include "compiler/driver/unwritten.h"
+#include "compiler/parse/parse.h"
 
 namespace palindrome::driver {
 
@@ -20,10 +23,13 @@ using Migrations = std::vector<ImportedMigration>;
 
 constexpr llvm::StringLiteral kFolder = "/migrations";
 
-bool IsOfDowngrade(Kind kind) {
-  return kind == Kind::kMissingDowngrade ||
-         kind == Kind::kDowngradeDoesNotApply ||
-         kind == Kind::kDowngradeSchemaMismatch;
+// Whether another downgrade would answer it.
+bool IsOfDowngrade(const Diagnostic& error, const ast::Migration* parsed) {
+  return error.kind == Kind::kMissingDowngrade ||
+         error.kind == Kind::kDowngradeDoesNotApply ||
+         error.kind == Kind::kDowngradeSchemaMismatch ||
+         (parsed != nullptr && parsed->downgrade &&
+          error.location.range.begin >= parsed->downgrade->keyword.begin);
 }
 
 std::string Describe(const Diagnostic& diagnostic) {
@@ -55,10 +61,12 @@ class Session {
       migration.text = std::move(converted.text);
       migration.notes = std::move(converted.notes);
       migration.failure = std::move(converted.failure);
-      if (migration.failure.empty()) {
+      migration.is_empty = converted.is_empty;
+      if (!migration.text.empty()) {
         parent = migration.identity.revision;
       }
     }
+    SettleEach();
     Settle();
     if (options_.repair) {
       Repair();
@@ -68,11 +76,11 @@ class Session {
   }
 
  private:
-  // Declares what the trial calls the application's; true if there was any.
-  bool DeclareStandIns() {
+  // Declares what they call the application's; true if there was any.
+  bool DeclareStandIns(const std::vector<Diagnostic>& diagnostics) {
     std::set<std::string> functions;
     std::set<std::string> collations;
-    for (const Diagnostic& diagnostic : trial_->emitter.diagnostics()) {
+    for (const Diagnostic& diagnostic : diagnostics) {
       const Kind kind = diagnostic.found_by.value_or(diagnostic.kind);
       if (kind == Kind::kApplicationFunction &&
           diagnostic.severity == diagnostics::Severity::kError) {
@@ -93,6 +101,37 @@ class Session {
     return !functions.empty() || !collations.empty();
   }
 
+  // Answers what keeps a migration from applying, one migration after the
+  // other: the pipeline says nothing of those behind it, so that it would have
+  // to run for each.
+  void SettleEach() {
+    auto engine = environment_.make_engine(settings_.stand_ins);
+    catalog::Catalog before;
+    for (std::size_t i = 0; i < migrations_.size(); ++i) {
+      // Each round takes a quoted name or an unknown function away.
+      for (std::size_t round = 0; round < migrations_[i].text.size(); ++round) {
+        const source::File file(migrations_[i].file_name, migrations_[i].text);
+        diagnostics::Emitter emitter;
+        const ast::Migration migration = parse::ParseMigration(file, emitter);
+        const MigrationAnalysis analysis =
+            AnalyseMigration(migration, before, settings_, *engine, emitter);
+        std::vector<Diagnostic> found = emitter.diagnostics();
+        const auto& problems = analysis.downgrade.simulation.problems;
+        found.insert(found.end(), problems.begin(), problems.end());
+        if (DeclareStandIns(found)) {
+          engine = environment_.make_engine(settings_.stand_ins);
+          continue;
+        }
+        std::vector<Edit> edits = FindStrings(i, migration, found);
+        if (edits.empty()) {
+          before = analysis.upgrade.after;
+          break;
+        }
+        ApplyEdits(std::move(edits), migrations_);
+      }
+    }
+  }
+
   // Runs the pipeline and answers what it says, until it says nothing that
   // can be answered.
   void Settle() {
@@ -100,7 +139,7 @@ class Session {
     // Each round answers what the one before uncovered, in the migrations
     // behind it at the latest.
     for (std::size_t round = 0; round < 2 * migrations_.size() + 4; ++round) {
-      if (DeclareStandIns()) {
+      if (DeclareStandIns(trial_->emitter.diagnostics())) {
         trial_ = Try(migrations_, settings_, environment_);
         continue;
       }
@@ -139,26 +178,40 @@ class Session {
     std::map<std::size_t, std::string> as_it_was;
     const auto before = Errors();
     for (std::size_t i = 0; i < migrations_.size(); ++i) {
-      if (llvm::any_of(before[i], [](const Diagnostic* error) {
-            return IsOfDowngrade(error->kind);
+      const ast::Migration* parsed = trial_->Parsed(migrations_[i]);
+      if (llvm::any_of(before[i], [&](const Diagnostic* error) {
+            return IsOfDowngrade(*error, parsed);
           })) {
         as_it_was[i] = migrations_[i].text;
         Derive(migrations_[i]);
       }
     }
     Settle();
-    const auto after = Errors();
-    for (auto& [index, text] : as_it_was) {
-      ImportedMigration& migration = migrations_[index];
-      if (after[index].empty()) {
-        migration.notes.push_back("its downgrade is derived");
-      } else {
-        migration.notes.push_back("its downgrade cannot be derived: " +
-                                  after[index].front()->message);
-        migration.text = std::move(text);
-      }
+    // One that is taken back may let those behind it be judged.
+    while (TakeBack(as_it_was)) {
+      Settle();
     }
-    Settle();
+    for (const auto& [index, text] : as_it_was) {
+      migrations_[index].notes.emplace_back("its downgrade is derived");
+    }
+  }
+
+  // The downgrades as they were where the derived one is refused; those are
+  // taken out of `as_it_was`. False if there are none.
+  bool TakeBack(std::map<std::size_t, std::string>& as_it_was) {
+    const auto errors = Errors();
+    const auto refused = std::erase_if(as_it_was, [&](auto& entry) {
+      auto& [index, text] = entry;
+      if (errors[index].empty()) {
+        return false;
+      }
+      ImportedMigration& migration = migrations_[index];
+      migration.notes.push_back("its downgrade cannot be derived: " +
+                                errors[index].front()->message);
+      migration.text = std::move(text);
+      return true;
+    });
+    return refused > 0;
   }
 
   void Conclude() {

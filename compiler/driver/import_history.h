@@ -20,9 +20,10 @@ struct ImportedMigration {
   std::string source;
   importer::Identity identity;
   std::string file_name;
-  std::string text;      // Empty: it could not be imported.
-  std::string checksum;  // Of the text.
-  std::string failure;   // Not empty: why it could not.
+  std::string text;       // Empty: there is none, for one of two reasons.
+  std::string checksum;   // Of the text.
+  std::string failure;    // Not empty: it could not be imported, and why.
+  bool is_empty = false;  // It does nothing, so that it needs no file.
   // What was changed or left out, one line each.
   std::vector<std::string> notes;
   // What fails the build, "message [rule]" each.

@@ -1,5 +1,6 @@
 #include "compiler/driver/import_report.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
 
 #include "compiler/driver/report.h"
@@ -19,17 +20,25 @@ llvm::StringRef StatusName(const ImportedMigration& migration) {
   if (!migration.failure.empty()) {
     return "failed";
   }
+  if (migration.is_empty) {
+    return "skipped";
+  }
   return migration.findings.empty() ? "imported" : "findings";
 }
 
-std::string ReasonOf(const ImportedMigration& migration) {
-  std::string reason = migration.failure;
-  for (const auto* lines : {&migration.findings, &migration.notes}) {
-    for (const std::string& line : *lines) {
-      reason += (reason.empty() ? "" : "; ") + line;
-    }
+// What is to be said of it, one line each.
+std::vector<std::string> LinesOf(const ImportedMigration& migration) {
+  std::vector<std::string> lines;
+  if (!migration.failure.empty()) {
+    lines.push_back(migration.failure);
   }
-  return reason;
+  if (migration.is_empty) {
+    lines.emplace_back("there is no statement in it");
+  }
+  for (const auto* more : {&migration.findings, &migration.notes}) {
+    lines.insert(lines.end(), more->begin(), more->end());
+  }
+  return lines;
 }
 
 }  // namespace
@@ -38,6 +47,7 @@ ImportTotals CountImported(const std::vector<ImportedMigration>& migrations) {
   ImportTotals totals;
   for (const ImportedMigration& migration : migrations) {
     ++(!migration.failure.empty()    ? totals.failed
+       : migration.is_empty          ? totals.skipped
        : !migration.findings.empty() ? totals.findings
                                      : totals.imported);
   }
@@ -52,20 +62,16 @@ void PrintImported(const std::vector<ImportedMigration>& migrations,
       out << "  ->  " << migration.file_name;
     }
     out << '\n';
-    if (!migration.failure.empty()) {
-      out << "    " << migration.failure << '\n';
-    }
-    for (const auto* lines : {&migration.findings, &migration.notes}) {
-      for (const std::string& line : *lines) {
-        out << "    " << line << '\n';
-      }
+    for (const std::string& line : LinesOf(migration)) {
+      out << "    " << line << '\n';
     }
   }
   const ImportTotals totals = CountImported(migrations);
   out << migrations.size()
       << (migrations.size() == 1 ? " migration: " : " migrations: ")
       << totals.imported << " imported, " << totals.findings
-      << " imported with findings, " << totals.failed << " not imported\n";
+      << " imported with findings, " << totals.skipped << " skipped, "
+      << totals.failed << " not imported\n";
 }
 
 void PrintImportedAsJson(const std::vector<ImportedMigration>& migrations,
@@ -78,7 +84,7 @@ void PrintImportedAsJson(const std::vector<ImportedMigration>& migrations,
         {"file", is_there ? JsonText(migration.file_name) : JsonText("")},
         {"revision", is_there ? migration.identity.revision : ""},
         {"status", StatusName(migration)},
-        {"reason", JsonText(ReasonOf(migration))}});
+        {"reason", JsonText(llvm::join(LinesOf(migration), "; "))}});
   }
   const ImportTotals totals = CountImported(migrations);
   PrintJson(
@@ -86,6 +92,7 @@ void PrintImportedAsJson(const std::vector<ImportedMigration>& migrations,
           {"migrations", std::move(rows)},
           {"totals", llvm::json::Object{{"imported", totals.imported},
                                         {"findings", totals.findings},
+                                        {"skipped", totals.skipped},
                                         {"failed", totals.failed}}}},
       out);
 }

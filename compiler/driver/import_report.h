@@ -16,6 +16,7 @@ namespace palindrome::driver {
 struct ImportTotals {
   std::size_t imported = 0;
   std::size_t findings = 0;
+  std::size_t skipped = 0;
   std::size_t failed = 0;
 };
 
@@ -24,7 +25,7 @@ ImportTotals CountImported(const std::vector<ImportedMigration>& migrations);
 void PrintImported(const std::vector<ImportedMigration>& migrations,
                    llvm::raw_ostream& out);
 // {"migrations": [{"source", "file", "revision", "status", "reason"}, …],
-// "totals": {"imported", "findings", "failed"}}
+// "totals": {"imported", "findings", "skipped", "failed"}}
 void PrintImportedAsJson(const std::vector<ImportedMigration>& migrations,
                          llvm::raw_ostream& out);
 

@@ -58,6 +58,11 @@ llvm::Expected<importer::ForeignHistory> FoldHistory(
 std::vector<Edit> FindEdits(const Trial& trial,
                             const std::vector<ImportedMigration>& migrations,
                             const std::string& reason);
+// Strings for names in double quotes that the diagnostics of one migration say
+// are none.
+std::vector<Edit> FindStrings(
+    std::size_t index, const ast::Migration& migration,
+    const std::vector<diagnostics::Diagnostic>& diagnostics);
 void ApplyEdits(std::vector<Edit> edits,
                 std::vector<ImportedMigration>& migrations);
 

@@ -94,6 +94,7 @@ std::string Section(const char* keyword, const std::string& body) {
 Converted Convert(const ForeignMigration& migration, const Identity& identity) {
   Converted result;
   result.failure = migration.failure;
+  result.notes = migration.notes;
   if (!result.failure.empty()) {
     return result;
   }
@@ -103,9 +104,9 @@ Converted Convert(const ForeignMigration& migration, const Identity& identity) {
   const std::string down = downgrade.Write(migration.down.value_or(""));
   if (!upgrade.has_statements() && !downgrade.has_statements() &&
       result.failure.empty()) {
-    result.failure = "there is no statement in it";
+    result.is_empty = true;
   }
-  if (!result.failure.empty()) {
+  if (result.is_empty || !result.failure.empty()) {
     return result;
   }
   if (!migration.documentation.empty()) {

@@ -23,7 +23,8 @@ struct Converted {
   std::string text;
   // What was left out of it and why, one line each.
   std::vector<std::string> notes;
-  std::string failure;  // Not empty: there is no text, and this is why.
+  std::string failure;    // Not empty: there is no text, and this is why.
+  bool is_empty = false;  // There is no text, since no statement is in it.
 };
 
 // Statements, comments and their order stay as they are. Transactions and the

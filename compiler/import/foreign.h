@@ -33,6 +33,8 @@ struct ForeignMigration {
   // What is to stand before the header as comments: text without markers.
   std::string documentation;
   std::string failure;  // Not empty: why it cannot be imported, lower case.
+  // What was left out of it and why, one line each.
+  std::vector<std::string> notes;
 };
 
 // In the order in which the tool applies them.

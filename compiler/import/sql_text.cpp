@@ -94,6 +94,23 @@ Judgement JudgePragma(const std::vector<Token>& tokens) {
           "PRAGMA " + name + " is for the program that opens the database"};
 }
 
+// `DROP … IF EXISTS other.name`: SQLite looks for a schema `other`, which no
+// migration has, and lets the statement pass.
+Judgement JudgeDrop(const std::vector<Token>& tokens) {
+  constexpr std::size_t kSchema = 4;
+  if (tokens.size() <= kSchema + 2 || !IsWord(tokens[2], "if") ||
+      tokens[kSchema + 1].spelling != ".") {
+    return {};
+  }
+  const std::string schema = sql::Unquote(tokens[kSchema]);
+  if (sql::EqualsIgnoringCase(schema, "main") ||
+      sql::EqualsIgnoringCase(schema, "temp")) {
+    return {};
+  }
+  return {Fate::kLeftOut,
+          "there is no schema `" + schema + "`, so that the DROP does nothing"};
+}
+
 Judgement JudgeVerb(const std::vector<Token>& tokens) {
   constexpr std::array<std::string_view, 6> kTransaction = {
       "begin", "commit", "end", "rollback", "savepoint", "release"};
@@ -115,6 +132,9 @@ Judgement JudgeVerb(const std::vector<Token>& tokens) {
   }
   if (IsOneOf(verb, kQueries)) {
     return {Fate::kLeftOut, "nobody reads the result of a query"};
+  }
+  if (IsWord(verb, "drop")) {
+    return JudgeDrop(tokens);
   }
   if (IsWord(verb, "vacuum")) {
     return {Fate::kLeftOut, "VACUUM cannot run in a transaction"};

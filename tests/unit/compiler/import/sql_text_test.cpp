@@ -48,6 +48,9 @@ TEST(Judge, VerbsTell) {
       {"PRAGMA writable_schema = 1", Fate::kRefused},
       {"SELECT 1", Fate::kLeftOut},
       {"VACUUM", Fate::kLeftOut},
+      {"DROP INDEX IF EXISTS other.i", Fate::kLeftOut},
+      {"DROP INDEX IF EXISTS Main.i", Fate::kPlain},
+      {"DROP INDEX other.i", Fate::kPlain},
       {"ATTACH 'x' AS y", Fate::kRefused},
       {"CREATE TABLE t (a)", Fate::kPlain},
       {"CREATE TABLE t AS SELECT 1", Fate::kDialect},
@@ -95,6 +98,17 @@ DROP TABLE f;
 DROP TABLE t;
 END;
 )");
+}
+
+TEST(Convert, WithoutAStatementThereIsNoText) {
+  ForeignMigration migration;
+  migration.up = "-- later\nVACUUM;";
+  const Converted result =
+      Convert(migration, {"nothing", "abc", "", "2025-01-01 00:00:00"});
+  EXPECT_TRUE(result.is_empty);
+  EXPECT_EQ(result.text, "");
+  EXPECT_EQ(result.failure, "");
+  EXPECT_EQ(result.notes, Strings{"VACUUM cannot run in a transaction"});
 }
 
 }  // namespace
