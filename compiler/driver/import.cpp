@@ -129,7 +129,11 @@ std::optional<Origin> ReadDatabase(const std::string& path,
     return std::nullopt;
   }
   const std::string name = llvm::sys::path::filename(path).str();
-  return Origin{name, {importer::FromDatabase(*objects, {}, path)}};
+  std::vector<std::string> notes = importer::TakeOutLedgers(*objects);
+  importer::ForeignMigration baseline =
+      importer::FromDatabase(*objects, {}, path);
+  baseline.notes = std::move(notes);
+  return Origin{name, {std::move(baseline)}};
 }
 
 std::optional<Origin> ReadFolder(std::optional<importer::Format> format,

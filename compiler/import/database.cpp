@@ -5,6 +5,7 @@
 
 #include "llvm/ADT/StringExtras.h"
 
+#include "runtime/src/other_ledgers.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::importer {
@@ -65,6 +66,22 @@ ForeignMigration FromDatabase(const std::vector<catalog::EngineObject>& objects,
   }
   migration.down = down;
   return migration;
+}
+
+std::vector<std::string> TakeOutLedgers(
+    std::vector<catalog::EngineObject>& objects) {
+  std::vector<std::string> notes;
+  for (const catalog::EngineObject& object : objects) {
+    const std::string_view tool = ToolOfLedger(object.name);
+    if (object.type == "table" && !tool.empty()) {
+      notes.push_back("table `" + object.name + "` is the ledger of " +
+                      std::string(tool) + " and stays out");
+    }
+  }
+  std::erase_if(objects, [](const catalog::EngineObject& object) {
+    return !ToolOfLedger(object.table).empty();
+  });
+  return notes;
 }
 
 }  // namespace palindrome::importer

@@ -19,6 +19,11 @@ ForeignMigration FromDatabase(const std::vector<catalog::EngineObject>& objects,
                               const std::vector<std::string>& rows,
                               const std::string& source);
 
+// Takes the ledgers of other migration tools out of the schema, which are no
+// part of it; says so, one line each.
+std::vector<std::string> TakeOutLedgers(
+    std::vector<catalog::EngineObject>& objects);
+
 }  // namespace palindrome::importer
 
 #endif  // PALINDROME_COMPILER_IMPORT_DATABASE_H_

@@ -65,6 +65,23 @@ END;
   EXPECT_EQ(check.status, kSuccess) << check.err;
 }
 
+TEST_F(ImportDatabaseTest, TheLedgerOfTheToolBeforeStaysOut) {
+  Make(
+      "CREATE TABLE goose_db_version (id INTEGER PRIMARY KEY, version_id INT);"
+      "CREATE INDEX g ON goose_db_version (version_id);"
+      "CREATE TABLE a (n TEXT);");
+  const testing::Outcome outcome = Import();
+  EXPECT_EQ(outcome.status, kSuccess) << outcome.out << outcome.err;
+  EXPECT_NE(
+      outcome.out.find(
+          "table `goose_db_version` is the ledger of goose and stays out"),
+      std::string::npos)
+      << outcome.out;
+  const std::string& text = outcome.written[0].content;
+  EXPECT_EQ(text.find("goose"), std::string::npos) << text;
+  EXPECT_EQ(text.find("INDEX"), std::string::npos) << text;
+}
+
 TEST_F(ImportDatabaseTest, NothingIsWrittenOfWhatIsNoDatabase) {
   testing::Outcome outcome = Import();
   EXPECT_EQ(outcome.status, kFindings);
