@@ -148,7 +148,9 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
   for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
     const source::File* file = graph.revisions[i].migration.file;
     const auto found = by_file.find(file);
-    if (found == by_file.end() || !judged[i]) {
+    // A locked file cannot lose an ALLOW, not even of a rule that the lock
+    // itself has answered.
+    if (found == by_file.end() || !judged[i] || graph.revisions[i].locked) {
       continue;
     }
     for (const Suppression& suppression : found->second) {

@@ -8,7 +8,7 @@ constinit const Rule kUnusedSuppressionRule = {
     .rationale = R"md(
 An ALLOW that is not needed any more stands ready to silence the next mistake
 at its place, under a reason that was given for another one. It is removed as
-soon as what it allowed is gone.
+soon as what it allowed is gone. In a locked file it stays: that cannot change.
 )md",
     .bad = R"sql(=== 20250115_143022_create_users.sql
 MIGRATION 'create users'
