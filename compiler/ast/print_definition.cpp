@@ -95,19 +95,21 @@ std::string PrintDefault(const Column& column) {
                                        : " DEFAULT " + value;
 }
 
-bool IsWrittenWith(const Constraint& constraint, const Column& column) {
-  return constraint.is_inline &&
-         sql::EqualsIgnoringCase(constraint.owner.text, column.name.text);
-}
-
-// True if no column of the table would print the constraint.
-bool StandsAlone(const Constraint& constraint, const Table& table) {
+// The column that prints the constraint; null: it stands alone. Of two of one
+// name, which a parser lets pass, the one that it was written with.
+const Column* ColumnOf(const Constraint& constraint, const Table& table) {
+  if (!constraint.is_inline) {
+    return nullptr;
+  }
+  const Column* found = nullptr;
   for (const Column& column : table.columns) {
-    if (IsWrittenWith(constraint, column)) {
-      return false;
+    if (sql::EqualsIgnoringCase(constraint.owner.text, column.name.text) &&
+        (found == nullptr ||
+         constraint.owner.range.begin == column.name.range.begin)) {
+      found = &column;
     }
   }
-  return true;
+  return found;
 }
 
 }  // namespace
@@ -230,7 +232,7 @@ std::string Print(const Table& table) {
   for (const Column& column : table.columns) {
     std::vector<Constraint> own;
     for (const Constraint& constraint : table.constraints) {
-      if (IsWrittenWith(constraint, column)) {
+      if (ColumnOf(constraint, table) == &column) {
         own.push_back(constraint);
       }
     }
@@ -239,7 +241,7 @@ std::string Print(const Table& table) {
     separator = ",\n  ";
   }
   for (const Constraint& constraint : table.constraints) {
-    if (StandsAlone(constraint, table)) {
+    if (ColumnOf(constraint, table) == nullptr) {
       text += separator;
       text += Print(constraint);
     }

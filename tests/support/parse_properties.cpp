@@ -1,8 +1,6 @@
 #include "tests/support/parse_properties.h"
 
-#include <algorithm>
 #include <optional>
-#include <set>
 #include <variant>
 
 #include "llvm/Support/raw_ostream.h"
@@ -10,7 +8,6 @@
 #include "compiler/diagnostics/console.h"
 #include "compiler/graph/graph.h"
 #include "compiler/parse/parse.h"
-#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::testing {
 namespace {
@@ -101,27 +98,9 @@ std::string FindHeaderFault(const ast::Migration& migration) {
   return is_same ? "" : "the header alone reads otherwise";
 }
 
-// Two columns of one name print each other's constraints; the catalog refuses
-// such a table.
-bool RepeatsColumn(const ast::Statement& statement) {
-  const auto* create = std::get_if<ast::CreateTable>(&statement.node);
-  if (create == nullptr) {
-    return false;
-  }
-  std::set<std::string> names;
-  return std::any_of(
-      create->table.columns.begin(), create->table.columns.end(),
-      [&names](const ast::Column& column) {
-        return !names.insert(sql::FoldCase(column.name.text)).second;
-      });
-}
-
 }  // namespace
 
 std::string FindRoundTripFault(const ast::Statement& statement) {
-  if (RepeatsColumn(statement)) {
-    return "";
-  }
   const std::string printed = ast::Print(statement);
   const source::File file("printed.sql", printed);
   diagnostics::Emitter emitter;

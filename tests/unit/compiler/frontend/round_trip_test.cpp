@@ -67,6 +67,9 @@ constexpr Case kCases[] = {
     {"CREATE VIEW temp.v AS SELECT 1", "CREATE TEMP VIEW v AS SELECT 1"},
     {"CREATE TEMP TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END",
      "CREATE TEMP TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END"},
+    // The catalog refuses it, so here it is printed as it was.
+    {"CREATE TABLE t (a INT UNIQUE, A TEXT PRIMARY KEY)",
+     "CREATE TABLE t (\n  a INT UNIQUE,\n  A TEXT PRIMARY KEY\n)"},
     {"CREATE TABLE 'q' (\"a\"\"b\" \"my type\"(1))",
      "CREATE TABLE q (\n  \"a\"\"b\" \"my type\"(1)\n)"},
     {"CREATE TABLE t (a REFERENCES p ON DELETE NO ACTION ON UPDATE SET "
