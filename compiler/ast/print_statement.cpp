@@ -55,7 +55,8 @@ struct Printer {
   }
   std::string operator()(const AlterColumnType& node) const {
     std::string text =
-        AlterColumn(node.table, node.column) + "TYPE " + node.type;
+        AlterColumn(node.table, node.column) +
+        (node.type.empty() ? std::string("DROP TYPE") : "TYPE " + node.type);
     if (!node.using_expression.empty()) {
       text += " USING " + Print(node.using_expression);
     }

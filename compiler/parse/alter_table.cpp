@@ -171,12 +171,16 @@ Node ParseAlterColumn(Cursor& cursor, ast::Name table) {
   if (*action == 1) {
     return ParseAlterSet(cursor, std::move(table), std::move(*column));
   }
-  const auto what = cursor.ExpectOneOf({"NOT", "DEFAULT"});
+  const auto what = cursor.ExpectOneOf({"NOT", "DEFAULT", "TYPE"});
   if (!what.has_value()) {
     return std::nullopt;
   }
   if (*what == 1) {
     return ast::DropDefault{std::move(table), std::move(*column)};
+  }
+  if (*what == 2) {
+    return ast::AlterColumnType{
+        std::move(table), std::move(*column), "", {}, {}};
   }
   if (!cursor.ExpectWord("NULL")) {
     return std::nullopt;

@@ -69,6 +69,19 @@ TEST(InvertTest, EverySchemaStatementIsUndone) {
   }
 }
 
+TEST(InvertTest, AColumnWithoutATypeGetsNoneAgain) {
+  const auto schema = SimulateStatements("CREATE TABLE t (a, b);");
+  const auto up = SimulateStatements("ALTER TABLE t ALTER COLUMN a TYPE TEXT;",
+                                     schema->simulation.after);
+  const Derived derived = Derive(up->simulation);
+  ASSERT_EQ(derived.items.size(), 1U);
+  const std::string text = ast::Print(derived.items[0].statement);
+  EXPECT_EQ(text, "ALTER TABLE t ALTER COLUMN a DROP TYPE");
+  const auto down = SimulateStatements(text + ";", up->simulation.after);
+  EXPECT_EQ(Messages(down->simulation), "");
+  EXPECT_TRUE(down->simulation.after == schema->simulation.after);
+}
+
 TEST(InvertTest, ADroppedColumnComesBackInItsPlace) {
   const auto schema = SimulateStatements("CREATE TABLE t (a, b, c);");
   const auto up = SimulateStatements("ALTER TABLE t DROP COLUMN b;",
