@@ -138,6 +138,9 @@ struct VirtualTable {
   Expression module;  // From USING on.
 };
 
+// All that the engine reads when the trigger fires.
+Expression WhenAndBody(const Trigger& trigger);
+
 bool SameDefinition(const Column& left, const Column& right);
 bool SameDefinition(const Constraint& left, const Constraint& right);
 // The order of columns and of constraints does not count.

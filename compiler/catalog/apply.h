@@ -109,10 +109,10 @@ diagnostics::Diagnostic DescribeEngineError(
     std::optional<std::uint32_t> origin);
 
 // Follows a rename that the engine carries through into the bodies of views and
-// triggers, by asking the engine for them.
-void RenameInBodies(const std::string& native_rename,
-                    const std::vector<ObjectPtr>& bodies,
-                    Application& application);
+// triggers, by asking the engine for them. Why it refuses, if it does.
+std::optional<diagnostics::Diagnostic> RenameInBodies(
+    const std::string& native_rename, const std::vector<ObjectPtr>& bodies,
+    Application& application);
 
 // Asks the engine anew what the views and triggers among `bodies` use.
 void RefreshUses(const std::vector<ObjectPtr>& bodies,

@@ -80,6 +80,66 @@ std::string BodyText(const ast::Expression& body,
       {body.tokens.front().range.begin, body.tokens.back().range.end}));
 }
 
+bool IsZero(const ast::Token& token) {
+  return token.kind == sql::TokenKind::kNumber &&
+         token.spelling.find_first_not_of("0_xX") == std::string::npos;
+}
+
+bool StandsBesideAnd(const ast::Expression& body, std::size_t at) {
+  const auto& tokens = body.tokens;
+  const auto is_and = [](const ast::Token& token) {
+    return sql::EqualsIgnoringCase(token.spelling, "and");
+  };
+  std::size_t left = at;
+  std::size_t right = at + 1;
+  while (left > 0 && tokens[left - 1].spelling == "(") {
+    --left;
+  }
+  while (right < tokens.size() && tokens[right].spelling == ")") {
+    ++right;
+  }
+  return (left > 0 && is_and(tokens[left - 1])) ||
+         (right < tokens.size() && is_and(tokens[right]));
+}
+
+// SQLite forgets `a` in `a AND 0` before it asks for its columns, and reads it
+// in an ALTER TABLE. It keeps what stands beside another spelling of 0. True:
+// there was one.
+bool KeepBesideZero(ast::Expression& body) {
+  bool found = false;
+  for (std::size_t i = 0; i < body.tokens.size(); ++i) {
+    if (IsZero(body.tokens[i]) && StandsBesideAnd(body, i)) {
+      body.tokens[i].spelling = "0.0";
+      found = true;
+    }
+  }
+  return found;
+}
+
+// What the view reads; `text` is its body.
+Access AccessOf(const ast::View& view, std::string_view text,
+                const Catalog& catalog, Engine& engine) {
+  const auto names = ast::AllNames(view.body);
+  const Slice slice = SliceAround(catalog, {{}, {names.begin(), names.end()}});
+  Access access = engine.Prepare(slice, text);
+  ast::Expression body = view.body;
+  return access.error || !KeepBesideZero(body)
+             ? access
+             : engine.Prepare(slice, ast::Print(body));
+}
+
+// What the trigger reads and writes; the catalog does not have it.
+Access AccessOf(const ast::Trigger& trigger, const Catalog& catalog,
+                Engine& engine) {
+  ast::Statement create;
+  create.node = ast::CreateTrigger{trigger, false};
+  const Slice slice = SliceAround(catalog, MentionsOf(create));
+  ast::Trigger probe = trigger;
+  KeepBesideZero(probe.when);
+  KeepBesideZero(probe.body);
+  return engine.PrepareTrigger(slice, probe);
+}
+
 // An INSERT has no row before it, and a DELETE none after it.
 bool ReadsNoRow(const EngineError& error, ast::TriggerEvent event) {
   const std::string name = sql::FoldCase(error.name);
@@ -99,10 +159,8 @@ void ApplyNode(const ast::CreateView& node, Application& application) {
   if (!application.RequireFree(view.name, ObjectKind::kView)) {
     return;
   }
-  const auto names = ast::AllNames(view.body);
-  Access access = application.engine.Prepare(
-      SliceAround(before, {{}, {names.begin(), names.end()}}),
-      BodyText(view.body, application));
+  Access access = AccessOf(view, BodyText(view.body, application), before,
+                           application.engine);
   if (access.error) {
     application.Refuse(DescribeEngineError(
         *access.error, application.At(view.name), before, Begin(view.body)));
@@ -176,8 +234,7 @@ void ApplyNode(const ast::CreateTrigger& node, Application& application) {
   if (!application.result.applies) {
     return;
   }
-  Access access = application.engine.PrepareTrigger(
-      SliceAround(before, MentionsOf(application.statement)), trigger);
+  Access access = AccessOf(trigger, before, application.engine);
   if (access.error && ReadsNoRow(*access.error, trigger.event)) {
     const bool inserts = trigger.event == ast::TriggerEvent::kInsert;
     application.Refuse(diagnostics::Make(
@@ -190,9 +247,10 @@ void ApplyNode(const ast::CreateTrigger& node, Application& application) {
         *access.error, application.At(trigger.name), before, std::nullopt));
     return;
   }
-  application.result.after = before.With(
-      Object{trigger, UsesOf(access, trigger.body, before, trigger.name.text),
-             application.At(trigger.name)});
+  application.result.after = before.With(Object{
+      trigger,
+      UsesOf(access, ast::WhenAndBody(trigger), before, trigger.name.text),
+      application.At(trigger.name)});
   application.result.access = std::move(access);
 }
 
@@ -210,20 +268,18 @@ void ApplyNode(const ast::DropTrigger& node, Application& application) {
   }
 }
 
-void RenameInBodies(const std::string& native_rename,
-                    const std::vector<ObjectPtr>& bodies,
-                    Application& application) {
+std::optional<diagnostics::Diagnostic> RenameInBodies(
+    const std::string& native_rename, const std::vector<ObjectPtr>& bodies,
+    Application& application) {
   if (bodies.empty()) {
-    return;
+    return std::nullopt;
   }
   const RunResult run = application.engine.Run(
       SliceAround(application.before, MentionsOf(application.statement)),
       native_rename);
   if (run.error) {
-    application.Refuse(DescribeEngineError(*run.error, application.Here(),
-                                           application.before, std::nullopt),
-                       /*unless_found=*/true);
-    return;
+    return DescribeEngineError(*run.error, application.Here(),
+                               application.before, std::nullopt);
   }
   for (const ObjectPtr& body : bodies) {
     for (const EngineObject& object : run.objects) {
@@ -248,6 +304,7 @@ void RenameInBodies(const std::string& native_rename,
     }
   }
   RefreshUses(bodies, application);
+  return std::nullopt;
 }
 
 void RefreshUses(const std::vector<ObjectPtr>& bodies,
@@ -263,18 +320,13 @@ void RefreshUses(const std::vector<ObjectPtr>& bodies,
     ast::Expression text;
     if (const auto* view = std::get_if<ast::View>(&current->definition)) {
       text = view->body;
-      const auto names = ast::AllNames(view->body);
-      access = application.engine.Prepare(
-          SliceAround(catalog, {{}, {names.begin(), names.end()}}),
-          ast::Print(view->body));
+      access =
+          AccessOf(*view, ast::Print(view->body), catalog, application.engine);
     } else if (const auto* trigger =
                    std::get_if<ast::Trigger>(&current->definition)) {
-      text = trigger->body;
-      ast::Statement create;
-      create.node = ast::CreateTrigger{*trigger, false};
-      const Catalog without = catalog.Without(current->key());
-      access = application.engine.PrepareTrigger(
-          SliceAround(without, MentionsOf(create)), *trigger);
+      text = ast::WhenAndBody(*trigger);
+      access = AccessOf(*trigger, catalog.Without(current->key()),
+                        application.engine);
     }
     refreshed.uses = UsesOf(access, text, catalog, current->name());
     application.result.after = catalog.With(std::move(refreshed));

@@ -96,8 +96,10 @@ void RenameInTable(ast::Table& table, const ast::RenameColumn& node) {
   RenameReferences(table, node);
 }
 
-// Follows the rename into what uses the column.
-void FollowRename(const ast::RenameColumn& node, Application& application) {
+// Follows the rename into what uses the column. Why the engine refuses, if it
+// does.
+std::optional<diagnostics::Diagnostic> FollowRename(
+    const ast::RenameColumn& node, Application& application) {
   std::vector<ObjectPtr> bodies;
   for (const ObjectPtr& user : application.before.UsersOf(node.table.text)) {
     if (const auto* index = std::get_if<ast::Index>(&user->definition)) {
@@ -113,10 +115,11 @@ void FollowRename(const ast::RenameColumn& node, Application& application) {
       bodies.push_back(user);
     }
   }
-  RenameInBodies("ALTER TABLE " + sql::QuoteName(node.table.text) +
-                     " RENAME COLUMN " + sql::QuoteName(node.column.text) +
-                     " TO " + sql::QuoteName(node.to.text),
-                 bodies, application);
+  return RenameInBodies("ALTER TABLE " + sql::QuoteName(node.table.text) +
+                            " RENAME COLUMN " +
+                            sql::QuoteName(node.column.text) + " TO " +
+                            sql::QuoteName(node.to.text),
+                        bodies, application);
 }
 
 std::string ColumnOf(const ast::Name& column, const ast::Name& table) {
@@ -222,7 +225,9 @@ void ApplyNode(const ast::RenameColumn& node, Application& application) {
     renamed.added_columns.insert(std::move(added));
   }
   application.result.after = application.before.With(std::move(renamed));
-  FollowRename(node, application);
+  if (const auto refused = FollowRename(node, application)) {
+    application.Refuse(*refused, /*unless_found=*/true);
+  }
 }
 
 void ApplyNode(const ast::AlterColumnType& node, Application& application) {

@@ -28,8 +28,10 @@ ast::Table WithReferences(ast::Table table, std::string_view from,
   return table;
 }
 
-// Follows the rename into what belongs to the table or refers to it.
-void FollowRename(const ast::RenameTable& node, Application& application) {
+// Follows the rename into what belongs to the table or refers to it. Why the
+// engine refuses, if it does.
+std::optional<diagnostics::Diagnostic> FollowRename(
+    const ast::RenameTable& node, Application& application) {
   const std::string& from = node.table.text;
   const std::string& to = node.to.text;
   std::vector<ObjectPtr> bodies;
@@ -45,26 +47,39 @@ void FollowRename(const ast::RenameTable& node, Application& application) {
     }
   }
   // Bodies name tables without regard to case.
-  if (!sql::EqualsIgnoringCase(from, to)) {
-    RenameInBodies("ALTER TABLE " + sql::QuoteName(from) + " RENAME TO " +
-                       sql::QuoteName(to),
-                   bodies, application);
+  if (sql::EqualsIgnoringCase(from, to)) {
+    return std::nullopt;
   }
+  return RenameInBodies("ALTER TABLE " + sql::QuoteName(from) + " RENAME TO " +
+                            sql::QuoteName(to),
+                        bodies, application);
 }
 
-// The table's own triggers whose bodies mention it by name.
-std::vector<User> OwnTriggersThatMention(const Catalog& catalog,
-                                         std::string_view name) {
+bool HasName(const ast::Trigger& trigger, const std::string& name) {
+  const auto names = ast::AllNames(ast::WhenAndBody(trigger));
+  return std::binary_search(names.begin(), names.end(), name);
+}
+
+// The table's own triggers that mention it by name: those that the rename has
+// changed, or where the engine refuses it, those that have the word.
+std::vector<User> OwnTriggersThatMention(std::string_view name, bool refused,
+                                         const Application& application) {
   std::vector<User> users;
   const std::string folded = sql::FoldCase(name);
-  for (const ObjectPtr& user : catalog.UsersOf(name)) {
-    const auto* trigger = std::get_if<ast::Trigger>(&user->definition);
-    if (trigger == nullptr || sql::FoldCase(trigger->table.text) != folded) {
+  for (const ObjectPtr& user :
+       application.before.UsersOf(name, ObjectKind::kTrigger)) {
+    const auto& before = std::get<ast::Trigger>(user->definition);
+    const ObjectPtr renamed =
+        application.result.after.Find(ObjectKind::kTrigger, user->name());
+    if (!sql::EqualsIgnoringCase(before.table.text, name) || !renamed) {
       continue;
     }
-    const auto names = ast::AllNames(trigger->body);
-    if (std::binary_search(names.begin(), names.end(), folded)) {
-      users.push_back({"trigger `" + trigger->name.text + "`", user->created});
+    const auto& after = std::get<ast::Trigger>(renamed->definition);
+    const bool mentions = refused ? HasName(before, folded)
+                                  : !SameTokens(before.when, after.when) ||
+                                        !SameTokens(before.body, after.body);
+    if (mentions) {
+      users.push_back({"trigger `" + before.name.text + "`", user->created});
     }
   }
   return users;
@@ -136,8 +151,14 @@ void ApplyNode(const ast::RenameTable& node, Application& application) {
     return;
   }
   const std::string& name = table->name();
+  ast::Table renamed = WithReferences(std::get<ast::Table>(table->definition),
+                                      name, node.to.text);
+  renamed.name.text = node.to.text;
+  application.Replace(table, std::move(renamed));
+  const auto refused = FollowRename(node, application);
   std::vector<User> users = BodiesThatUse(before, name);
-  for (User& user : OwnTriggersThatMention(before, name)) {
+  for (User& user :
+       OwnTriggersThatMention(name, refused.has_value(), application)) {
     users.push_back(std::move(user));
   }
   for (auto& [child, user] : ForeignKeysTo(before, name)) {
@@ -146,11 +167,9 @@ void ApplyNode(const ast::RenameTable& node, Application& application) {
   ReportUsers("table `" + name + "` is renamed", users,
               "drop what uses it before, and create it again after",
               application.At(node.table), application);
-  ast::Table renamed = WithReferences(std::get<ast::Table>(table->definition),
-                                      name, node.to.text);
-  renamed.name.text = node.to.text;
-  application.Replace(table, std::move(renamed));
-  FollowRename(node, application);
+  if (refused) {
+    application.Refuse(*refused, /*unless_found=*/true);
+  }
 }
 
 }  // namespace palindrome::catalog

@@ -125,12 +125,23 @@ bool UsesColumn(const Object& object, const std::string& table,
                             Use{table, column});
 }
 
-const ast::Expression* BodyOf(const Object& object) {
+// The tokens of a view or trigger that the engine reads; else none.
+ast::Expression BodyOf(const Object& object) {
   if (const auto* view = std::get_if<ast::View>(&object.definition)) {
-    return &view->body;
+    return view->body;
   }
   const auto* trigger = std::get_if<ast::Trigger>(&object.definition);
-  return trigger != nullptr ? &trigger->body : nullptr;
+  return trigger != nullptr ? ast::WhenAndBody(*trigger) : ast::Expression();
+}
+
+// A `*` has whatever columns there are, and asks for none of them.
+bool NamesColumn(const Object& user, const std::string& table,
+                 const std::string& column) {
+  if (!UsesColumn(user, table, column)) {
+    return false;
+  }
+  const auto names = ast::AllNames(BodyOf(user));
+  return std::binary_search(names.begin(), names.end(), column);
 }
 
 bool HasWord(const ast::Expression& body, std::string_view word) {
@@ -190,11 +201,11 @@ bool MayHaveColumn(const ast::View& view, std::string_view column) {
 // the tables has as well.
 bool JoinsNaturally(const Object& user, const Catalog& catalog,
                     std::string_view table, std::string_view column) {
-  const ast::Expression* body = BodyOf(user);
-  if (body == nullptr || !HasWord(*body, "natural")) {
+  const ast::Expression body = BodyOf(user);
+  if (!HasWord(body, "natural")) {
     return false;
   }
-  const std::set<std::string> named = NamedTables(*body);
+  const std::set<std::string> named = NamedTables(body);
   const std::string folded = sql::FoldCase(table);
   return named.contains(folded) &&
          std::any_of(named.begin(), named.end(), [&](const std::string& name) {
@@ -212,20 +223,20 @@ bool JoinsNaturally(const Object& user, const Catalog& catalog,
 // Nor those of USING.
 bool JoinsUsing(const Object& user, const std::string& table,
                 const std::string& column) {
-  const ast::Expression* body = BodyOf(user);
-  if (body == nullptr || !UsesTable(user, table)) {
+  if (!UsesTable(user, table)) {
     return false;
   }
+  const ast::Expression body = BodyOf(user);
   bool in_list = false;
-  for (std::size_t i = 1; i < body->tokens.size(); ++i) {
-    const std::string& spelling = body->tokens[i].spelling;
+  for (std::size_t i = 1; i < body.tokens.size(); ++i) {
+    const std::string& spelling = body.tokens[i].spelling;
     if (spelling == "(" &&
-        sql::EqualsIgnoringCase(body->tokens[i - 1].spelling, "using")) {
+        sql::EqualsIgnoringCase(body.tokens[i - 1].spelling, "using")) {
       in_list = true;
     } else if (spelling == ")") {
       in_list = false;
     } else if (in_list) {
-      const auto names = ast::AllNames({{body->tokens[i]}});
+      const auto names = ast::AllNames({{body.tokens[i]}});
       if (!names.empty() && names.front() == column) {
         return true;
       }
@@ -239,7 +250,7 @@ std::vector<std::string> DescribeUse(const Catalog& catalog, const Object& user,
                                      const ast::Table& table,
                                      const std::string& column) {
   const std::string folded_table = sql::FoldCase(table.name.text);
-  const bool in_body = UsesColumn(user, folded_table, column) ||
+  const bool in_body = NamesColumn(user, folded_table, column) ||
                        JoinsUsing(user, folded_table, column) ||
                        JoinsNaturally(user, catalog, folded_table, column);
   std::vector<std::string> uses;

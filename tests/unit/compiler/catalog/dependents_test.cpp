@@ -269,5 +269,76 @@ TEST(BrokenBodies, OnesThatFollowTheTableAreNone) {
   EXPECT_EQ(found.find("view"), std::string::npos) << found;
 }
 
+TEST(OwnTriggers, AreUsersOfTheNameThatTheyMention) {
+  const struct {
+    const char* trigger;
+    bool mentions;
+  } kCases[] = {
+      {"CREATE TRIGGER r AFTER INSERT ON t BEGIN DELETE FROM t; END;", true},
+      {"CREATE TRIGGER r AFTER INSERT ON t WHEN EXISTS (SELECT 1 FROM t) BEGIN "
+       "DELETE FROM log; END;",
+       true},
+      {"CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1 FROM log WHERE new.a "
+       "IN t; END;",
+       true},
+      {"CREATE TRIGGER r AFTER INSERT ON t BEGIN INSERT INTO log (t) VALUES "
+       "(new.a); END;",
+       false},
+      {"CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1 AS t; END;", false},
+  };
+  for (const auto& each : kCases) {
+    const auto before = SimulateStatements(
+        std::string("CREATE TABLE t (a); CREATE TABLE log (t);") +
+        each.trigger);
+    ASSERT_EQ(Messages(before->simulation), "") << each.trigger;
+    const auto after = SimulateStatements("ALTER TABLE t RENAME TO u;",
+                                          before->simulation.after);
+    EXPECT_EQ(Messages(after->simulation).find("trigger `r` uses it") !=
+                  std::string::npos,
+              each.mentions)
+        << each.trigger;
+  }
+}
+
+TEST(Stars, UseNoColumn) {
+  const auto before = SimulateStatements(
+      "CREATE TABLE t (a, b); CREATE VIEW v AS SELECT * FROM t; CREATE VIEW w "
+      "AS SELECT a FROM v;");
+  ASSERT_EQ(Messages(before->simulation), "");
+  for (const char* change :
+       {"ALTER TABLE t ADD COLUMN c; ALTER TABLE t RENAME TO u; ALTER TABLE u "
+        "RENAME TO t; ALTER TABLE t DROP COLUMN c;",
+        "ALTER TABLE t DROP COLUMN b;",
+        "ALTER TABLE t ALTER COLUMN b TYPE INT;"}) {
+    const auto after = SimulateStatements(change, before->simulation.after);
+    EXPECT_EQ(Messages(after->simulation).find("column"), std::string::npos)
+        << Messages(after->simulation);
+  }
+  EXPECT_NE(Messages(SimulateStatements("ALTER TABLE t DROP COLUMN a;",
+                                        before->simulation.after)
+                         ->simulation)
+                .find("while view `w` uses it"),
+            std::string::npos);
+}
+
+TEST(Columns, AreUsedBesideZeroToo) {
+  for (const char* user :
+       {"CREATE TRIGGER r AFTER INSERT ON u BEGIN DELETE FROM t WHERE b = 1 "
+        "AND "
+        "0; END;",
+        "CREATE TRIGGER r AFTER INSERT ON u BEGIN DELETE FROM t WHERE ((0x0)) "
+        "AND b; END;",
+        "CREATE VIEW r AS SELECT a FROM t WHERE b = 1 AND 0;"}) {
+    const auto before = SimulateStatements(
+        std::string("CREATE TABLE t (a, b); CREATE TABLE u (a);") + user);
+    ASSERT_EQ(Messages(before->simulation), "") << user;
+    const auto after = SimulateStatements("ALTER TABLE t DROP COLUMN b;",
+                                          before->simulation.after);
+    EXPECT_NE(Messages(after->simulation).find("`r` uses it"),
+              std::string::npos)
+        << user;
+  }
+}
+
 }  // namespace
 }  // namespace palindrome::catalog
