@@ -40,7 +40,29 @@ std::string Join(const std::vector<std::string>& names) {
 
 }  // namespace
 
-Database::Database() : connection_(nullptr), runner_(connection_) {}
+const SchemaObjects& DirectSchemas::Of(const catalog::Catalog& catalog,
+                                       std::string& wrong) {
+  constexpr std::size_t kKept = 16;
+  for (const Known& known : known_) {
+    if (known.catalog == catalog.identity()) {
+      return known.facts;
+    }
+  }
+  if (known_.size() == kKept) {
+    known_.pop_front();
+  }
+  Known& known = known_.emplace_back(Known{catalog.identity(), {}});
+  rehearse::sqlite::Connection connection(nullptr);
+  if (const auto error = connection.Create(SliceOf(catalog))) {
+    wrong += "the catalog cannot be created: " + error->message + "\n";
+  } else {
+    known.facts = Facts(connection, wrong);
+  }
+  return known.facts;
+}
+
+Database::Database(DirectSchemas& direct)
+    : direct_(direct), connection_(nullptr), runner_(connection_) {}
 
 std::string Database::Create(const catalog::Catalog& catalog) {
   const auto error = connection_.Create(SliceOf(catalog));
@@ -69,12 +91,8 @@ bool Database::Accepts(const std::string& sql) {
 }
 
 std::string Database::Differences(const catalog::Catalog& catalog) {
-  rehearse::sqlite::Connection direct(nullptr);
-  if (const auto error = direct.Create(SliceOf(catalog))) {
-    return "the catalog cannot be created: " + error->message;
-  }
   std::string wrong;
-  const SchemaObjects expected = Facts(direct, wrong);
+  const SchemaObjects& expected = direct_.Of(catalog, wrong);
   const SchemaObjects found = Facts(connection_, wrong);
   const auto differences = CompareSchemas(expected, found);
   for (const SchemaDifference& difference : differences) {

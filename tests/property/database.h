@@ -1,9 +1,12 @@
 // One witness: an engine that holds a schema, with rows or without.
 //
-// Owned by a replay; one thread.
+// Owned by a replay, as is the memory of schemas that its databases share; one
+// thread.
 #ifndef PALINDROME_TESTS_PROPERTY_DATABASE_H_
 #define PALINDROME_TESTS_PROPERTY_DATABASE_H_
 
+#include <deque>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,9 +18,24 @@
 
 namespace palindrome::property {
 
+// What the engine says of catalogs that were built directly. A history asks for
+// the same few again and again.
+class DirectSchemas {
+ public:
+  // An error of the engine is added to `wrong`.
+  const SchemaObjects& Of(const catalog::Catalog& catalog, std::string& wrong);
+
+ private:
+  struct Known {
+    std::shared_ptr<const void> catalog;
+    SchemaObjects facts;
+  };
+  std::deque<Known> known_;
+};
+
 class Database {
  public:
-  Database();
+  explicit Database(DirectSchemas& direct);
 
   // Builds the catalog directly. What went wrong, or nothing.
   std::string Create(const catalog::Catalog& catalog);
@@ -36,6 +54,7 @@ class Database {
             std::vector<Row>& rows);
 
  private:
+  DirectSchemas& direct_;
   rehearse::sqlite::Connection connection_;
   rehearse::sqlite::Runner runner_;
 };

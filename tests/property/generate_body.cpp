@@ -50,7 +50,7 @@ std::string Select(const Catalog& catalog, Random& random) {
       return "SELECT * FROM " + from;
     case 1:
       return "SELECT " + some + " FROM " + from + " WHERE " +
-             Condition(bare, random);
+             (random.Percent(10) ? "(0) AND " : "") + Condition(bare, random);
     case 2: {
       const Names left = Behind("x.", ColumnsIn(catalog, one), random);
       const Names right = Behind("y.", ColumnsIn(catalog, two), random);
@@ -103,14 +103,16 @@ std::string Action(const Catalog& catalog, const Names& row, Random& random) {
     case 1:
       return "UPDATE " + Spelt(target, random) + " SET " + column + " = " +
              value + " WHERE " + Spelt(random.Of(columns), random) + " > 10000";
-    // Not `AND 0`: SQLite forgets such an expression before it asks the
-    // authorizer for its columns, so the catalog does not know them, while
-    // ALTER TABLE reads them.
+    // SQLite forgets what stands beside `AND 0`.
     case 2:
       return "DELETE FROM " + Spelt(target, random) + " WHERE " + column +
-             " = " + value + " AND length(" + column + ") > 99999";
+             " = " + value + " AND " +
+             (random.Percent(50) ? "0" : "length(" + column + ") > 99999");
     case 3:
-      return "SELECT RAISE(IGNORE) WHERE " + value + " = 'never'";
+      return "SELECT RAISE(IGNORE) WHERE " + value + " = 'never'" +
+             (random.Percent(30)
+                  ? " AND EXISTS (SELECT 1 FROM " + Spelt(target, random) + ")"
+                  : "");
     default:
       return "INSERT OR IGNORE INTO " + Spelt(target, random) + " (" + column +
              ") SELECT " + Spelt(random.Of(columns), random) + " FROM " +
@@ -158,6 +160,10 @@ std::string CreateTrigger(const Catalog& catalog, Random& random) {
   }
   if (!row.empty() && random.Percent(30)) {
     text += " WHEN " + Condition(row, random);
+    if (random.Percent(20)) {
+      text += " AND (SELECT count(*) FROM " +
+              Spelt(AnyTable(catalog, random), random) + ") < 99999";
+    }
   }
   text += " BEGIN " + Action(catalog, row, random) + "; ";
   if (random.Percent(25)) {

@@ -93,9 +93,9 @@ std::string AlterColumn(const ast::Table& table, Random& random) {
     case 3:
       return head + "DROP DEFAULT";
     default: {
-      std::string type = TypeName(table.strict, random);
+      const std::string type = TypeName(table.strict, random);
       if (type.empty()) {
-        type = "TEXT";
+        return head + "DROP TYPE";
       }
       std::string text = head + "TYPE " + type;
       if (random.Percent(15)) {

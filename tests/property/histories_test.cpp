@@ -19,7 +19,7 @@ namespace palindrome::property {
 namespace {
 
 constexpr std::uint64_t kParts = 8;
-constexpr std::uint64_t kHistories = 5'000;
+constexpr std::uint64_t kHistories = 10'000;
 
 std::uint64_t FromEnvironment(const char* name, std::uint64_t otherwise) {
   const char* text = std::getenv(name);

@@ -71,7 +71,8 @@ class Replay {
   std::deque<Parsed> parsed_;
   const source::File* file_ = nullptr;  // Of the statement at hand.
   catalog::Catalog catalog_;
-  Database empty_;
+  DirectSchemas direct_;
+  Database empty_{direct_};
   std::optional<Database> filled_;  // Holds the rows.
   std::optional<TrackedRows> tracked_;
   catalog::Simulation change_;
