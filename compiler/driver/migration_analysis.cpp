@@ -154,12 +154,14 @@ rehearse::Task MakeTask(const ast::Migration& migration,
   rehearse::Task task;
   task.before = catalog::Restrict(up.before, keys);
   task.after = catalog::Restrict(up.after, keys);
+  task.up_changes = rehearse::ChangesOf(up);
   task.stand_ins = &settings.stand_ins;
   task.up = lower::sqlite::Lower(up, migration.file, settings.minimum_sqlite);
   if (analysis.downgrade.derivable && IsClean(down, migration, settings)) {
     task.down = lower::sqlite::Lower(
         down, analysis.downgrade.is_auto ? nullptr : migration.file,
         settings.minimum_sqlite);
+    task.down_changes = rehearse::ChangesOf(down);
   }
   return task;
 }

@@ -46,6 +46,8 @@ class Reporter {
            diagnostics::Emitter& emitter)
       : file_(revision.migration.file),
         keyword_(revision.migration.upgrade.keyword),
+        downgrade_(revision.migration.downgrade ? &*revision.migration.downgrade
+                                                : nullptr),
         analysis_(analysis),
         emitter_(emitter) {}
 
@@ -73,6 +75,13 @@ class Reporter {
     }
   }
 
+  // After one step of the upgrade, or of the downgrade.
+  void Differs(const rehearse::StepDifference& found, bool down) {
+    emitter_.Emit(kMismatch,
+                  down ? DownLocation(found.step) : StepLocation(found.step),
+                  Describe(found.difference));
+  }
+
   // One error for all differences: they have one cause as a rule.
   void Differs(const std::vector<SchemaDifference>& differences, bool again) {
     if (differences.empty()) {
@@ -86,6 +95,15 @@ class Reporter {
  private:
   source::Location StepLocation(std::size_t step) const {
     return {file_, analysis_.upgrade.steps[step].item->statement.range};
+  }
+
+  source::Location DownLocation(std::size_t step) const {
+    const ast::Section& section = *downgrade_;
+    return {
+        file_,
+        section.is_auto
+            ? section.auto_range
+            : analysis_.downgrade.simulation.steps[step].item->statement.range};
   }
 
   // The last step that mentions the object.
@@ -102,6 +120,7 @@ class Reporter {
 
   const source::File* file_;
   source::Range keyword_;
+  const ast::Section* downgrade_;
   const MigrationAnalysis& analysis_;
   diagnostics::Emitter& emitter_;
 };
@@ -159,7 +178,14 @@ void ReportRehearsal(const graph::Revision& revision,
   if (analysis.upgrade.steps.empty()) {
     return;
   }
+  if (result.in_up) {
+    reporter.Differs(*result.in_up, /*down=*/false);
+    return;
+  }
   reporter.Differs(result.after_up, /*again=*/false);
+  if (result.in_down && result.after_up.empty()) {
+    reporter.Differs(*result.in_down, /*down=*/true);
+  }
   if (restored && result.after_up.empty()) {
     reporter.Differs(result.after_up_again, /*again=*/true);
   }

@@ -10,11 +10,13 @@
 #define PALINDROME_COMPILER_REHEARSE_REHEARSE_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "compiler/catalog/engine.h"
+#include "compiler/catalog/simulate.h"
 #include "compiler/catalog/slice.h"
 #include "compiler/lower/program.h"
 #include "runtime/src/schema_facts.h"
@@ -36,12 +38,19 @@ struct Contents {
   bool operator==(const Contents&) const = default;
 };
 
+// What each step of a program is to change, by its number.
+using StepChanges =
+    std::map<std::size_t, std::vector<catalog::Catalog::Change>>;
+StepChanges ChangesOf(const catalog::Simulation& simulation);
+
 struct Task {
   catalog::Slice before;
   catalog::Slice after;  // What the compiler expects after the upgrade.
   lower::Program up;
   // No value: the downgrade is not to be run, since it is known to be wrong.
   std::optional<lower::Program> down;
+  StepChanges up_changes;
+  StepChanges down_changes;
   const StandIns* stand_ins = nullptr;
 };
 
@@ -58,8 +67,17 @@ struct Failure {
   catalog::EngineError error;
 };
 
+// The first step after which the engine's schema was not the expected one; not
+// the last of a program, after which all of it is compared.
+struct StepDifference {
+  std::size_t step = 0;
+  SchemaDifference difference;
+};
+
 struct Result {
   std::optional<Failure> failure;  // What came after it was not run.
+  std::optional<StepDifference> in_up;
+  std::optional<StepDifference> in_down;
   // Left: the slice built from the compiler's catalog. Right: what the engine
   // became.
   std::vector<SchemaDifference> after_up;

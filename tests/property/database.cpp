@@ -4,6 +4,7 @@
 #include <set>
 
 #include "compiler/catalog/slice.h"
+#include "compiler/rehearse/sqlite/steps.h"
 #include "runtime/drivers/sqlite/sqlite_schema_facts.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -76,6 +77,27 @@ std::string Database::Run(const lower::Program& program) {
                             ? ""
                             : program.statements[failure->statement].sql)
                  : "";
+}
+
+std::string Database::RunSteps(const lower::Program& program,
+                               const catalog::Simulation& simulation) {
+  const auto changes = rehearse::ChangesOf(simulation);
+  auto texts = palindrome::sqlite::ReadSchemaTexts(connection_.handle());
+  if (!texts.ok()) {
+    return texts.status().ToString();
+  }
+  rehearse::sqlite::StepWitness witness(connection_, *texts, changes);
+  const auto failure =
+      runner_.Run(program, rehearse::Phase::kDown,
+                  [&](std::size_t step) { witness.After(step); });
+  if (failure) {
+    return failure->error.message +
+           "\nin: " + program.statements[failure->statement].sql;
+  }
+  const auto& found = witness.difference();
+  return found ? "after step " + std::to_string(found->step) + ": " +
+                     DescribeDifference(found->difference)
+               : "";
 }
 
 bool Database::Execute(const std::string& sql) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "compiler/catalog/catalog.h"
+#include "compiler/catalog/simulate.h"
 #include "compiler/lower/program.h"
 #include "compiler/rehearse/sqlite/connection.h"
 #include "compiler/rehearse/sqlite/run.h"
@@ -41,6 +42,9 @@ class Database {
   std::string Create(const catalog::Catalog& catalog);
   // What went wrong, or nothing; then the program is rolled back.
   std::string Run(const lower::Program& program);
+  // The same, or what a step made of the schema that it was not to.
+  std::string RunSteps(const lower::Program& program,
+                       const catalog::Simulation& simulation);
   // False: the engine refused it.
   bool Execute(const std::string& sql);
   // Whether the engine takes the statement, which is undone.

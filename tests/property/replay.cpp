@@ -228,8 +228,9 @@ void Replay::Down(const catalog::Simulation& up) {
   const lower::Program program =
       lower::sqlite::Lower(down, nullptr, Minimum(at_));
   if (!stopped_) {
-    if (const std::string wrong = empty_.Run(program); !wrong.empty()) {
-      Fail("the engine refuses it: " + wrong);
+    if (const std::string wrong = empty_.RunSteps(program, down);
+        !wrong.empty()) {
+      Fail("the engine refuses it, or does something else: " + wrong);
       return;
     }
     if (const std::string wrong = empty_.Differences(up.before);

@@ -7,6 +7,7 @@
 #include "compiler/rehearse/sqlite/contents.h"
 #include "compiler/rehearse/sqlite/engine.h"
 #include "compiler/rehearse/sqlite/run.h"
+#include "compiler/rehearse/sqlite/steps.h"
 #include "palindrome/migration.h"
 #include "runtime/drivers/sqlite/sqlite_schema_facts.h"
 #include "runtime/src/sql_lexer.h"
@@ -133,9 +134,25 @@ class Rehearsal {
   }
 
   // Runs the program and reads what has become of the schema.
-  bool Run(const lower::Program& program, Phase phase, SchemaObjects& facts) {
-    result_.failure = runner_.Run(program, phase);
+  bool Run(const lower::Program& program, Phase phase, SchemaObjects& facts,
+           const Runner::OnStep& on_step = nullptr) {
+    result_.failure = runner_.Run(program, phase, on_step);
     return !result_.failure && Check(phase, ReadFacts(connection_, facts));
+  }
+
+  // The same, and looks at the steps on the way.
+  bool RunSteps(const lower::Program& program, Phase phase,
+                SchemaObjects& facts, const StepChanges& changes,
+                std::optional<StepDifference>& difference) {
+    const auto texts =
+        changes.empty()
+            ? SchemaTexts()
+            : palindrome::sqlite::ReadSchemaTexts(connection_.handle()).value();
+    StepWitness witness(connection_, texts, changes);
+    const bool done = Run(program, phase, facts,
+                          [&](std::size_t step) { witness.After(step); });
+    difference = witness.difference();
+    return done;
   }
 
   bool SetUp() {
@@ -149,7 +166,8 @@ class Rehearsal {
   }
 
   bool Up() {
-    if (!Run(task_.up, Phase::kUp, after_)) {
+    if (!RunSteps(task_.up, Phase::kUp, after_, task_.up_changes,
+                  result_.in_up)) {
       return false;
     }
     Connection expected(task_.stand_ins);
@@ -164,7 +182,8 @@ class Rehearsal {
 
   bool Down() {
     SchemaObjects facts;
-    if (!Run(*task_.down, Phase::kDown, facts)) {
+    if (!RunSteps(*task_.down, Phase::kDown, facts, task_.down_changes,
+                  result_.in_down)) {
       return false;
     }
     result_.after_down = CompareSchemas(before_, facts);

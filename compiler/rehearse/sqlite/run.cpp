@@ -69,7 +69,8 @@ Runner::Error Runner::NewViolation(const ForeignKeyReport& before) {
 }
 
 std::optional<Failure> Runner::RunStatements(const lower::Program& program,
-                                             Phase phase) {
+                                             Phase phase,
+                                             const OnStep& on_step) {
   std::optional<ForeignKeyReport> before;
   std::size_t last_checked = 0;
   for (std::size_t i = 0; i < program.statements.size(); ++i) {
@@ -87,6 +88,10 @@ std::optional<Failure> Runner::RunStatements(const lower::Program& program,
     if (error) {
       return Failure{phase, i, std::move(*error)};
     }
+    if (on_step && i + 1 < program.statements.size() &&
+        program.statements[i + 1].step != statement.step) {
+      on_step(statement.step);
+    }
   }
   if (before) {
     if (Error error = NewViolation(*before)) {
@@ -96,7 +101,8 @@ std::optional<Failure> Runner::RunStatements(const lower::Program& program,
   return std::nullopt;
 }
 
-std::optional<Failure> Runner::Run(const lower::Program& program, Phase phase) {
+std::optional<Failure> Runner::Run(const lower::Program& program, Phase phase,
+                                   const OnStep& on_step) {
   Error error = ErrorOf(driver_.Enter());
   if (!error) {
     error = ErrorOf(driver_.Begin());
@@ -104,7 +110,7 @@ std::optional<Failure> Runner::Run(const lower::Program& program, Phase phase) {
   if (error) {
     return Failure{phase, 0, std::move(*error)};
   }
-  auto failure = RunStatements(program, phase);
+  auto failure = RunStatements(program, phase, on_step);
   error = ErrorOf(failure ? driver_.Rollback() : driver_.Commit());
   if (!error) {
     error = ErrorOf(driver_.Leave());

@@ -3,6 +3,7 @@
 #ifndef PALINDROME_COMPILER_REHEARSE_SQLITE_RUN_H_
 #define PALINDROME_COMPILER_REHEARSE_SQLITE_RUN_H_
 
+#include <functional>
 #include <optional>
 
 #include "compiler/rehearse/sqlite/connection.h"
@@ -15,8 +16,12 @@ class Runner {
  public:
   explicit Runner(Connection& connection);
 
+  // Is told of each step that is done, but the last one. Null: nobody asks.
+  using OnStep = std::function<void(std::size_t step)>;
+
   // The failure, if there is one; then the program is rolled back.
-  std::optional<Failure> Run(const lower::Program& program, Phase phase);
+  std::optional<Failure> Run(const lower::Program& program, Phase phase,
+                             const OnStep& on_step = nullptr);
 
  private:
   using Error = std::optional<catalog::EngineError>;
@@ -25,7 +30,7 @@ class Runner {
   Error CheckForeignKeys(ForeignKeyReport& report);
   Error NewViolation(const ForeignKeyReport& before);
   std::optional<Failure> RunStatements(const lower::Program& program,
-                                       Phase phase);
+                                       Phase phase, const OnStep& on_step);
   Error ErrorOf(const Status& status);
 
   Connection& connection_;

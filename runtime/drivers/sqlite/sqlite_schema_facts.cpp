@@ -24,19 +24,12 @@ constexpr int kHasTableList = 3037000;
 
 using ColumnSets = std::map<std::string, std::set<std::string>>;
 
-struct Entry {
-  std::string kind;
-  std::string name;
-  std::string table;
-  std::string text;
-};
-
 bool IsReserved(std::string_view folded_name) {
   return folded_name.starts_with("sqlite_") ||
          folded_name.starts_with("palindrome_");
 }
 
-Result<std::vector<Entry>> ReadEntries(sqlite3* connection) {
+Result<std::vector<SchemaText>> ReadEntries(sqlite3* connection) {
   auto statement = Statement::Prepare(
       connection,
       "SELECT type, name, tbl_name, sql FROM main.sqlite_master"
@@ -44,7 +37,7 @@ Result<std::vector<Entry>> ReadEntries(sqlite3* connection) {
   if (!statement.ok()) {
     return statement.status();
   }
-  std::vector<Entry> entries;
+  std::vector<SchemaText> entries;
   while (true) {
     const auto row = statement->Step();
     if (!row.ok()) {
@@ -53,15 +46,15 @@ Result<std::vector<Entry>> ReadEntries(sqlite3* connection) {
     if (!*row) {
       return entries;
     }
-    Entry entry = {statement->Text(0), statement->Text(1), statement->Text(2),
-                   statement->Text(3)};
+    SchemaText entry = {statement->Text(0), statement->Text(1),
+                        statement->Text(2), statement->Text(3)};
     if (!IsReserved(sql::FoldCase(entry.name))) {
       entries.push_back(std::move(entry));
     }
   }
 }
 
-bool IsVirtual(const Entry& entry) {
+bool IsVirtual(const SchemaText& entry) {
   if (entry.kind != "table") {
     return false;
   }
@@ -83,10 +76,10 @@ void AddKnownShadows(std::string_view table, std::set<std::string>* shadows) {
   }
 }
 
-Result<std::set<std::string>> ReadShadows(sqlite3* connection,
-                                          const std::vector<Entry>& entries) {
+Result<std::set<std::string>> ReadShadows(
+    sqlite3* connection, const std::vector<SchemaText>& entries) {
   std::set<std::string> shadows;
-  for (const Entry& entry : entries) {
+  for (const SchemaText& entry : entries) {
     if (IsVirtual(entry)) {
       AddKnownShadows(entry.name, &shadows);
     }
@@ -151,7 +144,7 @@ std::string TriggerText(std::string_view text) {
   return (timed ? "" : "before ") + sql::NormalTokens(kept);
 }
 
-std::vector<SchemaFact> ReadIndexFacts(const Entry& entry,
+std::vector<SchemaFact> ReadIndexFacts(const SchemaText& entry,
                                        const std::set<std::string>* columns) {
   const std::vector<sql::Token> tokens =
       sql::WithoutQualifier(sql::Tokenize(entry.text), entry.table);
@@ -177,7 +170,7 @@ std::vector<SchemaFact> ReadIndexFacts(const Entry& entry,
   return facts;
 }
 
-SchemaObject ReadTable(const Entry& entry, ColumnSets* columns) {
+SchemaObject ReadTable(const SchemaText& entry, ColumnSets* columns) {
   SchemaObject object = {entry.kind, entry.name, "", {}, {}};
   if (IsVirtual(entry)) {
     object.facts = {{"virtual", TextAfterName(entry.text)}};
@@ -193,7 +186,7 @@ SchemaObject ReadTable(const Entry& entry, ColumnSets* columns) {
   return object;
 }
 
-SchemaObject ReadOther(const Entry& entry, const ColumnSets& columns) {
+SchemaObject ReadOther(const SchemaText& entry, const ColumnSets& columns) {
   SchemaObject object = {entry.kind, entry.name, "", {}, {}};
   if (entry.kind != "view") {
     object.table = entry.table;
@@ -212,26 +205,35 @@ SchemaObject ReadOther(const Entry& entry, const ColumnSets& columns) {
 
 }  // namespace
 
-Result<SchemaObjects> ReadSchema(sqlite3* connection) {
-  const auto entries = ReadEntries(connection);
+Result<std::vector<SchemaText>> ReadSchemaTexts(sqlite3* connection) {
+  auto entries = ReadEntries(connection);
   if (!entries.ok()) {
-    return entries.status();
+    return entries;
   }
   const auto shadows = ReadShadows(connection, *entries);
   if (!shadows.ok()) {
     return shadows.status();
   }
+  auto& texts = *entries;
+  texts.erase(
+      std::remove_if(texts.begin(), texts.end(),
+                     [&](const SchemaText& entry) {
+                       return shadows->count(sql::FoldCase(entry.table)) != 0;
+                     }),
+      texts.end());
+  return entries;
+}
+
+SchemaObjects FactsOf(const std::vector<SchemaText>& texts) {
   SchemaObjects objects;
   ColumnSets columns;
-  for (const Entry& entry : *entries) {
-    if (entry.kind == "table" &&
-        shadows->count(sql::FoldCase(entry.name)) == 0) {
+  for (const SchemaText& entry : texts) {
+    if (entry.kind == "table") {
       objects.push_back(ReadTable(entry, &columns));
     }
   }
-  for (const Entry& entry : *entries) {
-    if (entry.kind != "table" &&
-        shadows->count(sql::FoldCase(entry.table)) == 0) {
+  for (const SchemaText& entry : texts) {
+    if (entry.kind != "table") {
       objects.push_back(ReadOther(entry, columns));
     }
   }
@@ -248,6 +250,14 @@ Result<SchemaObjects> ReadSchema(sqlite3* connection) {
     objects.push_back(std::move(object));
   }
   return objects;
+}
+
+Result<SchemaObjects> ReadSchema(sqlite3* connection) {
+  const auto texts = ReadSchemaTexts(connection);
+  if (!texts.ok()) {
+    return texts.status();
+  }
+  return FactsOf(*texts);
 }
 
 }  // namespace palindrome::sqlite

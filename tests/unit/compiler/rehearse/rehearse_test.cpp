@@ -117,6 +117,41 @@ TEST(Rehearse, ADifferenceFromTheCompilersCatalogIsFound) {
             Names{"table extra column `b`"});
 }
 
+TEST(Rehearse, EveryStepIsComparedOnItsOwn) {
+  const std::string up =
+      "CREATE TABLE extra (a TEXT DEFAULT 'x', b COLLATE NOCASE, c AS (a));"
+      "CREATE INDEX ix_extra ON extra (lower(b) DESC) WHERE a > 1;"
+      "ALTER TABLE extra ALTER COLUMN a SET NOT NULL;"
+      "ALTER TABLE users RENAME COLUMN display_name TO shown;"
+      "ALTER TABLE users ADD COLUMN more CHECK (more > 0);"
+      "ALTER TABLE users DROP COLUMN more;"
+      "CREATE TRIGGER extra_ad AFTER DELETE ON extra BEGIN DELETE FROM users;"
+      " END;"
+      "DROP TABLE extra;";
+  const std::string down =
+      "ALTER TABLE users RENAME COLUMN shown TO display_name;";
+  Case made = Make(kBase, up, down);
+  const StepChanges changes = ChangesOf(made.up.change);
+  made.task.up_changes = changes;
+  made.task.down_changes = ChangesOf(made.down.change);
+  const Result result = Rehearse(made.task);
+  ExpectClean(result);
+  EXPECT_FALSE(result.in_up)
+      << result.in_up->step << " " << result.in_up->difference.name;
+  EXPECT_FALSE(result.in_down);
+  // A step that the compiler takes to do nothing is blamed itself, though the
+  // end is as expected.
+  EXPECT_EQ(changes.size(), 7U);
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    made.task.up_changes = changes;
+    made.task.up_changes[i].clear();
+    const Result other = Rehearse(made.task);
+    EXPECT_EQ(Text(other.after_up), Names{}) << i;
+    ASSERT_TRUE(other.in_up) << i;
+    EXPECT_EQ(other.in_up->step, i);
+  }
+}
+
 TEST(Rehearse, RowsThatStayBehindAreFound) {
   const Case made =
       Make(kBase, "INSERT INTO users (name) VALUES ('root'), ('guest');",
