@@ -77,6 +77,8 @@ std::vector<User> UsersOfColumn(const Catalog& catalog, const ast::Table& table,
 // reads, as far as its words tell; a common table expression's may be among
 // them.
 std::set<std::string> NamedTables(const ast::Expression& body);
+// The body without those names where they stand for a table.
+ast::Expression WithoutTables(const ast::Expression& body);
 // Views and triggers that join the table with another one that has a column of
 // that name too, by NATURAL.
 std::vector<User> NaturalJoins(const Catalog& catalog, std::string_view table,

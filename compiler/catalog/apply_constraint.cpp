@@ -77,30 +77,54 @@ bool IsKey(const ast::Constraint& constraint) {
 }
 
 // In any order.
-bool IsOn(const ast::Constraint& key, const std::vector<ast::Name>& columns) {
-  return columns.size() == key.columns.size() &&
-         std::all_of(
-             columns.begin(), columns.end(), [&](const ast::Name& name) {
-               return std::any_of(key.columns.begin(), key.columns.end(),
-                                  [&](const ast::KeyPart& part) {
-                                    return sql::EqualsIgnoringCase(
-                                        part.column.text, name.text);
-                                  });
-             });
+bool IsOn(const std::vector<ast::KeyPart>& parts,
+          const std::vector<ast::Name>& columns) {
+  return columns.size() == parts.size() &&
+         std::all_of(columns.begin(), columns.end(),
+                     [&](const ast::Name& name) {
+                       return std::any_of(parts.begin(), parts.end(),
+                                          [&](const ast::KeyPart& part) {
+                                            return sql::EqualsIgnoringCase(
+                                                part.column.text, name.text);
+                                          });
+                     });
+}
+
+// Whether the key compares as the column does.
+bool HasOwnCollation(const ast::KeyPart& part, const ast::Table& table) {
+  const ast::Column* column = FindColumn(table, part.column.text);
+  const bool has_one = column != nullptr && !column->collation.empty();
+  return part.collation.empty() ||
+         sql::EqualsIgnoringCase(
+             part.collation.text,
+             has_one ? std::string_view(column->collation.text) : "BINARY");
+}
+
+// Whether a foreign key can refer to the columns by a unique key of the parts.
+bool Serves(const std::vector<ast::KeyPart>& parts, const ast::Table& table,
+            const std::vector<ast::Name>& columns) {
+  return IsOn(parts, columns) &&
+         std::all_of(parts.begin(), parts.end(), [&](const auto& part) {
+           return HasOwnCollation(part, table);
+         });
 }
 
 // Whether a foreign key can refer to the columns without `key`.
 bool HasOtherKeyOn(const ast::Table& table, const ast::Constraint& key,
-                   const std::vector<ast::Name>& columns) {
-  return std::any_of(
-      table.constraints.begin(), table.constraints.end(),
-      [&](const ast::Constraint& other) {
-        return &other != &key && IsKey(other) && IsOn(other, columns) &&
-               std::all_of(other.columns.begin(), other.columns.end(),
-                           [](const ast::KeyPart& part) {
-                             return part.collation.empty();
-                           });
-      });
+                   const std::vector<ast::Name>& columns,
+                   const Catalog& catalog) {
+  const auto indexes = catalog.UsersOf(table.name.text, ObjectKind::kIndex);
+  return std::any_of(table.constraints.begin(), table.constraints.end(),
+                     [&](const ast::Constraint& other) {
+                       return &other != &key && IsKey(other) &&
+                              Serves(other.columns, table, columns);
+                     }) ||
+         std::any_of(
+             indexes.begin(), indexes.end(), [&](const ObjectPtr& object) {
+               const auto& index = std::get<ast::Index>(object->definition);
+               return index.unique && index.where.empty() &&
+                      Serves(index.parts, table, columns);
+             });
 }
 
 // Foreign keys that refer to the columns of a key of `table` that goes.
@@ -121,7 +145,8 @@ std::vector<User> KeysThatReferTo(const ast::Table& table,
     if (columns.empty()) {
       return key.kind == ast::ConstraintKind::kPrimaryKey;
     }
-    return IsOn(key, columns) && !HasOtherKeyOn(table, key, columns);
+    return IsOn(key.columns, columns) &&
+           !HasOtherKeyOn(table, key, columns, catalog);
   };
   for (auto& [object, user] : ForeignKeysTo(catalog, table.name.text)) {
     const auto& child = std::get<ast::Table>(object->definition);

@@ -17,8 +17,9 @@ class TablePlaces {
  public:
   explicit TablePlaces(const ast::Expression& body) : tokens_(body.tokens) {}
 
-  std::set<std::string> Find() {
-    std::set<std::string> names;
+  // The numbers of the tokens.
+  std::vector<std::size_t> Find() {
+    std::vector<std::size_t> places;
     for (at_ = 0; at_ < tokens_.size(); ++at_) {
       if (!Follow() && expects_.back()) {
         // What stands before a dot is the schema.
@@ -27,12 +28,10 @@ class TablePlaces {
           continue;
         }
         expects_.back() = false;
-        for (std::string& name : ast::AllNames({{tokens_[at_]}})) {
-          names.insert(std::move(name));
-        }
+        places.push_back(at_);
       }
     }
-    return names;
+    return places;
   }
 
  private:
@@ -81,10 +80,34 @@ class TablePlaces {
   std::vector<bool> expects_ = {false};
 };
 
+std::set<std::string> NamesOf(const ast::Token& token) {
+  const auto names = ast::AllNames({{token}});
+  return {names.begin(), names.end()};
+}
+
 }  // namespace
 
 std::set<std::string> NamedTables(const ast::Expression& body) {
-  return TablePlaces(body).Find();
+  std::set<std::string> names;
+  for (const std::size_t place : TablePlaces(body).Find()) {
+    names.merge(NamesOf(body.tokens[place]));
+  }
+  return names;
+}
+
+ast::Expression WithoutTables(const ast::Expression& body) {
+  const auto places = TablePlaces(body).Find();
+  ast::Expression rest;
+  for (std::size_t i = 0; i < body.tokens.size(); ++i) {
+    const std::string_view before =
+        i == 0 ? std::string_view() : body.tokens[i - 1].spelling;
+    const bool is_written = sql::EqualsIgnoringCase(before, "into") ||
+                            sql::EqualsIgnoringCase(before, "update");
+    if (!is_written && !std::binary_search(places.begin(), places.end(), i)) {
+      rest.tokens.push_back(body.tokens[i]);
+    }
+  }
+  return rest;
 }
 
 }  // namespace palindrome::catalog

@@ -140,7 +140,7 @@ bool NamesColumn(const Object& user, const std::string& table,
   if (!UsesColumn(user, table, column)) {
     return false;
   }
-  const auto names = ast::AllNames(BodyOf(user));
+  const auto names = ast::AllNames(WithoutTables(BodyOf(user)));
   return std::binary_search(names.begin(), names.end(), column);
 }
 

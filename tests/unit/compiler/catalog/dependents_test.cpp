@@ -321,6 +321,37 @@ TEST(Stars, UseNoColumn) {
             std::string::npos);
 }
 
+TEST(Stars, UseNoColumnThatIsCalledAsItsTable) {
+  const auto before = SimulateStatements(
+      "CREATE TABLE t (a, b); CREATE VIEW v AS SELECT * FROM t;");
+  const auto after = SimulateStatements(
+      "ALTER TABLE t RENAME COLUMN a TO t; ALTER TABLE t RENAME COLUMN t TO a;",
+      before->simulation.after);
+  EXPECT_EQ(Messages(after->simulation), "");
+}
+
+TEST(ForeignKeys, MayRestOnAUniqueIndexInstead) {
+  const struct {
+    const char* index;
+    bool serves;
+  } kCases[] = {
+      {"CREATE UNIQUE INDEX i ON t (a);", true},
+      {"CREATE UNIQUE INDEX i ON t (a COLLATE binary DESC);", true},
+      {"CREATE UNIQUE INDEX i ON t (a COLLATE nocase);", false},
+      {"CREATE UNIQUE INDEX i ON t (a) WHERE a > 0;", false},
+      {"CREATE INDEX i ON t (a);", false},
+  };
+  for (const auto& each : kCases) {
+    const auto before = SimulateStatements(
+        std::string("CREATE TABLE t (a, CONSTRAINT k UNIQUE (a));") +
+        each.index + "CREATE TABLE c (x REFERENCES t (a));");
+    ASSERT_EQ(Messages(before->simulation), "") << each.index;
+    const auto after = SimulateStatements("ALTER TABLE t DROP CONSTRAINT k;",
+                                          before->simulation.after);
+    EXPECT_EQ(Messages(after->simulation).empty(), each.serves) << each.index;
+  }
+}
+
 TEST(Columns, AreUsedBesideZeroToo) {
   for (const char* user :
        {"CREATE TRIGGER r AFTER INSERT ON u BEGIN DELETE FROM t WHERE b = 1 "
