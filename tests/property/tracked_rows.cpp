@@ -56,7 +56,8 @@ TrackedRows::Table* TrackedRows::Find(const std::string& now) {
   return found == tables_.end() ? nullptr : &*found;
 }
 
-void TrackedRows::Follow(const ast::Statement& statement) {
+void TrackedRows::Follow(const ast::Statement& statement,
+                         const catalog::Catalog& before) {
   Table* table = Find(std::string(ast::TableOf(statement)));
   if (table == nullptr) {
     return;
@@ -80,6 +81,16 @@ void TrackedRows::Follow(const ast::Statement& statement) {
     table->now = to->to.text;
   } else if (const auto* drop = std::get_if<ast::DropColumn>(&node)) {
     forget(drop->column.text);
+    // It may have been the rowid, and is so again when it comes back.
+    const auto& constraints = before.FindTable(drop->table.text)->constraints;
+    if (std::any_of(constraints.begin(), constraints.end(),
+                    [drop](const ast::Constraint& constraint) {
+                      return MakesKey(constraint) && constraint.is_inline &&
+                             sql::EqualsIgnoringCase(constraint.owner.text,
+                                                     drop->column.text);
+                    })) {
+      forget(kRowid);
+    }
   } else if (const auto* type = std::get_if<ast::AlterColumnType>(&node)) {
     forget(type->column.text);
     forget(kRowid);  // The column may have become it, or no longer be it.

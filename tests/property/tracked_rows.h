@@ -20,7 +20,7 @@ class TrackedRows {
   TrackedRows(const catalog::Catalog& catalog, Database& database);
 
   // Follows renames, and forgets what the statement drops or converts.
-  void Follow(const ast::Statement& statement);
+  void Follow(const ast::Statement& statement, const catalog::Catalog& before);
 
   // What is not as it was, under the names of now or of the beginning; empty if
   // nothing.
