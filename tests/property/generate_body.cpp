@@ -122,6 +122,28 @@ std::string Action(const Catalog& catalog, const Names& row, Random& random) {
 
 }  // namespace
 
+std::string DataStatement(const Catalog& catalog, Random& random) {
+  const std::string target = AnyTable(catalog, random);
+  const Names columns = Behind("", ColumnsIn(catalog, target), random);
+  const std::string table = Spelt(target, random);
+  const std::string where = " WHERE " + Condition(columns, random);
+  switch (random.Below(3)) {
+    case 0: {
+      const std::string source = AnyTable(catalog, random);
+      return random.Of(
+                 {"INSERT INTO ", "INSERT OR IGNORE INTO ", "REPLACE INTO "}) +
+             table + " (" + random.Of(columns) + ") SELECT " +
+             random.Of(Behind("", ColumnsIn(catalog, source), random)) +
+             " FROM " + Spelt(source, random);
+    }
+    case 1:
+      return "UPDATE " + table + " SET " + random.Of(columns) + " = " +
+             Value(columns, random) + where;
+    default:
+      return "DELETE FROM " + table + where;
+  }
+}
+
 std::string CreateView(const Catalog& catalog, Random& random) {
   const Names views = catalog.Names(catalog::ObjectKind::kView);
   const bool of_view = !views.empty() && random.Percent(25);

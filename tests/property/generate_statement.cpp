@@ -165,6 +165,9 @@ std::string CreateAnything(const Catalog& catalog, Random& random) {
 }
 
 std::string AnyStatement(const Catalog& catalog, Random& random) {
+  if (random.Percent(4)) {
+    return DataStatement(catalog, random);
+  }
   switch (random.Below(20)) {
     case 0:
       return Drop("TABLE", ObjectKind::kTable, TableName(random), catalog,

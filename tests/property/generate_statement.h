@@ -23,6 +23,8 @@ std::vector<std::string> AnyRows(const catalog::Catalog& catalog,
 // In generate_body.cpp.
 std::string CreateView(const catalog::Catalog& catalog, Random& random);
 std::string CreateTrigger(const catalog::Catalog& catalog, Random& random);
+// Adds nothing to tables that are empty.
+std::string DataStatement(const catalog::Catalog& catalog, Random& random);
 
 }  // namespace palindrome::property
 

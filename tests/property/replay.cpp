@@ -181,7 +181,7 @@ void Replay::Change(const std::string& sql) {
     return;
   }
   catalog::Step& step = simulation->steps[0];
-  tracked_->Follow(step.item->statement, step.before);
+  tracked_->Follow(step);
   change_.after = simulation->after;
   change_.steps.push_back(std::move(step));
   if (const std::string wrong = tracked_->Changed(*filled_, true);

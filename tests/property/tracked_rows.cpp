@@ -15,6 +15,26 @@ bool MakesKey(const ast::Constraint& constraint) {
   return constraint.kind == ast::ConstraintKind::kPrimaryKey;
 }
 
+bool HasSequence(const ast::Table& table) {
+  return std::any_of(table.constraints.begin(), table.constraints.end(),
+                     [](const ast::Constraint& constraint) {
+                       return constraint.autoincrement;
+                     });
+}
+
+// As SQL keeps it for the table; empty: not at all.
+std::string SequenceOf(const std::string& table, Database& database) {
+  std::vector<Database::Row> rows;
+  database.Read("sqlite_sequence", {"name", "seq"}, rows);
+  std::string text;
+  for (const Database::Row& row : rows) {
+    if (sql::EqualsIgnoringCase(row[0], sql::QuoteString(table))) {
+      text += row[1] + ";";
+    }
+  }
+  return text;
+}
+
 std::string Text(const std::vector<Database::Row>& rows) {
   std::string text;
   for (const Database::Row& row : rows) {
@@ -31,7 +51,10 @@ std::string Text(const std::vector<Database::Row>& rows) {
 
 TrackedRows::TrackedRows(const catalog::Catalog& catalog, Database& database) {
   for (const std::string& name : catalog.Names(catalog::ObjectKind::kTable)) {
-    Table table{name, name, {}, {}};
+    Table table{name, name, {}, {}, ""};
+    if (HasSequence(*catalog.FindTable(name))) {
+      table.sequence = SequenceOf(name, database);
+    }
     Database::Row names;
     for (const ast::Column& column : catalog.FindTable(name)->columns) {
       if (!column.generated) {
@@ -56,8 +79,12 @@ TrackedRows::Table* TrackedRows::Find(const std::string& now) {
   return found == tables_.end() ? nullptr : &*found;
 }
 
-void TrackedRows::Follow(const ast::Statement& statement,
-                         const catalog::Catalog& before) {
+void TrackedRows::Follow(const catalog::Step& step) {
+  const ast::Statement& statement = step.item->statement;
+  if (!ast::IsSchemaStatement(statement.kind())) {
+    tables_.clear();  // It may fire triggers.
+    return;
+  }
   Table* table = Find(std::string(ast::TableOf(statement)));
   if (table == nullptr) {
     return;
@@ -77,12 +104,15 @@ void TrackedRows::Follow(const ast::Statement& statement,
   const ast::StatementNode& node = statement.node;
   if (std::holds_alternative<ast::DropTable>(node)) {
     tables_.erase(tables_.begin() + (table - tables_.data()));
-  } else if (const auto* to = std::get_if<ast::RenameTable>(&node)) {
+    return;
+  }
+  if (const auto* to = std::get_if<ast::RenameTable>(&node)) {
     table->now = to->to.text;
   } else if (const auto* drop = std::get_if<ast::DropColumn>(&node)) {
     forget(drop->column.text);
     // It may have been the rowid, and is so again when it comes back.
-    const auto& constraints = before.FindTable(drop->table.text)->constraints;
+    const auto& constraints =
+        step.before.FindTable(drop->table.text)->constraints;
     if (std::any_of(constraints.begin(), constraints.end(),
                     [drop](const ast::Constraint& constraint) {
                       return MakesKey(constraint) && constraint.is_inline &&
@@ -111,6 +141,10 @@ void TrackedRows::Follow(const ast::Statement& statement,
       }
     }
   }
+  const ast::Table* after = step.after.FindTable(table->now);
+  if (after == nullptr || !HasSequence(*after)) {
+    table->sequence.clear();
+  }
 }
 
 std::string TrackedRows::Changed(Database& database, bool now) const {
@@ -126,6 +160,12 @@ std::string TrackedRows::Changed(Database& database, bool now) const {
     const bool readable = database.Read(name, names, rows);
     std::sort(rows.begin(), rows.end());
     std::sort(expected.begin(), expected.end());
+    if (const std::string sequence =
+            table.sequence.empty() ? "" : SequenceOf(name, database);
+        sequence != table.sequence) {
+      wrong += "the sequence of `" + name + "` was " + table.sequence +
+               " and is " + sequence + "\n";
+    }
     if (!readable) {
       wrong += "the rows of `" + name + "` cannot be read\n";
     } else if (rows != expected) {

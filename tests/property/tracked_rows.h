@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "compiler/ast/statement.h"
 #include "compiler/catalog/catalog.h"
+#include "compiler/catalog/simulate.h"
 #include "tests/property/database.h"
 
 namespace palindrome::property {
@@ -19,8 +19,8 @@ class TrackedRows {
   // Of all tables in the catalog.
   TrackedRows(const catalog::Catalog& catalog, Database& database);
 
-  // Follows renames, and forgets what the statement drops or converts.
-  void Follow(const ast::Statement& statement, const catalog::Catalog& before);
+  // Follows renames, and forgets what the step drops, converts or writes.
+  void Follow(const catalog::Step& step);
 
   // What is not as it was, under the names of now or of the beginning; empty if
   // nothing.
@@ -32,6 +32,7 @@ class TrackedRows {
     std::string now;
     std::vector<std::pair<std::string, std::string>> columns;  // then, now
     std::vector<Database::Row> rows;  // A value for each of `columns`.
+    std::string sequence;             // Of AUTOINCREMENT; empty: none.
   };
   Table* Find(const std::string& now);
 
