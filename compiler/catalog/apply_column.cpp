@@ -212,8 +212,18 @@ void ApplyNode(const ast::RenameColumn& node, Application& application) {
                                          table.name.text, node.to.text));
     return;
   }
-  ReportUsers(ColumnOf(node.column, node.table) + " is renamed",
-              UsersOfColumn(application.before, table, node.column.text),
+  std::vector<User> users =
+      UsersOfColumn(application.before, table, node.column.text);
+  // Under its new name it may be joined on.
+  for (User& user :
+       NaturalJoins(application.before, node.table.text, node.to.text)) {
+    if (std::none_of(users.begin(), users.end(), [&](const User& other) {
+          return other.text == user.text;
+        })) {
+      users.push_back(std::move(user));
+    }
+  }
+  ReportUsers(ColumnOf(node.column, node.table) + " is renamed", users,
               "drop what uses it before, and create it again after",
               application.At(node.column), application);
   RenameInTable(table, node);

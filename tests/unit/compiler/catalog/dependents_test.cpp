@@ -196,6 +196,8 @@ TEST(BrokenBodies, AreNamed) {
        "ALTER TABLE t RENAME COLUMN b TO e;", "while view `v` uses it"},
       {"CREATE VIEW v AS SELECT d FROM t NATURAL JOIN u;",
        "ALTER TABLE t ADD COLUMN d;", "while view `v` uses it"},
+      {"CREATE VIEW v AS SELECT d FROM t NATURAL JOIN u;",
+       "ALTER TABLE t RENAME COLUMN a TO d;", "while view `v` uses it"},
       {"CREATE VIEW v AS SELECT d FROM t JOIN u USING (b);",
        "ALTER TABLE t RENAME COLUMN b TO e;", "while view `v` uses it"},
   };
