@@ -43,8 +43,8 @@ std::string FindConvertedFault(const importer::ForeignMigration& migration) {
   const importer::Identity identity = {migration.title, "b2", "a1",
                                        "2025-01-15 14:30:22"};
   const importer::Converted converted = importer::Convert(migration, identity);
-  if (!converted.failure.empty()) {
-    return converted.text.empty() ? "" : "a failure with a text";
+  if (converted.is_empty || !converted.failure.empty()) {
+    return converted.text.empty() ? "" : "a text of what is left out";
   }
   const source::File file("m.sql", converted.text);
   diagnostics::Emitter emitter;
