@@ -10,8 +10,9 @@ StepChanges ChangesOf(const catalog::Simulation& simulation) {
   StepChanges changes;
   for (const std::size_t number : simulation.changes) {
     const catalog::Step& step = simulation.steps[number];
-    // After the last step all is compared.
-    if (number + 1 < simulation.steps.size()) {
+    // After the last step all is compared. What is temporary is in no schema.
+    if (number + 1 < simulation.steps.size() &&
+        !catalog::IsTemporaryWork(step)) {
       changes[number] = catalog::Catalog::Changes(step.before, step.after);
     }
   }
