@@ -28,7 +28,14 @@ bool MayLeaveRowsOut(const ast::Statement& statement) {
 
 Archives::Archives(const MigrationContext& context)
     : upgrade_(context.upgrade),
-      downgrade_(EffectsOf(context.downgrade.simulation)) {}
+      downgrade_(EffectsOf(context.downgrade.simulation)) {
+  const catalog::Simulation& downgrade = context.downgrade.simulation;
+  for (std::size_t i = 0; i < downgrade.steps.size(); ++i) {
+    for (const std::string& table : EffectsOf(downgrade.steps[i]).inserts) {
+      refilled_.merge(NamesOf(downgrade, i, table));
+    }
+  }
+}
 
 // The statement inserts into another table that is there after the upgrade.
 bool Archives::KeepsElsewhere(std::size_t step, const Names& own_names) const {
@@ -65,7 +72,7 @@ bool Archives::KeepsInRow(const catalog::Step& step, const Names& names,
 
 bool Archives::DowngradeInserts(const Names& names) const {
   return std::any_of(names.begin(), names.end(), [&](const auto& name) {
-    return Inserts(downgrade_, name);
+    return refilled_.contains(name);
   });
 }
 

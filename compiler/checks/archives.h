@@ -45,6 +45,7 @@ class Archives {
 
   const catalog::Simulation& upgrade_;
   Effects downgrade_;
+  Names refilled_;  // All names of the tables that the downgrade inserts into.
   // The first step that copies the rows of the table of these names, since a
   // file may delete from one table many times.
   std::map<std::pair<Names, bool>, std::size_t> first_copies_;
