@@ -1,16 +1,15 @@
 #include "compiler/reversal/copies.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
-#include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "compiler/checks/effects.h"
 #include "compiler/checks/steps.h"
+#include "compiler/reversal/insert_select.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::reversal {
@@ -19,157 +18,6 @@ namespace {
 
 using catalog::Simulation;
 using sql::EqualsIgnoringCase;
-using Tokens = std::vector<ast::Token>;
-
-bool IsWord(const ast::Token& token, std::string_view word) {
-  return token.kind == sql::TokenKind::kWord &&
-         EqualsIgnoringCase(token.spelling, word);
-}
-
-bool IsName(const ast::Token& token) {
-  return token.kind == sql::TokenKind::kWord ||
-         token.kind == sql::TokenKind::kQuotedName;
-}
-
-std::string NameOf(const ast::Token& token) {
-  return sql::FoldCase(sql::Unquote({token.kind, 0, token.spelling}));
-}
-
-// Words by which a row that is selected is no longer a row of the table.
-bool MakesOtherRows(const ast::Token& token) {
-  static constexpr std::string_view kWords[] = {
-      "avg",       "count",     "cross",  "distinct",     "except",
-      "full",      "group",     "having", "group_concat", "inner",
-      "join",      "intersect", "left",   "limit",        "max",
-      "min",       "natural",   "on",     "over",         "right",
-      "returning", "sum",       "total",  "union",        "window"};
-  return std::any_of(
-      std::begin(kWords), std::end(kWords),
-      [&](std::string_view word) { return IsWord(token, word); });
-}
-
-// `INSERT INTO target (…) SELECT … FROM source WHERE …`.
-struct Copy {
-  std::vector<std::string> targets;  // Folded; empty: all in their order.
-  std::vector<Tokens> values;
-  std::string source;    // Folded.
-  bool is_whole = true;  // Without WHERE.
-};
-
-class CopyReader {
- public:
-  explicit CopyReader(const Tokens& tokens) : tokens_(tokens) {}
-
-  // No value if it is none.
-  std::optional<Copy> Read() {
-    while (at_ < tokens_.size() && !IsWord(tokens_[at_], "into")) {
-      ++at_;
-    }
-    ++at_;
-    Copy copy;
-    if (!Name() || !Targets(copy) || !Word("select")) {
-      return std::nullopt;
-    }
-    Word("all");
-    if (!Values(copy)) {
-      return std::nullopt;
-    }
-    const auto source = Name();
-    if (!source) {
-      return std::nullopt;
-    }
-    copy.source = *source;
-    if (Word("as") || !(At("") || IsWord(tokens_[at_], "where"))) {
-      if (!Name()) {
-        return std::nullopt;
-      }
-    }
-    copy.is_whole = At("");
-    return Ends() ? std::optional(std::move(copy)) : std::nullopt;
-  }
-
- private:
-  // Of the token here; "" at the end.
-  bool At(std::string_view spelling) const {
-    return at_ < tokens_.size() ? tokens_[at_].spelling == spelling
-                                : spelling.empty();
-  }
-
-  bool Word(std::string_view word) {
-    const bool is = at_ < tokens_.size() && IsWord(tokens_[at_], word);
-    at_ += is ? 1 : 0;
-    return is;
-  }
-
-  // A name without its schema.
-  std::optional<std::string> Name() {
-    if (at_ + 2 < tokens_.size() && tokens_[at_ + 1].spelling == ".") {
-      at_ += 2;
-    }
-    if (at_ >= tokens_.size() || !IsName(tokens_[at_])) {
-      return std::nullopt;
-    }
-    return NameOf(tokens_[at_++]);
-  }
-
-  bool Targets(Copy& copy) {
-    if (!At("(")) {
-      return true;
-    }
-    do {
-      ++at_;
-      const auto name = Name();
-      if (!name) {
-        return false;
-      }
-      copy.targets.push_back(*name);
-    } while (At(","));
-    const bool is_closed = At(")");
-    ++at_;
-    return is_closed;
-  }
-
-  // Up to FROM, which is passed.
-  bool Values(Copy& copy) {
-    copy.values.emplace_back();
-    for (int depth = 0; at_ < tokens_.size(); ++at_) {
-      const ast::Token& token = tokens_[at_];
-      if (MakesOtherRows(token)) {
-        return false;
-      }
-      depth += token.spelling == "(" ? 1 : token.spelling == ")" ? -1 : 0;
-      if (depth == 0 && Word("from")) {
-        return true;
-      }
-      if (depth == 0 && token.spelling == ",") {
-        copy.values.emplace_back();
-      } else {
-        copy.values.back().push_back(token);
-      }
-    }
-    return false;
-  }
-
-  // Whether nothing stands here but a condition.
-  bool Ends() const {
-    if (at_ == tokens_.size()) {
-      return true;
-    }
-    int depth = 0;
-    return IsWord(tokens_[at_], "where") &&
-           std::all_of(tokens_.begin() + static_cast<std::ptrdiff_t>(at_),
-                       tokens_.end(), [&](const ast::Token& token) {
-                         depth += token.spelling == "("   ? 1
-                                  : token.spelling == ")" ? -1
-                                                          : 0;
-                         return depth > 0 || (token.spelling != "," &&
-                                              !MakesOtherRows(token));
-                       });
-  }
-
-  const Tokens& tokens_;
-  std::size_t at_ = 0;
-};
 
 // What a selected value is: a column as it is, all of them, or something else.
 struct Value {
@@ -207,7 +55,7 @@ struct Mapping {
   std::set<std::string> computed_from;
 };
 
-Mapping MapColumns(const Copy& copy, const ast::Table& source,
+Mapping MapColumns(const InsertSelect& copy, const ast::Table& source,
                    const ast::Table& target) {
   std::vector<Value> values;
   for (const Tokens& tokens : copy.values) {
@@ -237,10 +85,16 @@ Inverse Refuse(const std::string& table, const std::string& why) {
           "it copies rows of `" + table + "`, which is dropped, and " + why};
 }
 
+std::string Called(const std::string& table, const Aliases& aliases) {
+  const auto alias = aliases.find(sql::FoldCase(table));
+  return alias == aliases.end() ? table : alias->second;
+}
+
 ast::Statement CopyBack(const ast::Table& source, const std::string& target,
-                        const Mapping& mapping) {
+                        const Mapping& mapping, const Aliases& aliases) {
+  const std::string source_name = Called(source.name.text, aliases);
   ast::Statement statement;
-  statement.node = ast::Insert{{source.name.text, {}}};
+  statement.node = ast::Insert{{source_name, {}}};
   Tokens& tokens = statement.tokens.tokens;
   const auto add = [&](sql::TokenKind kind, std::string spelling) {
     tokens.push_back({kind, std::move(spelling), true, {}});
@@ -248,7 +102,7 @@ ast::Statement CopyBack(const ast::Table& source, const std::string& target,
   Tokens values;
   add(sql::TokenKind::kWord, "INSERT");
   add(sql::TokenKind::kWord, "INTO");
-  tokens.push_back(ast::NameToken(source.name.text));
+  tokens.push_back(ast::NameToken(source_name));
   char before = '(';
   for (const ast::Column& column : source.columns) {
     const auto copied = mapping.copied_to.find(sql::FoldCase(column.name.text));
@@ -267,7 +121,7 @@ ast::Statement CopyBack(const ast::Table& source, const std::string& target,
   add(sql::TokenKind::kWord, "SELECT");
   tokens.insert(tokens.end(), values.begin(), values.end());
   add(sql::TokenKind::kWord, "FROM");
-  tokens.push_back(ast::NameToken(target));
+  tokens.push_back(ast::NameToken(Called(target, aliases)));
   return statement;
 }
 
@@ -367,8 +221,9 @@ struct Reversible {
   bool is_whole = false;  // Every row is copied.
 };
 
-Reversible Reverse(const catalog::Step& step, const std::string& table) {
-  const auto copy = CopyReader(step.item->statement.tokens.tokens).Read();
+Reversible Reverse(const catalog::Step& step, const std::string& table,
+                   const Aliases& aliases) {
+  const auto copy = ReadInsertSelect(step.item->statement.tokens.tokens);
   const ast::Table* source = step.before.FindTable(table);
   const std::string& name =
       std::get<ast::Insert>(step.item->statement.node).table.text;
@@ -378,18 +233,20 @@ Reversible Reverse(const catalog::Step& step, const std::string& table) {
     return {{}, "not row by row", false};
   }
   const Mapping mapping = MapColumns(*copy, *source, *target);
-  return {CopyBack(*source, name, mapping), WhatIsLost(*source, mapping),
-          copy->is_whole};
+  return {CopyBack(*source, name, mapping, aliases),
+          WhatIsLost(*source, mapping), copy->is_whole};
 }
 
 Inverse InvertCopy(const Simulation& upgrade, std::size_t step,
-                   const std::string& table, const Source& source) {
-  Reversible reversible = Reverse(upgrade.steps[step], table);
+                   const std::string& table, const Source& source,
+                   const Aliases& aliases) {
+  Reversible reversible = Reverse(upgrade.steps[step], table, aliases);
   if (source.readers.size() > 1) {
     // Where one has everything, the others only look.
     std::vector<std::size_t> whole;
     for (const Source::Reader& reader : source.readers) {
-      const Reversible other = Reverse(upgrade.steps[reader.step], reader.name);
+      const Reversible other =
+          Reverse(upgrade.steps[reader.step], reader.name, aliases);
       if (other.is_whole && other.refusal.empty()) {
         whole.push_back(reader.step);
       }
@@ -414,7 +271,28 @@ Inverse InvertCopy(const Simulation& upgrade, std::size_t step,
 
 }  // namespace
 
-Inverse InvertOwnData(const Simulation& upgrade, std::size_t step) {
+bool WritesOnlyItsOwn(const Simulation& upgrade, std::size_t step) {
+  const catalog::Step& at = upgrade.steps[step];
+  if (!checks::IsData(at)) {
+    return false;
+  }
+  const checks::Effects effects = checks::EffectsOf(at);
+  const auto is_own = [&](const std::string& table) {
+    return !checks::IsOldTable(upgrade, step, table) &&
+           !upgrade.before.Find(catalog::ObjectKind::kVirtualTable, table);
+  };
+  return std::all_of(effects.inserts.begin(), effects.inserts.end(), is_own) &&
+         std::all_of(effects.deletes.begin(), effects.deletes.end(), is_own) &&
+         std::all_of(effects.updates.begin(), effects.updates.end(),
+                     [&](const catalog::Use& use) {
+                       return is_own(use.table) ||
+                              !checks::IsOldColumn(upgrade, step, use.table,
+                                                   use.column);
+                     });
+}
+
+Inverse InvertOwnData(const Simulation& upgrade, std::size_t step,
+                      const Aliases& aliases) {
   std::set<std::string> tables;
   for (const catalog::Use& use : upgrade.steps[step].access.reads) {
     if (Reads(upgrade.steps[step], use.table)) {
@@ -424,7 +302,7 @@ Inverse InvertOwnData(const Simulation& upgrade, std::size_t step) {
   for (const std::string& table : tables) {
     const Source source = Follow(upgrade, step, table);
     if (source.drop != nullptr) {
-      return InvertCopy(upgrade, step, table, source);
+      return InvertCopy(upgrade, step, table, source, aliases);
     }
   }
   return {};

@@ -7,15 +7,26 @@
 #define PALINDROME_COMPILER_REVERSAL_COPIES_H_
 
 #include <cstddef>
+#include <map>
+#include <string>
 
 #include "compiler/reversal/reversal.h"
 
 namespace palindrome::reversal {
 
-// The inverse of a data statement that writes only what the section itself
-// created. What it wrote goes with that; but rows of a table that the section
-// drops later were moved there, and are moved back.
-Inverse InvertOwnData(const catalog::Simulation& upgrade, std::size_t step);
+// Whether the step is a data statement that writes no table and no column that
+// was there before the section.
+bool WritesOnlyItsOwn(const catalog::Simulation& upgrade, std::size_t step);
+
+// What the downgrade calls tables where the upgrade has other names, which are
+// folded.
+using Aliases = std::map<std::string, std::string>;
+
+// The inverse of a data statement that writes only its own. What it wrote goes
+// with that; but rows of a table that the section drops later were moved there,
+// and are moved back.
+Inverse InvertOwnData(const catalog::Simulation& upgrade, std::size_t step,
+                      const Aliases& aliases = {});
 
 }  // namespace palindrome::reversal
 

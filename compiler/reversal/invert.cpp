@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "compiler/checks/effects.h"
-#include "compiler/checks/steps.h"
 #include "compiler/reversal/copies.h"
+#include "compiler/reversal/rebuilds.h"
 #include "compiler/reversal/reversal.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -302,28 +301,6 @@ Inverse Invert(const ast::Statement& statement, const Catalog& before) {
 
 namespace {
 
-// Whether the step is a data statement that writes no table and no column that
-// was there before the section.
-bool WritesOnlyItsOwn(const catalog::Simulation& upgrade, std::size_t index) {
-  const catalog::Step& step = upgrade.steps[index];
-  if (!checks::IsData(step)) {
-    return false;
-  }
-  const checks::Effects effects = checks::EffectsOf(step);
-  const auto is_own = [&](const std::string& table) {
-    return !checks::IsOldTable(upgrade, index, table) &&
-           !upgrade.before.Find(ObjectKind::kVirtualTable, table);
-  };
-  return std::all_of(effects.inserts.begin(), effects.inserts.end(), is_own) &&
-         std::all_of(effects.deletes.begin(), effects.deletes.end(), is_own) &&
-         std::all_of(effects.updates.begin(), effects.updates.end(),
-                     [&](const catalog::Use& use) {
-                       return is_own(use.table) ||
-                              !checks::IsOldColumn(upgrade, index, use.table,
-                                                   use.column);
-                     });
-}
-
 // The triggers of a table that is created again are there before its rows come
 // back; those that would fire on them have to wait.
 void PutBehindCopy(Derived& derived) {
@@ -360,9 +337,30 @@ void PutBehindCopy(Derived& derived) {
 
 Derived Derive(const catalog::Simulation& upgrade) {
   Derived derived;
+  const std::vector<HandRebuild> rebuilds = FindHandRebuilds(upgrade);
+  const auto add = [&](ast::Statement& statement, std::size_t step) {
+    ast::Item item;
+    item.statement = std::move(statement);
+    derived.items.push_back(std::move(item));
+    derived.undoes.push_back(step);
+  };
   for (std::size_t i = upgrade.steps.size(); i-- > 0;) {
     const catalog::Step& step = upgrade.steps[i];
-    if (catalog::IsTemporaryWork(step)) {
+    if (catalog::IsTemporaryWork(step) ||
+        std::any_of(rebuilds.begin(), rebuilds.end(),
+                    [&](const HandRebuild& rebuild) {
+                      return Covers(rebuild, upgrade, i);
+                    })) {
+      continue;
+    }
+    const auto rebuild =
+        std::find_if(rebuilds.begin(), rebuilds.end(),
+                     [&](const HandRebuild& other) { return other.drop == i; });
+    if (rebuild != rebuilds.end()) {
+      RebuildBack back = InvertRebuild(upgrade, *rebuild);
+      for (std::size_t j = 0; j < back.statements.size(); ++j) {
+        add(back.statements[j], back.undoes[j]);
+      }
       continue;
     }
     Inverse inverse = WritesOnlyItsOwn(upgrade, i)
@@ -372,10 +370,7 @@ Derived Derive(const catalog::Simulation& upgrade) {
       derived.refusals.push_back({i, std::move(inverse.refusal)});
     }
     for (ast::Statement& statement : inverse.statements) {
-      ast::Item item;
-      item.statement = std::move(statement);
-      derived.items.push_back(std::move(item));
-      derived.undoes.push_back(i);
+      add(statement, i);
     }
     PutBehindCopy(derived);
   }

@@ -163,11 +163,10 @@ TEST(DeriveTest, RowsOfARebuiltTableAreCopiedBack) {
                   "INSERT INTO n (id, x, y, z) SELECT t.id, a AS q, \"b c\", 1 "
                   "FROM t WHERE id > 0 AND (SELECT count(*) FROM t) > 0;"
                   "DROP TABLE t; ALTER TABLE n RENAME TO t;"),
-      "ALTER TABLE t RENAME TO n\n"
-      "CREATE TABLE t (\n  id INTEGER PRIMARY KEY,\n  a TEXT,\n"
+      "CREATE TABLE n (\n  id INTEGER PRIMARY KEY,\n  a TEXT,\n"
       "  \"b c\" TEXT,\n  gone INT\n)\n"
-      "INSERT INTO t ( id , a , \"b c\" ) SELECT id, x, y FROM n\n"
-      "DROP TABLE n\n");
+      "INSERT INTO n ( id , a , \"b c\" ) SELECT id, x, y FROM t\n"
+      "DROP TABLE t\nALTER TABLE n RENAME TO t\n");
   // The old one renamed away, all of its columns, and a second reader.
   EXPECT_EQ(
       DerivedFrom("CREATE TABLE t (a, b);"
@@ -180,6 +179,88 @@ TEST(DeriveTest, RowsOfARebuiltTableAreCopiedBack) {
       "INSERT INTO o ( a , b ) SELECT a, b FROM t\n"
       "CREATE TRIGGER g AFTER INSERT ON o BEGIN SELECT 1; END\n"
       "DROP TABLE some\nDROP TABLE t\nALTER TABLE o RENAME TO t\n");
+}
+
+// The children's foreign keys would follow the table if it were renamed away.
+TEST(DeriveTest, ATableIsRebuiltBackUnderItsInterimName) {
+  constexpr char kOld[] =
+      "CREATE TABLE p (id INTEGER PRIMARY KEY, up INT REFERENCES p (id), a);"
+      "CREATE TABLE child (id INTEGER PRIMARY KEY, p INT REFERENCES p (id));"
+      "CREATE TABLE log (a);"
+      "CREATE INDEX i ON p (a); CREATE INDEX j ON p (up);"
+      "CREATE TRIGGER g AFTER INSERT ON p BEGIN INSERT INTO log VALUES (new.a);"
+      " END;"
+      "CREATE VIEW v AS SELECT a FROM p;";
+  // What is created for the new table, and what goes before the old one.
+  EXPECT_EQ(
+      DerivedFrom(kOld,
+                  "DROP VIEW v;"
+                  "CREATE TABLE n (id INTEGER PRIMARY KEY, a, up INT REFERENCES"
+                  " n (id)); CREATE INDEX k ON n (a, up);"
+                  "ALTER TABLE n ADD COLUMN b; DROP INDEX j;"
+                  "INSERT INTO n (id, up, a) SELECT id, up, a FROM p;"
+                  "DROP TABLE p; CREATE INDEX l ON n (b);"
+                  "ALTER TABLE n RENAME TO p; CREATE INDEX i ON p (a, id);"
+                  "CREATE VIEW v AS SELECT a, b FROM p;"),
+      "DROP VIEW v\nDROP INDEX i\nDROP INDEX l\n"
+      "CREATE TABLE n (\n  id INTEGER PRIMARY KEY,\n"
+      "  up INT REFERENCES n (id),\n  a\n)\n"
+      "INSERT INTO n ( id , up , a ) SELECT id, up, a FROM p\n"
+      "DROP TABLE p\nALTER TABLE n RENAME TO p\nCREATE INDEX i ON p (a)\n"
+      "CREATE TRIGGER g AFTER INSERT ON p BEGIN INSERT INTO log VALUES "
+      "(new.a); END\n"
+      "CREATE INDEX j ON p (up)\nCREATE VIEW v AS SELECT a FROM p\n");
+}
+
+TEST(DeriveTest, SeveralTablesAreRebuiltBackInOneFile) {
+  constexpr char kOld[] =
+      "CREATE TABLE a (x INTEGER PRIMARY KEY);"
+      "CREATE TABLE b (x INTEGER PRIMARY KEY, a INT REFERENCES a (x));";
+  const std::string back_a =
+      "CREATE TABLE n (\n  x INTEGER PRIMARY KEY\n)\n"
+      "INSERT INTO n ( x ) SELECT x FROM a\n"
+      "DROP TABLE a\nALTER TABLE n RENAME TO a\n";
+  const std::string back_b =
+      "CREATE TABLE m (\n  x INTEGER PRIMARY KEY,\n"
+      "  a INT REFERENCES a (x)\n)\n"
+      "INSERT INTO m ( x , a ) SELECT x, a FROM b\n"
+      "DROP TABLE b\nALTER TABLE m RENAME TO b\n";
+  EXPECT_EQ(
+      DerivedFrom(kOld,
+                  "CREATE TABLE n (x INTEGER PRIMARY KEY, y);"
+                  "CREATE TABLE m (x INTEGER PRIMARY KEY, a INT "
+                  "REFERENCES a (x), y);"
+                  "INSERT INTO n SELECT x, 1 FROM a;"
+                  "INSERT INTO m SELECT x, a, 1 FROM b;"
+                  "DROP TABLE a; DROP TABLE b;"
+                  "ALTER TABLE n RENAME TO a; ALTER TABLE m RENAME TO b;"),
+      back_b + back_a);
+  // One table twice, by the same interim name.
+  EXPECT_EQ(DerivedFrom(kOld,
+                        "CREATE TABLE n (x INTEGER PRIMARY KEY, y);"
+                        "INSERT INTO n SELECT x, 1 FROM a; DROP TABLE a;"
+                        "ALTER TABLE n RENAME TO a;"
+                        "ALTER TABLE a ADD COLUMN z; UPDATE a SET z = 1;"
+                        "CREATE TABLE n (x INTEGER PRIMARY KEY, z NOT NULL);"
+                        "INSERT INTO n SELECT x, z FROM a; DROP TABLE a;"
+                        "ALTER TABLE n RENAME TO a;"),
+            "CREATE TABLE n (\n  x INTEGER PRIMARY KEY,\n  y,\n  z\n)\n"
+            "INSERT INTO n ( x , z ) SELECT x, z FROM a\n"
+            "DROP TABLE a\nALTER TABLE n RENAME TO a\n"
+            "ALTER TABLE a DROP COLUMN z\n" +
+                back_a);
+}
+
+// What still reads the interim table has to go before it.
+TEST(DeriveTest, AnInterimTableWithAViewIsRenamedAway) {
+  EXPECT_EQ(DerivedFrom("CREATE TABLE t (a);",
+                        "CREATE TABLE n (a, b);"
+                        "CREATE VIEW v AS SELECT a FROM n;"
+                        "INSERT INTO n SELECT a, 1 FROM t; DROP TABLE t;"
+                        "ALTER TABLE n RENAME TO t;"),
+            "ALTER TABLE t RENAME TO n\nCREATE TABLE t (\n  a\n)\n"
+            "INSERT INTO t ( a ) SELECT a FROM n\n"
+            "DROP VIEW v\nDROP TABLE n\n");
 }
 
 TEST(DeriveTest, RowsThatCannotBeCopiedBackAreRefused) {

@@ -1,0 +1,161 @@
+#include "compiler/reversal/insert_select.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::reversal {
+
+namespace {
+
+// Words by which a row that is selected is no longer a row of the table.
+bool MakesOtherRows(const ast::Token& token) {
+  static constexpr std::string_view kWords[] = {
+      "avg",       "count",     "cross",  "distinct",     "except",
+      "full",      "group",     "having", "group_concat", "inner",
+      "join",      "intersect", "left",   "limit",        "max",
+      "min",       "natural",   "on",     "over",         "right",
+      "returning", "sum",       "total",  "union",        "window"};
+  return std::any_of(
+      std::begin(kWords), std::end(kWords),
+      [&](std::string_view word) { return IsWord(token, word); });
+}
+
+class InsertSelectReader {
+ public:
+  explicit InsertSelectReader(const Tokens& tokens) : tokens_(tokens) {}
+
+  // No value if it is none.
+  std::optional<InsertSelect> Read() {
+    while (at_ < tokens_.size() && !IsWord(tokens_[at_], "into")) {
+      ++at_;
+    }
+    ++at_;
+    InsertSelect copy;
+    if (!Name() || !Targets(copy) || !Word("select")) {
+      return std::nullopt;
+    }
+    Word("all");
+    if (!Values(copy)) {
+      return std::nullopt;
+    }
+    const auto source = Name();
+    if (!source) {
+      return std::nullopt;
+    }
+    copy.source = *source;
+    if (Word("as") || !(At("") || IsWord(tokens_[at_], "where"))) {
+      if (!Name()) {
+        return std::nullopt;
+      }
+    }
+    copy.is_whole = At("");
+    return Ends() ? std::optional(std::move(copy)) : std::nullopt;
+  }
+
+ private:
+  // Of the token here; "" at the end.
+  bool At(std::string_view spelling) const {
+    return at_ < tokens_.size() ? tokens_[at_].spelling == spelling
+                                : spelling.empty();
+  }
+
+  bool Word(std::string_view word) {
+    const bool is = at_ < tokens_.size() && IsWord(tokens_[at_], word);
+    at_ += is ? 1 : 0;
+    return is;
+  }
+
+  // A name without its schema.
+  std::optional<std::string> Name() {
+    if (at_ + 2 < tokens_.size() && tokens_[at_ + 1].spelling == ".") {
+      at_ += 2;
+    }
+    if (at_ >= tokens_.size() || !IsName(tokens_[at_])) {
+      return std::nullopt;
+    }
+    return NameOf(tokens_[at_++]);
+  }
+
+  bool Targets(InsertSelect& copy) {
+    if (!At("(")) {
+      return true;
+    }
+    do {
+      ++at_;
+      const auto name = Name();
+      if (!name) {
+        return false;
+      }
+      copy.targets.push_back(*name);
+    } while (At(","));
+    const bool is_closed = At(")");
+    ++at_;
+    return is_closed;
+  }
+
+  // Up to FROM, which is passed.
+  bool Values(InsertSelect& copy) {
+    copy.values.emplace_back();
+    for (int depth = 0; at_ < tokens_.size(); ++at_) {
+      const ast::Token& token = tokens_[at_];
+      if (MakesOtherRows(token)) {
+        return false;
+      }
+      depth += token.spelling == "(" ? 1 : token.spelling == ")" ? -1 : 0;
+      if (depth == 0 && Word("from")) {
+        return true;
+      }
+      if (depth == 0 && token.spelling == ",") {
+        copy.values.emplace_back();
+      } else {
+        copy.values.back().push_back(token);
+      }
+    }
+    return false;
+  }
+
+  // Whether nothing stands here but a condition.
+  bool Ends() const {
+    if (at_ == tokens_.size()) {
+      return true;
+    }
+    int depth = 0;
+    return IsWord(tokens_[at_], "where") &&
+           std::all_of(tokens_.begin() + static_cast<std::ptrdiff_t>(at_),
+                       tokens_.end(), [&](const ast::Token& token) {
+                         depth += token.spelling == "("   ? 1
+                                  : token.spelling == ")" ? -1
+                                                          : 0;
+                         return depth > 0 || (token.spelling != "," &&
+                                              !MakesOtherRows(token));
+                       });
+  }
+
+  const Tokens& tokens_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace
+
+std::optional<InsertSelect> ReadInsertSelect(const Tokens& tokens) {
+  return InsertSelectReader(tokens).Read();
+}
+
+bool IsWord(const ast::Token& token, std::string_view word) {
+  return token.kind == sql::TokenKind::kWord &&
+         sql::EqualsIgnoringCase(token.spelling, word);
+}
+
+bool IsName(const ast::Token& token) {
+  return token.kind == sql::TokenKind::kWord ||
+         token.kind == sql::TokenKind::kQuotedName;
+}
+
+std::string NameOf(const ast::Token& token) {
+  return sql::FoldCase(sql::Unquote({token.kind, 0, token.spelling}));
+}
+
+}  // namespace palindrome::reversal
