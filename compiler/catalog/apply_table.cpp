@@ -1,7 +1,7 @@
 // CREATE TABLE, DROP TABLE and RENAME TO.
 
 #include <algorithm>
-#include <set>
+#include <memory>
 
 #include "compiler/catalog/apply.h"
 #include "runtime/src/sql_lexer.h"
@@ -28,6 +28,18 @@ ast::Table WithReferences(ast::Table table, std::string_view from,
   return table;
 }
 
+// What the object uses, under the new name.
+std::vector<Use> RenamedUses(const Object& user, const ast::RenameTable& node) {
+  std::vector<Use> uses = user.uses;
+  for (Use& use : uses) {
+    if (sql::EqualsIgnoringCase(use.table, node.table.text)) {
+      use.table = sql::FoldCase(node.to.text);
+    }
+  }
+  std::sort(uses.begin(), uses.end());
+  return uses;
+}
+
 // Follows the rename into what belongs to the table or refers to it. Why the
 // engine refuses, if it does.
 std::optional<diagnostics::Diagnostic> FollowRename(
@@ -43,7 +55,10 @@ std::optional<diagnostics::Diagnostic> FollowRename(
     } else if (const auto* child = std::get_if<ast::Table>(&user->definition)) {
       application.Replace(user, WithReferences(*child, from, to));
     } else {
-      bodies.push_back(user);
+      // Each is read anew among others that use the new name already.
+      Object renamed = *user;
+      renamed.uses = RenamedUses(*user, node);
+      bodies.push_back(std::make_shared<const Object>(std::move(renamed)));
     }
   }
   // Bodies name tables without regard to case.
@@ -60,26 +75,32 @@ bool HasName(const ast::Trigger& trigger, const std::string& name) {
   return std::binary_search(names.begin(), names.end(), name);
 }
 
-// The table's own triggers that mention it by name: those that the rename has
-// changed, or where the engine refuses it, those that have the word.
-std::vector<User> OwnTriggersThatMention(std::string_view name, bool refused,
-                                         const Application& application) {
-  std::vector<User> users;
+// The bodies that mention the table by name, those of its own triggers too.
+std::vector<User> UsersByName(const std::string& name, const Catalog& catalog) {
+  std::vector<User> users = BodiesThatUse(catalog, name);
   const std::string folded = sql::FoldCase(name);
-  for (const ObjectPtr& user :
-       application.before.UsersOf(name, ObjectKind::kTrigger)) {
-    const auto& before = std::get<ast::Trigger>(user->definition);
-    const ObjectPtr renamed =
-        application.result.after.Find(ObjectKind::kTrigger, user->name());
-    if (!sql::EqualsIgnoringCase(before.table.text, name) || !renamed) {
-      continue;
+  for (const ObjectPtr& user : catalog.UsersOf(name, ObjectKind::kTrigger)) {
+    const auto& trigger = std::get<ast::Trigger>(user->definition);
+    if (sql::EqualsIgnoringCase(trigger.table.text, name) &&
+        HasName(trigger, folded)) {
+      users.push_back({"trigger `" + trigger.name.text + "`", user->created});
     }
-    const auto& after = std::get<ast::Trigger>(renamed->definition);
-    const bool mentions = refused ? HasName(before, folded)
-                                  : !SameTokens(before.when, after.when) ||
-                                        !SameTokens(before.body, after.body);
-    if (mentions) {
-      users.push_back({"trigger `" + before.name.text + "`", user->created});
+  }
+  return users;
+}
+
+// The bodies in which the new name means something else already, as that of a
+// common table expression does: they follow, and then read another table.
+std::vector<User> MisledBodies(const ast::RenameTable& node,
+                               const Application& application) {
+  std::vector<User> users;
+  for (const ObjectPtr& body : application.before.UsersOf(node.table.text)) {
+    const ObjectPtr after =
+        application.result.after.Find(body->kind(), body->name());
+    if (after && after->uses != RenamedUses(*body, node)) {
+      users.push_back({std::string(ObjectKindName(body->kind())) + " `" +
+                           body->name() + "`",
+                       body->created});
     }
   }
   return users;
@@ -156,14 +177,8 @@ void ApplyNode(const ast::RenameTable& node, Application& application) {
   renamed.name.text = node.to.text;
   application.Replace(table, std::move(renamed));
   const auto refused = FollowRename(node, application);
-  std::vector<User> users = BodiesThatUse(before, name);
-  for (User& user :
-       OwnTriggersThatMention(name, refused.has_value(), application)) {
-    users.push_back(std::move(user));
-  }
-  for (auto& [child, user] : ForeignKeysTo(before, name)) {
-    users.push_back(std::move(user));
-  }
+  std::vector<User> users =
+      refused ? UsersByName(name, before) : MisledBodies(node, application);
   ReportUsers("table `" + name + "` is renamed", users,
               "drop what uses it before, and create it again after",
               application.At(node.table), application);

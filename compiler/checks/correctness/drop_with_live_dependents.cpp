@@ -11,6 +11,11 @@ dangling, and one dangling view makes every later RENAME and DROP COLUMN in the
 whole database fail, on tables that have nothing to do with it. A foreign key
 whose parent is gone makes every change of its table's rows fail.
 
+A table that is renamed takes the foreign keys of other tables, the views and
+the triggers along. That is an error only where the engine cannot follow
+(`x IN tasks` in a trigger), or where the new name means something else in a
+view or trigger already.
+
 Drop what uses an object before the object itself, and create it again
 afterwards if it is still wanted.
 )md",
