@@ -22,7 +22,7 @@ llvm::Expected<std::vector<std::string>> StatementsOf(
     const ImportedHistory& imported, const config::Settings& settings,
     Environment& environment) {
   std::vector<std::string> statements;
-  const auto trial = Try(imported.migrations, settings, environment);
+  const auto trial = Try(imported.migrations, "", settings, environment);
   for (const ImportedMigration& migration : imported.migrations) {
     if (migration.text.empty()) {
       continue;

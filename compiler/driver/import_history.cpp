@@ -8,6 +8,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
 
+#include "compiler/driver/import_report.h"
 #include "compiler/driver/import_session.h"
 #include "compiler/driver/migration_analysis.h"
 #include "compiler/driver/unwritten.h"
@@ -72,6 +73,7 @@ class Session {
       Repair();
     }
     Conclude();
+    SettleBehindLock();
     return {std::move(migrations_), std::move(stand_ins_)};
   }
 
@@ -135,12 +137,12 @@ class Session {
   // Runs the pipeline and answers what it says, until it says nothing that
   // can be answered.
   void Settle() {
-    trial_ = Try(migrations_, settings_, environment_);
+    trial_ = Try(migrations_, lock_, settings_, environment_);
     // Each round answers what the one before uncovered, in the migrations
     // behind it at the latest.
     for (std::size_t round = 0; round < 2 * migrations_.size() + 4; ++round) {
       if (DeclareStandIns(trial_->emitter.diagnostics())) {
-        trial_ = Try(migrations_, settings_, environment_);
+        trial_ = Try(migrations_, lock_, settings_, environment_);
         continue;
       }
       auto edits =
@@ -150,7 +152,7 @@ class Session {
         return;
       }
       ApplyEdits(std::move(edits), migrations_);
-      trial_ = Try(migrations_, settings_, environment_);
+      trial_ = Try(migrations_, lock_, settings_, environment_);
     }
   }
 
@@ -214,9 +216,22 @@ class Session {
     return refused > 0;
   }
 
+  // Some rules look at what is not locked yet, and the next check finds the
+  // first migrations locked.
+  void SettleBehindLock() {
+    const auto entries = LockOf(migrations_);
+    if (entries.empty() || entries.size() == trial_->by_file_name.size()) {
+      return;
+    }
+    lock_ = graph::FormatLock(entries);
+    Settle();
+    Conclude();
+  }
+
   void Conclude() {
     const auto errors = Errors();
     for (std::size_t i = 0; i < migrations_.size(); ++i) {
+      migrations_[i].findings.clear();
       for (const Diagnostic* error : errors[i]) {
         migrations_[i].findings.push_back(Describe(*error));
       }
@@ -242,6 +257,7 @@ class Session {
   Environment& environment_;
   Migrations migrations_;
   rehearse::StandIns stand_ins_;
+  std::string lock_;
   std::unique_ptr<Trial> trial_;
 };
 
@@ -267,6 +283,7 @@ const ast::Migration* Trial::Parsed(const ImportedMigration& migration) const {
 }
 
 std::unique_ptr<Trial> Try(const Migrations& migrations,
+                           const std::string& lock,
                            const config::Settings& settings,
                            Environment& environment) {
   auto trial = std::make_unique<Trial>();
@@ -279,6 +296,10 @@ std::unique_ptr<Trial> Try(const Migrations& migrations,
                     llvm::MemoryBuffer::getMemBufferCopy(migrations[i].text));
       trial->by_file_name[migrations[i].file_name] = i;
     }
+  }
+  if (!lock.empty()) {
+    files.addFile((kFolder + "/migrations.lock").str(), 0,
+                  llvm::MemoryBuffer::getMemBuffer(lock));
   }
   trial->folder = ReadFolder(files, trial->files, kFolder.str(), "",
                              /*headers_only=*/false, trial->emitter);

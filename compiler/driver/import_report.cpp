@@ -4,7 +4,6 @@
 #include "llvm/Support/Path.h"
 
 #include "compiler/driver/report.h"
-#include "compiler/graph/lock.h"
 
 namespace palindrome::driver {
 
@@ -117,26 +116,33 @@ std::string ConfigurationOf(const rehearse::StandIns& stand_ins) {
   return text;
 }
 
-std::vector<OutputFile> ImportedFiles(
-    const std::vector<ImportedMigration>& migrations,
-    const std::string& directory) {
-  std::vector<OutputFile> files;
+std::vector<graph::LockEntry> LockOf(
+    const std::vector<ImportedMigration>& migrations) {
   std::vector<graph::LockEntry> lock;
-  bool is_clean = true;
   for (const ImportedMigration& migration : migrations) {
-    is_clean =
-        is_clean && migration.findings.empty() && migration.failure.empty();
-    if (migration.text.empty()) {
-      continue;
+    if (!migration.findings.empty() || !migration.failure.empty()) {
+      break;
     }
-    files.push_back({Join(directory, migration.file_name), migration.text});
-    if (is_clean) {
+    if (!migration.text.empty()) {
       lock.push_back({migration.identity.revision,
                       migration.checksum,
                       migration.file_name,
                       {}});
     }
   }
+  return lock;
+}
+
+std::vector<OutputFile> ImportedFiles(
+    const std::vector<ImportedMigration>& migrations,
+    const std::string& directory) {
+  std::vector<OutputFile> files;
+  for (const ImportedMigration& migration : migrations) {
+    if (!migration.text.empty()) {
+      files.push_back({Join(directory, migration.file_name), migration.text});
+    }
+  }
+  const auto lock = LockOf(migrations);
   if (!lock.empty()) {
     files.push_back(
         {Join(directory, "migrations.lock"), graph::FormatLock(lock)});

@@ -10,6 +10,7 @@
 
 #include "compiler/driver/environment.h"
 #include "compiler/driver/import_history.h"
+#include "compiler/graph/lock.h"
 
 namespace palindrome::driver {
 
@@ -32,8 +33,11 @@ void PrintImportedAsJson(const std::vector<ImportedMigration>& migrations,
 // A palindrome.toml that declares the stand-ins.
 std::string ConfigurationOf(const rehearse::StandIns& stand_ins);
 
-// The migrations, and the lock of those before the first that is to be mended:
-// what is locked cannot be.
+// Those before the first that is to be mended: what is locked cannot be.
+std::vector<graph::LockEntry> LockOf(
+    const std::vector<ImportedMigration>& migrations);
+
+// The migrations and their lock.
 std::vector<OutputFile> ImportedFiles(
     const std::vector<ImportedMigration>& migrations,
     const std::string& directory);

@@ -20,7 +20,8 @@ namespace palindrome::driver {
 std::vector<ImportedMigration> NameMigrations(
     const importer::ForeignHistory& history);
 
-// One run of the whole pipeline over the migrations as they are now.
+// One run of the whole pipeline over the migrations as they are now, with the
+// text of their lock file; empty: nothing is locked.
 struct Trial {
   source::Files files;
   Folder folder;
@@ -35,6 +36,7 @@ struct Trial {
   const ast::Migration* Parsed(const ImportedMigration& migration) const;
 };
 std::unique_ptr<Trial> Try(const std::vector<ImportedMigration>& migrations,
+                           const std::string& lock,
                            const config::Settings& settings,
                            Environment& environment);
 
