@@ -41,17 +41,25 @@ class SectionWriter {
   std::string Write(std::string_view sql) {
     for (const SqlStatement& statement : SplitStatements(sql)) {
       const Judgement judgement = Judge(statement.text);
-      const llvm::StringRef before(statement.before);
-      // What is dropped leaves its comments, but no empty line.
-      body_ += judgement.fate == Fate::kDropped && !statement.text.empty()
-                   ? before.rtrim()
-                   : before;
+      AddBefore(statement.before,
+                judgement.fate == Fate::kDropped && !statement.text.empty());
       Add(statement.text, judgement);
     }
     return llvm::StringRef(body_).trim("\r\n").str();
   }
 
  private:
+  // What is dropped leaves its comments, but no empty line.
+  void AddBefore(llvm::StringRef before, bool is_dropped) {
+    // The line feed that ended a comment may have gone with what was dropped.
+    if (is_cut_ && !before.ltrim(" \t").starts_with("\n")) {
+      EndLine(body_);
+    }
+    const llvm::StringRef kept = is_dropped ? before.rtrim() : before;
+    is_cut_ = kept.size() < before.size();
+    body_ += kept;
+  }
+
   void Add(std::string_view text, const Judgement& judgement) {
     switch (judgement.fate) {
       case Fate::kPlain:
@@ -82,6 +90,7 @@ class SectionWriter {
   Converted& result_;
   std::string body_;
   bool has_statements_ = false;
+  bool is_cut_ = false;  // White space was taken off its end.
 };
 
 std::string Section(const char* keyword, const std::string& body) {

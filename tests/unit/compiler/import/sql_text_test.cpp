@@ -109,6 +109,22 @@ TEST(Convert, WithoutAStatementThereIsNoText) {
   EXPECT_EQ(result.text, "");
   EXPECT_EQ(result.failure, "");
   EXPECT_EQ(result.notes, Strings{"VACUUM cannot run in a transaction"});
+// What is dropped takes no line feed with it that ends a comment.
+TEST(Convert, DrawsNoStatementIntoAComment) {
+  ForeignMigration migration;
+  migration.up =
+      "-- One.\nPRAGMA foreign_keys=off;DROP TABLE t;\n"
+      "-- Two.\nBEGIN; COMMIT; DROP TABLE u;\n"
+      "-- Three.\nBEGIN; -- Four.\nDROP TABLE v;\n";
+  const Converted result =
+      Convert(migration, {"t", "abc", "", "2025-01-01 00:00:00"});
+  EXPECT_NE(result.text.find("UPGRADE BEGIN\n"
+                             "-- One.\nDROP TABLE t;\n"
+                             "-- Two.\n DROP TABLE u;\n"
+                             "-- Three.\n -- Four.\nDROP TABLE v;\n"
+                             "END;\n"),
+            std::string::npos)
+      << result.text;
 }
 
 }  // namespace
