@@ -99,10 +99,16 @@ class Scanner {
  private:
   bool InBody() const { return has_body_ && at_ > body_ && !closed_; }
 
+  // `… ON upgrade BEGIN` of a trigger begins no section.
+  bool IsNameInHead() const {
+    return has_body_ && at_ < body_ &&
+           (context_.IsWord(at_ - 1, "ON") || context_.IsSymbol(at_ - 1, "."));
+  }
+
   // True if the statement ends before the token at `at_`.
   bool Stops() {
     if (EndsFile(context_, at_)) {
-      return true;
+      return !IsNameInHead();
     }
     if (context_.token(at_).kind == TokenKind::kPunctuation) {
       CountParentheses();
@@ -170,18 +176,29 @@ std::size_t FindTriggerBody(const Context& context, std::size_t begin,
   static constexpr std::string_view kBeforeName[] = {"TRIGGER", "EXISTS", "ON",
                                                      "OF"};
   static constexpr std::string_view kBehindName[] = {
-      "AND",    "OR",      "IS",      "NOT",   "LIKE",  "GLOB",
-      "IN",     "BETWEEN", "BEFORE",  "AFTER", "MATCH", "REGEXP",
-      "ISNULL", "NOTNULL", "COLLATE", "BEGIN", "THEN",  "INSTEAD"};
+      "AND",     "OR",     "IS",    "NOT",     "LIKE",   "GLOB",   "IN",
+      "BETWEEN", "BEFORE", "AFTER", "MATCH",   "REGEXP", "ISNULL", "NOTNULL",
+      "COLLATE", "BEGIN",  "THEN",  "INSTEAD", "WHEN",   "ELSE",   "ESCAPE"};
+  // What stands behind no name, not even in a parenthesis: one may be open that
+  // should not be.
+  static constexpr std::string_view kVerbs[] = {"INSERT", "UPDATE", "DELETE",
+                                                "SELECT", "VALUES"};
+  std::size_t depth = 0;
   for (std::size_t at = begin + 1; at < end; ++at) {
     if (context.IsSymbol(at, ";")) {
       return end;
+    }
+    if (context.IsSymbol(at, "(")) {
+      ++depth;
+    } else if (context.IsSymbol(at, ")") && depth > 0) {
+      --depth;
     }
     if (context.IsWord(at, "BEGIN") && !context.IsSymbol(at - 1, ".") &&
         !context.IsSymbol(at - 1, ",") &&
         !IsOneOf(context, at - 1, kBeforeName) &&
         context.token(at + 1).kind == TokenKind::kWord &&
-        !IsOneOf(context, at + 1, kBehindName)) {
+        !IsOneOf(context, at + 1, kBehindName) &&
+        (depth == 0 || IsOneOf(context, at + 1, kVerbs))) {
       return at;
     }
   }

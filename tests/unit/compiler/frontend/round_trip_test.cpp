@@ -122,6 +122,17 @@ constexpr Case kCases[] = {
      "INSERT INTO u VALUES (1); DELETE FROM u; END",
      "CREATE TRIGGER r BEFORE UPDATE OF a, b ON t FOR EACH ROW WHEN new.a > 1 "
      "BEGIN INSERT INTO u VALUES (1); DELETE FROM u; END"},
+    // Neither its name nor a column begins its body, nor the table a section.
+    {"CREATE TRIGGER begin BEFORE INSERT ON upgrade WHEN new.a IN (SELECT "
+     "begin FROM t) AND CASE begin WHEN 1 THEN begin ELSE begin IS NULL END "
+     "BEGIN SELECT 1; END",
+     "CREATE TRIGGER \"begin\" BEFORE INSERT ON upgrade WHEN new.a IN (SELECT "
+     "begin FROM t) AND CASE begin WHEN 1 THEN begin ELSE begin IS NULL END "
+     "BEGIN SELECT 1; END"},
+    {"CREATE TRIGGER r AFTER DELETE ON upgrade BEGIN SELECT 1; END", nullptr},
+    {"CREATE TRIGGER r AFTER DELETE ON t WHEN old.downgrade BEGIN SELECT 1; "
+     "END",
+     nullptr},
     {"DROP TRIGGER r", nullptr},
     {"INSERT OR IGNORE INTO main.t (a) SELECT 1 WHERE 1", nullptr},
     {"REPLACE INTO t VALUES (1)", nullptr},
