@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -56,9 +57,16 @@ class ColumnParser {
 
   bool ParsePart() {
     part_begin_ = cursor_.position();
+    if (AcceptNameAlone(cursor_)) {
+      return true;
+    }
     ast::Name name;
     if (!ParseConstraintName(cursor_, name)) {
       return false;
+    }
+    if (cursor_.IsWord("DEFERRABLE") ||
+        (cursor_.IsWord("NOT") && cursor_.IsWord("DEFERRABLE", 1))) {
+      return SetDeferrable();
     }
     if (cursor_.AcceptWords({"NOT", "NULL"})) {
       column_.not_null = true;
@@ -92,6 +100,19 @@ class ColumnParser {
                column_.name.text, what));
     }
     return !has_one;
+  }
+
+  // It is about the foreign key before it, whatever stands between.
+  bool SetDeferrable() {
+    const auto key = std::find_if(constraints_.rbegin(), constraints_.rend(),
+                                  [](const ast::Constraint& constraint) {
+                                    return constraint.kind ==
+                                           ast::ConstraintKind::kForeignKey;
+                                  });
+    std::string ignored;
+    return ParseDeferrable(cursor_, key == constraints_.rend()
+                                        ? ignored
+                                        : key->references.deferrable);
   }
 
   bool SetDefault() {
@@ -227,6 +248,18 @@ bool TakeNumber(Cursor& cursor) {
   return true;
 }
 
+// A value that is no name. SQLite takes a sign before any of them.
+bool IsTerm(const Cursor& cursor) {
+  if (cursor.AtEnd()) {
+    return false;
+  }
+  const sql::Token& token = cursor.context().token(cursor.position());
+  return token.kind == TokenKind::kNumber || token.kind == TokenKind::kString ||
+         token.kind == TokenKind::kBlob || cursor.IsWord("NULL") ||
+         cursor.IsWord("CURRENT_DATE") || cursor.IsWord("CURRENT_TIME") ||
+         cursor.IsWord("CURRENT_TIMESTAMP");
+}
+
 // The arguments of a type: `(10)`, `(10, 2)`.
 bool TakeTypeArguments(Cursor& cursor) {
   if (!cursor.AcceptSymbol("(")) {
@@ -272,30 +305,19 @@ std::optional<Default> ParseDefault(Cursor& cursor) {
   }
   const std::size_t begin = cursor.position();
   const Context& context = cursor.context();
-  if (IsSign(cursor)) {
-    if (!TakeNumber(cursor)) {
-      return std::nullopt;
-    }
-  } else {
-    const sql::Token& token = context.token(begin);
-    static constexpr std::string_view kConstants[] = {
-        "NULL",         "TRUE",         "FALSE",
-        "CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP"};
-    bool is_value = cursor.IsName() || token.kind == TokenKind::kNumber ||
-                    token.kind == TokenKind::kBlob;
-    for (const std::string_view word : kConstants) {
-      is_value = is_value || cursor.IsWord(word);
-    }
-    if (cursor.AtEnd() || !is_value) {
-      cursor.ReportExpected("a value");
-      return std::nullopt;
-    }
+  const bool is_signed = IsSign(cursor);
+  if (is_signed) {
     cursor.Advance();
-    if (cursor.IsSymbol("(")) {
-      cursor.context().Report(
-          Make(kBareCallText, context.At(begin), std::string(token.spelling)));
-      return std::nullopt;
-    }
+  }
+  if (!IsTerm(cursor) && (is_signed || !cursor.IsName())) {
+    cursor.ReportExpected("a value");
+    return std::nullopt;
+  }
+  cursor.Advance();
+  if (!is_signed && cursor.IsSymbol("(")) {
+    cursor.context().Report(Make(kBareCallText, context.At(begin),
+                                 std::string(context.token(begin).spelling)));
+    return std::nullopt;
   }
   result.value = context.Expression(begin, cursor.position());
   return result;

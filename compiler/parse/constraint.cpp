@@ -44,7 +44,9 @@ bool IsColumnToken(const Context& context, std::size_t index) {
   const sql::Token& token = context.token(index);
   return token.kind == sql::TokenKind::kQuotedName ||
          token.kind == sql::TokenKind::kString ||
-         (token.kind == sql::TokenKind::kWord && !IsReserved(token.spelling));
+         (token.kind == sql::TokenKind::kWord &&
+          (!IsReserved(token.spelling) || context.IsWord(index, "TRUE") ||
+           context.IsWord(index, "FALSE")));
 }
 
 // `(a)` means the column as `a` does.
@@ -53,6 +55,14 @@ Span WithoutParentheses(const Context& context, Span span) {
          context.IsSymbol(span.end - 1, ")") && IsPrimary(context, span)) {
     ++span.begin;
     --span.end;
+  }
+  return span;
+}
+
+// Of several COLLATE the last counts.
+Span WithoutCollations(const Context& context, Span span) {
+  while (span.end - span.begin > 2 && context.IsWord(span.end - 2, "COLLATE")) {
+    span.end -= 2;
   }
   return span;
 }
@@ -67,11 +77,11 @@ ast::KeyPart MakePart(const Context& context, Span span) {
   } else {
     part.descending = false;
   }
-  if (span.end - span.begin > 2 && context.IsWord(span.end - 2, "COLLATE") &&
-      IsPrimary(context, {span.begin, span.end - 2})) {
+  const Span bare = WithoutCollations(context, span);
+  if (bare.end < span.end && IsPrimary(context, bare)) {
     part.collation = {sql::Unquote(context.token(span.end - 1)),
                       context.RangeOf(span.end - 1)};
-    span.end -= 2;
+    span = bare;
   }
   const Span inner = WithoutParentheses(context, span);
   if (inner.end - inner.begin == 1 && IsColumnToken(context, inner.begin)) {
@@ -117,24 +127,6 @@ bool ParseReferenceAction(Cursor& cursor, ast::ReferenceAction& action) {
       action = ast::ReferenceAction::kNoAction;
       return cursor.ExpectWord("ACTION");
   }
-}
-
-bool ParseDeferrable(Cursor& cursor, std::string& text) {
-  if (cursor.AcceptWords({"NOT", "DEFERRABLE"})) {
-    text = "NOT DEFERRABLE";
-  } else if (cursor.AcceptWord("DEFERRABLE")) {
-    text = "DEFERRABLE";
-  } else {
-    return true;
-  }
-  if (cursor.AcceptWord("INITIALLY")) {
-    const auto when = cursor.ExpectOneOf({"DEFERRED", "IMMEDIATE"});
-    if (!when.has_value()) {
-      return false;
-    }
-    text += *when == 0 ? " INITIALLY DEFERRED" : " INITIALLY IMMEDIATE";
-  }
-  return true;
 }
 
 bool ParsePrimaryKey(Cursor& cursor, ast::Constraint& constraint) {
@@ -245,6 +237,24 @@ bool ParseConflict(Cursor& cursor, ast::ConflictAction& action) {
   return true;
 }
 
+bool ParseDeferrable(Cursor& cursor, std::string& text) {
+  if (cursor.AcceptWords({"NOT", "DEFERRABLE"})) {
+    text = "NOT DEFERRABLE";
+  } else if (cursor.AcceptWord("DEFERRABLE")) {
+    text = "DEFERRABLE";
+  } else {
+    return true;
+  }
+  if (cursor.AcceptWord("INITIALLY")) {
+    const auto when = cursor.ExpectOneOf({"DEFERRED", "IMMEDIATE"});
+    if (!when.has_value()) {
+      return false;
+    }
+    text += *when == 0 ? " INITIALLY DEFERRED" : " INITIALLY IMMEDIATE";
+  }
+  return true;
+}
+
 bool ParseReferences(Cursor& cursor, ast::References& references) {
   if (!cursor.ExpectWord("REFERENCES")) {
     return false;
@@ -264,6 +274,13 @@ bool ParseReferences(Cursor& cursor, ast::References& references) {
   while (true) {
     if (cursor.IsWord("ON") && !cursor.IsWord("CONFLICT", 1)) {
       cursor.Advance();
+      if (cursor.AcceptWord("INSERT")) {
+        ast::ReferenceAction ignored = ast::ReferenceAction::kUnspecified;
+        if (!ParseReferenceAction(cursor, ignored)) {
+          return false;
+        }
+        continue;
+      }
       const auto event = cursor.ExpectOneOf({"DELETE", "UPDATE"});
       if (!event.has_value() ||
           !ParseReferenceAction(cursor, *event == 0 ? references.on_delete
@@ -283,14 +300,25 @@ bool ParseReferences(Cursor& cursor, ast::References& references) {
 }
 
 bool ParseConstraintName(Cursor& cursor, ast::Name& name) {
-  while (cursor.AcceptWord("CONSTRAINT")) {
-    auto given = cursor.ExpectName("a constraint name");
-    if (!given.has_value()) {
-      return false;
-    }
+  if (!cursor.AcceptWord("CONSTRAINT")) {
+    return true;
+  }
+  auto given = cursor.ExpectName("a constraint name");
+  if (given.has_value()) {
     name = std::move(*given);
   }
-  return true;
+  return given.has_value();
+}
+
+bool AcceptNameAlone(Cursor& cursor) {
+  const bool is_alone =
+      cursor.IsWord("CONSTRAINT") && cursor.IsName(1) &&
+      (cursor.IsSymbol(",", 2) || cursor.IsSymbol(")", 2) ||
+       cursor.IsWord("CONSTRAINT", 2) || cursor.position() + 2 == cursor.end());
+  if (is_alone) {
+    cursor.Advance(2);
+  }
+  return is_alone;
 }
 
 bool IsTableConstraint(const Cursor& cursor) {

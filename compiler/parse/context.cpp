@@ -27,6 +27,14 @@ std::string Clipped(std::string_view text) {
   return std::string(text.substr(0, end)) + "...";
 }
 
+template <std::size_t Size>
+bool IsOneOf(std::string_view word, const std::string_view (&words)[Size]) {
+  return std::any_of(std::begin(words), std::end(words),
+                     [word](std::string_view each) {
+                       return sql::EqualsIgnoringCase(each, word);
+                     });
+}
+
 }  // namespace
 
 Context::Context(const lex::TokenBuffer& buffer,
@@ -139,10 +147,13 @@ bool IsReserved(std::string_view word) {
 #define PALINDROME_SQL_RESERVED(Word) #Word,
 #include "runtime/src/sql_keywords.def"
   };
-  return std::any_of(std::begin(kWords), std::end(kWords),
-                     [word](std::string_view each) {
-                       return sql::EqualsIgnoringCase(each, word);
-                     });
+  return IsOneOf(word, kWords);
+}
+
+bool IsConstant(std::string_view word) {
+  static constexpr std::string_view kWords[] = {
+      "TRUE", "FALSE", "CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP"};
+  return IsOneOf(word, kWords);
 }
 
 }  // namespace palindrome::parse

@@ -70,8 +70,11 @@ class Context {
   std::size_t error_count_ = 0;
 };
 
-// A name that SQLite takes without quotes.
+// A word that is no name where an expression may stand too.
 bool IsReserved(std::string_view word);
+// TRUE, FALSE, CURRENT_DATE and their like: reserved, but names where nothing
+// but a name can stand.
+bool IsConstant(std::string_view word);
 
 }  // namespace palindrome::parse
 

@@ -13,7 +13,9 @@ bool ParseElements(Cursor& cursor, ast::Table& table) {
   bool after_comma = true;
   while (true) {
     // Between constraints SQLite asks for no comma.
-    if (IsTableConstraint(cursor)) {
+    if (AcceptNameAlone(cursor)) {
+      only_constraints = true;
+    } else if (IsTableConstraint(cursor)) {
       auto constraint = ParseTableConstraint(cursor);
       if (!constraint.has_value()) {
         return false;

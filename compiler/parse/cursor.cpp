@@ -55,7 +55,8 @@ bool Cursor::IsName(std::size_t ahead) const {
   // SQLite takes a string where only a name can stand, and real schemas say so.
   return token.kind == sql::TokenKind::kQuotedName ||
          token.kind == sql::TokenKind::kString ||
-         (token.kind == sql::TokenKind::kWord && !IsReserved(token.spelling));
+         (token.kind == sql::TokenKind::kWord &&
+          (!IsReserved(token.spelling) || IsConstant(token.spelling)));
 }
 
 bool Cursor::AcceptWord(std::string_view word) {

@@ -29,12 +29,14 @@ struct Default {
 // What follows the word DEFAULT.
 std::optional<Default> ParseDefault(Cursor& cursor);
 
-// CONSTRAINT and a name, any number of times; the last name counts, as it does
-// in SQLite. False: reported.
+// [CONSTRAINT name]
 bool ParseConstraintName(Cursor& cursor, ast::Name& name);
 // True if a table constraint begins here.
 bool IsTableConstraint(const Cursor& cursor);
 std::optional<ast::Constraint> ParseTableConstraint(Cursor& cursor);
+// CONSTRAINT and a name with no constraint behind it, but another name or
+// nothing: SQLite forgets it.
+bool AcceptNameAlone(Cursor& cursor);
 
 // `( a, b COLLATE NOCASE DESC )`. With `autoincrement`, the word may stand
 // before the `)`.
@@ -43,8 +45,11 @@ bool ParseKeyParts(Cursor& cursor, std::vector<ast::KeyPart>& parts,
 
 // [ON CONFLICT action]
 bool ParseConflict(Cursor& cursor, ast::ConflictAction& action);
-// REFERENCES table … with its actions and the DEFERRABLE clause.
+// REFERENCES table … with its actions and the DEFERRABLE clause. SQLite reads
+// ON INSERT and forgets it.
 bool ParseReferences(Cursor& cursor, ast::References& references);
+// [[NOT] DEFERRABLE …]
+bool ParseDeferrable(Cursor& cursor, std::string& text);
 
 }  // namespace palindrome::parse
 

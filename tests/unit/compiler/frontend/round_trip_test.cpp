@@ -76,6 +76,30 @@ constexpr Case kCases[] = {
      "DEFAULT)",
      "CREATE TABLE t (\n  a REFERENCES p ON DELETE NO ACTION ON UPDATE SET "
      "DEFAULT\n)"},
+    // What only a name can be needs no quotes.
+    {"CREATE TABLE current_time (true, false current_date, PRIMARY KEY (true), "
+     "CHECK (\"true\" > false))",
+     "CREATE TABLE \"current_time\" (\n  \"true\",\n  \"false\" current_date,\n"
+     "  PRIMARY KEY (\"true\"),\n  CHECK (\"true\" > false)\n)"},
+    // Names of no constraint.
+    {"CREATE TABLE t (a CONSTRAINT c, b CONSTRAINT d CONSTRAINT e UNIQUE, "
+     "CONSTRAINT f, CHECK (a) CONSTRAINT g CONSTRAINT h)",
+     "CREATE TABLE t (\n  a,\n  b CONSTRAINT e UNIQUE,\n  CHECK (a)\n)"},
+    {"ALTER TABLE t ADD COLUMN b INT CONSTRAINT c",
+     "ALTER TABLE t ADD COLUMN b INT"},
+    // DEFERRABLE is about the last key, the last time; else about nothing.
+    {"CREATE TABLE t (a NOT NULL DEFERRABLE INITIALLY DEFERRED, b REFERENCES p "
+     "UNIQUE DEFERRABLE, c NOT DEFERRABLE INITIALLY IMMEDIATE)",
+     "CREATE TABLE t (\n  a NOT NULL,\n  b REFERENCES p NOT DEFERRABLE "
+     "INITIALLY IMMEDIATE UNIQUE,\n  c\n)"},
+    {"CREATE TABLE t (a REFERENCES p ON INSERT SET NULL ON DELETE CASCADE)",
+     "CREATE TABLE t (\n  a REFERENCES p ON DELETE CASCADE\n)"},
+    {"CREATE TABLE t (a DEFAULT -'1', b DEFAULT + NULL, c DEFAULT -x'00', d "
+     "DEFAULT - CURRENT_TIME)",
+     "CREATE TABLE t (\n  a DEFAULT -'1',\n  b DEFAULT + NULL,\n"
+     "  c DEFAULT -x'00',\n  d DEFAULT - CURRENT_TIME\n)"},
+    {"CREATE TABLE t (a, UNIQUE (a COLLATE rtrim COLLATE nocase))",
+     "CREATE TABLE t (\n  a,\n  UNIQUE (a COLLATE nocase)\n)"},
     {"DROP TABLE t", nullptr},
     {"DROP TABLE IF EXISTS main.t", "DROP TABLE IF EXISTS t"},
     {"ALTER TABLE t RENAME TO u", nullptr},
