@@ -12,6 +12,9 @@ constexpr std::array kKeywords = {
 #include "runtime/src/sql_keywords.def"
 };
 
+// White space before a token, and part of a word behind its first byte.
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 bool IsDigit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -241,7 +244,6 @@ std::string_view TokenKindName(TokenKind kind) {
 }
 
 Token NextToken(std::string_view text, std::uint32_t offset) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   std::size_t begin = std::min<std::size_t>(offset, text.size());
   while (begin < text.size()) {
     constexpr std::string_view kSpace = " \t\n\f\r";
@@ -302,7 +304,7 @@ bool IsKeyword(std::string_view word) {
 std::string QuoteName(std::string_view name) {
   const bool is_bare = !name.empty() && IsWordStart(name.front()) &&
                        std::all_of(name.begin(), name.end(), IsWordPart) &&
-                       !IsKeyword(name);
+                       !name.starts_with(kByteOrderMark) && !IsKeyword(name);
   if (is_bare) {
     return std::string(name);
   }

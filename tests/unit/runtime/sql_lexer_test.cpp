@@ -103,6 +103,9 @@ TEST(Names, AreQuotedWhereTheyMustBe) {
   EXPECT_EQ(QuoteName("a\"b"), "\"a\"\"b\"");
   EXPECT_EQ(QuoteName("1a"), "\"1a\"");
   EXPECT_EQ(QuoteName(""), "\"\"");
+  // Before a token it is white space.
+  EXPECT_EQ(QuoteName("\xEF\xBB\xBFt"), "\"\xEF\xBB\xBFt\"");
+  EXPECT_EQ(QuoteName("t\xEF\xBB\xBF"), "t\xEF\xBB\xBF");
   EXPECT_EQ(QuoteString("it's"), "'it''s'");
 }
 
