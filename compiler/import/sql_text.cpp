@@ -42,8 +42,11 @@ class Tracker {
         is_semicolon && (!is_trigger_ || (is_end_ && was_semicolon_));
     if (count_ == 0) {
       is_create_ = IsWord(token, "create");
-    } else if (is_create_ && count_ <= 2) {
-      is_trigger_ = is_trigger_ || IsWord(token, "trigger");
+    } else if (is_create_ && count_ == 1) {
+      is_temporary_ = IsWord(token, "temp") || IsWord(token, "temporary");
+      is_trigger_ = IsWord(token, "trigger");
+    } else if (is_temporary_ && count_ == 2) {
+      is_trigger_ = IsWord(token, "trigger");
     }
     ++count_;
     was_semicolon_ = is_semicolon_;
@@ -55,6 +58,7 @@ class Tracker {
  private:
   std::size_t count_ = 0;
   bool is_create_ = false;
+  bool is_temporary_ = false;
   bool is_trigger_ = false;
   bool is_end_ = false;  // The last token is END,
   bool is_semicolon_ = false;

@@ -26,6 +26,13 @@ TEST(SplitStatements, ATriggerIsOne) {
             (Strings{"CREATE TABLE t (a)", trigger, "DROP TABLE t", ""}));
 }
 
+TEST(SplitStatements, WhatIsCalledTriggerIsNone) {
+  EXPECT_EQ(TextsOf("CREATE TABLE trigger (a); DROP TABLE t"),
+            (Strings{"CREATE TABLE trigger (a)", "DROP TABLE t", ""}));
+  EXPECT_EQ(TextsOf("CREATE VIEW trigger AS SELECT 1; DROP TABLE t"),
+            (Strings{"CREATE VIEW trigger AS SELECT 1", "DROP TABLE t", ""}));
+}
+
 TEST(SplitStatements, WhatStandsBetweenIsKept) {
   const auto statements = SplitStatements(
       "-- first\nA 'x;y' /* in */ ; ; -- behind\n;\nB -- late\n;-- last\n");
