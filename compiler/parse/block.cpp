@@ -66,6 +66,10 @@ class BlockParser {
     std::size_t first_allow = 0;
     bool transaction_open = false;  // A BEGIN; waits for its END;.
     std::size_t nested = 0;         // BEGINs that should not be there.
+
+    Around around() const {
+      return for_block == nullptr ? Around::kSection : Around::kFor;
+    }
   };
 
   void ParseBlock(ast::Section& section, const ForBlock* for_block);
@@ -193,7 +197,7 @@ bool BlockParser::ParseBlockEnd(OpenBlock& block) {
 void BlockParser::RejectWhole(const diagnostics::Diagnostic& diagnostic,
                               OpenBlock& block) {
   const std::size_t begin = at_;
-  const Extent extent = FindExtent(context_, at_, block.for_block != nullptr);
+  const Extent extent = FindExtent(context_, at_, block.around());
   context_.SetRegion(begin, extent.end);
   context_.Report(diagnostic);
   at_ = extent.terminated ? extent.end + 1 : extent.end;
@@ -202,7 +206,7 @@ void BlockParser::RejectWhole(const diagnostics::Diagnostic& diagnostic,
 
 void BlockParser::ParseBlockAllow(OpenBlock& block) {
   const std::size_t begin = at_;
-  const Extent extent = FindExtent(context_, at_, block.for_block != nullptr);
+  const Extent extent = FindExtent(context_, at_, block.around());
   context_.SetRegion(begin, extent.end);
   Cursor cursor(context_, begin + 1, extent.end);
   auto allow = ParseAllow(cursor);
@@ -267,7 +271,7 @@ void BlockParser::ParseFor(ast::Section& section, OpenBlock& block) {
   for_block.commented = HasComment(begin) || (!block.allows.empty() &&
                                               HasComment(block.first_allow));
   if (!ParseForHead(for_block)) {
-    const Extent extent = FindExtent(context_, at_, false);
+    const Extent extent = FindExtent(context_, at_, block.around());
     at_ = extent.terminated ? extent.end + 1 : extent.end;
     return;
   }
@@ -312,7 +316,7 @@ void BlockParser::ParseStatementItem(ast::Section& section, OpenBlock& block) {
     return;
   }
   const std::size_t begin = at_;
-  const Extent extent = FindExtent(context_, at_, block.for_block != nullptr);
+  const Extent extent = FindExtent(context_, at_, block.around());
   context_.SetRegion(begin, extent.end);
   if (context_.IsWord(begin, "COMMIT") || context_.IsWord(begin, "ROLLBACK")) {
     block.transaction_open = false;

@@ -25,12 +25,28 @@ bool IsEnd(const Context& context, std::size_t index) {
   return context.token(index).kind == TokenKind::kEnd;
 }
 
+// True if the token before `index` wants a name behind it.
+bool ExpectsName(const Context& context, std::size_t index) {
+  static constexpr std::string_view kReserved[] = {"EXISTS", "ON"};
+  static constexpr std::string_view kBeforeTrigger[] = {"CREATE", "TEMP",
+                                                        "TEMPORARY"};
+  return context.IsSymbol(index - 1, ".") || context.IsSymbol(index - 1, ",") ||
+         IsOneOf(context, index - 1, kReserved) ||
+         (context.IsWord(index - 1, "OF") &&
+          context.IsWord(index - 2, "UPDATE")) ||
+         (context.IsWord(index - 1, "TRIGGER") &&
+          IsOneOf(context, index - 2, kBeforeTrigger));
+}
+
 bool EndsFile(const Context& context, std::size_t index) {
   return IsEnd(context, index) || IsSectionStart(context, index);
 }
 
-// END that closes a block although no `;` stands before it.
-bool ClosesBlock(const Context& context, std::size_t index, bool in_for) {
+// END that closes the block although no `;` stands before it.
+bool ClosesBlock(const Context& context, std::size_t index, Around around) {
+  if (around == Around::kNothing) {
+    return false;
+  }
   if (EndsFile(context, index + 1)) {
     return true;
   }
@@ -40,7 +56,7 @@ bool ClosesBlock(const Context& context, std::size_t index, bool in_for) {
   if (EndsFile(context, index + 2)) {
     return true;
   }
-  return in_for && context.IsWord(index + 2, "END") &&
+  return around == Around::kFor && context.IsWord(index + 2, "END") &&
          context.IsSymbol(index + 3, ";") && EndsFile(context, index + 4);
 }
 
@@ -77,8 +93,8 @@ bool IsOperand(const Context& context, std::size_t index) {
 
 class Scanner {
  public:
-  Scanner(const Context& context, std::size_t begin, bool in_for)
-      : context_(context), in_for_(in_for), at_(begin) {}
+  Scanner(const Context& context, std::size_t begin, Around around)
+      : context_(context), around_(around), at_(begin) {}
 
   Extent Scan() {
     if (StartsTrigger(context_, at_)) {
@@ -99,16 +115,17 @@ class Scanner {
  private:
   bool InBody() const { return has_body_ && at_ > body_ && !closed_; }
 
-  // `… ON upgrade BEGIN` of a trigger begins no section.
-  bool IsNameInHead() const {
-    return has_body_ && at_ < body_ &&
-           (context_.IsWord(at_ - 1, "ON") || context_.IsSymbol(at_ - 1, "."));
+  // No section begins where there is none, nor in `… ON upgrade BEGIN` of a
+  // trigger.
+  bool IsName() const {
+    return around_ == Around::kNothing ||
+           (has_body_ && at_ < body_ && ExpectsName(context_, at_));
   }
 
   // True if the statement ends before the token at `at_`.
   bool Stops() {
-    if (EndsFile(context_, at_)) {
-      return !IsNameInHead();
+    if (IsEnd(context_, at_) || (IsSectionStart(context_, at_) && !IsName())) {
+      return true;
     }
     if (context_.token(at_).kind == TokenKind::kPunctuation) {
       CountParentheses();
@@ -144,15 +161,17 @@ class Scanner {
       return false;
     }
     if (InBody()) {
-      closed_ = context_.IsSymbol(at_ - 1, ";") || at_ - 1 == body_ ||
-                IsOperand(context_, at_ - 1);
+      closed_ =
+          context_.IsSymbol(at_ - 1, ";") || at_ - 1 == body_ ||
+          (IsOperand(context_, at_ - 1) &&
+           (context_.IsSymbol(at_ + 1, ";") || EndsFile(context_, at_ + 1)));
       return false;
     }
-    return ClosesBlock(context_, at_, in_for_);
+    return ClosesBlock(context_, at_, around_);
   }
 
   const Context& context_;
-  bool in_for_;
+  Around around_;
   std::size_t at_;
   Extent extent_;
   std::size_t depth_ = 0;
@@ -173,8 +192,6 @@ bool IsSectionStart(const Context& context, std::size_t index) {
 
 std::size_t FindTriggerBody(const Context& context, std::size_t begin,
                             std::size_t end) {
-  static constexpr std::string_view kBeforeName[] = {"TRIGGER", "EXISTS", "ON",
-                                                     "OF"};
   static constexpr std::string_view kBehindName[] = {
       "AND",     "OR",     "IS",    "NOT",     "LIKE",   "GLOB",   "IN",
       "BETWEEN", "BEFORE", "AFTER", "MATCH",   "REGEXP", "ISNULL", "NOTNULL",
@@ -184,7 +201,7 @@ std::size_t FindTriggerBody(const Context& context, std::size_t begin,
   static constexpr std::string_view kVerbs[] = {"INSERT", "UPDATE", "DELETE",
                                                 "SELECT", "VALUES"};
   std::size_t depth = 0;
-  for (std::size_t at = begin + 1; at < end; ++at) {
+  for (std::size_t at = begin + 2; at < end; ++at) {
     if (context.IsSymbol(at, ";")) {
       return end;
     }
@@ -193,9 +210,7 @@ std::size_t FindTriggerBody(const Context& context, std::size_t begin,
     } else if (context.IsSymbol(at, ")") && depth > 0) {
       --depth;
     }
-    if (context.IsWord(at, "BEGIN") && !context.IsSymbol(at - 1, ".") &&
-        !context.IsSymbol(at - 1, ",") &&
-        !IsOneOf(context, at - 1, kBeforeName) &&
+    if (context.IsWord(at, "BEGIN") && !ExpectsName(context, at) &&
         context.token(at + 1).kind == TokenKind::kWord &&
         !IsOneOf(context, at + 1, kBehindName) &&
         (depth == 0 || IsOneOf(context, at + 1, kVerbs))) {
@@ -205,8 +220,8 @@ std::size_t FindTriggerBody(const Context& context, std::size_t begin,
   return end;
 }
 
-Extent FindExtent(const Context& context, std::size_t begin, bool in_for) {
-  return Scanner(context, begin, in_for).Scan();
+Extent FindExtent(const Context& context, std::size_t begin, Around around) {
+  return Scanner(context, begin, around).Scan();
 }
 
 }  // namespace palindrome::parse

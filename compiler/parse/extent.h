@@ -6,6 +6,7 @@
 #define PALINDROME_COMPILER_PARSE_EXTENT_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 
 #include "compiler/parse/context.h"
@@ -21,10 +22,13 @@ struct Extent {
   std::optional<std::size_t> open_body;
 };
 
+// What a statement stands in.
+enum class Around : std::uint8_t { kNothing, kSection, kFor };
+
 // The end of the statement that begins at `begin`: its `;`, or where one is
 // missing, the END of the block (told from a name by what follows it) or the
 // next section. Semicolons of a trigger's body do not count.
-Extent FindExtent(const Context& context, std::size_t begin, bool in_for);
+Extent FindExtent(const Context& context, std::size_t begin, Around around);
 
 // The BEGIN of the body of a trigger, told from a name by its neighbours;
 // `end` if there is none.

@@ -129,7 +129,7 @@ std::optional<ast::Statement> ParseStatement(const source::File& file,
   const Lexed lexed = LexFile(file);
   Context context(lexed.buffer, lexed.Places(), emitter);
   const bool clean = ForwardErrors(lexed, 0, UINT32_MAX, emitter);
-  const Extent extent = FindExtent(context, 0, false);
+  const Extent extent = FindExtent(context, 0, Around::kNothing);
   const std::size_t behind = extent.terminated ? extent.end + 1 : extent.end;
   context.SetRegion(0, context.end_index());
   if (extent.too_deep.has_value()) {
