@@ -45,13 +45,12 @@ bool ParseElements(Cursor& cursor, ast::Table& table) {
 }
 
 bool ParseOptions(Cursor& cursor, ast::Table& table) {
-  if (cursor.AtEnd()) {
+  // SQLite takes a comma before the first one too. What is no option at all is
+  // left to the caller's "expected `;`".
+  if (!cursor.IsName(cursor.IsSymbol(",") ? 1 : 0)) {
     return true;
   }
-  // What is no option at all is left to the caller's "expected `;`".
-  if (!cursor.IsName()) {
-    return true;
-  }
+  cursor.AcceptSymbol(",");
   do {
     const auto option = cursor.ExpectOneOf({"STRICT", "WITHOUT"});
     if (!option.has_value()) {

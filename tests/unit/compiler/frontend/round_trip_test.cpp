@@ -100,6 +100,7 @@ constexpr Case kCases[] = {
      "  c DEFAULT -x'00',\n  d DEFAULT - CURRENT_TIME\n)"},
     {"CREATE TABLE t (a, UNIQUE (a COLLATE rtrim COLLATE nocase))",
      "CREATE TABLE t (\n  a,\n  UNIQUE (a COLLATE nocase)\n)"},
+    {"CREATE TABLE t (a INT), STRICT", "CREATE TABLE t (\n  a INT\n) STRICT"},
     {"DROP TABLE t", nullptr},
     {"DROP TABLE IF EXISTS main.t", "DROP TABLE IF EXISTS t"},
     {"ALTER TABLE t RENAME TO u", nullptr},
@@ -138,6 +139,7 @@ constexpr Case kCases[] = {
      nullptr},
     {"CREATE VIEW IF NOT EXISTS v AS SELECT a,\n   b FROM t",
      "CREATE VIEW IF NOT EXISTS v AS SELECT a, b FROM t"},
+    {"CREATE VIEW v AS SELECT a end", nullptr},
     {"DROP VIEW v", nullptr},
     {"CREATE TRIGGER IF NOT EXISTS r INSTEAD OF DELETE ON v BEGIN SELECT 1; "
      "END",
@@ -154,6 +156,14 @@ constexpr Case kCases[] = {
      "begin FROM t) AND CASE begin WHEN 1 THEN begin ELSE begin IS NULL END "
      "BEGIN SELECT 1; END"},
     {"CREATE TRIGGER r AFTER DELETE ON upgrade BEGIN SELECT 1; END", nullptr},
+    {"CREATE TRIGGER r AFTER DELETE ON t BEGIN SELECT a FROM (t) end WHERE "
+     "end.a = 1; END",
+     nullptr},
+    {"CREATE TRIGGER r AFTER DELETE ON trigger BEGIN SELECT 1; END",
+     "CREATE TRIGGER r AFTER DELETE ON \"trigger\" BEGIN SELECT 1; END"},
+    {"CREATE TRIGGER r AFTER UPDATE OF begin ON of BEGIN SELECT 1; END",
+     "CREATE TRIGGER r AFTER UPDATE OF \"begin\" ON \"of\" BEGIN SELECT 1; "
+     "END"},
     {"CREATE TRIGGER r AFTER DELETE ON t WHEN old.downgrade BEGIN SELECT 1; "
      "END",
      nullptr},
