@@ -32,6 +32,12 @@ std::vector<Token> Tokens(std::string_view text) {
   }
 }
 
+// To SQLite the end of the text closes it.
+bool IsOpenComment(const Token& token) {
+  return token.kind == TokenKind::kUnterminated &&
+         token.spelling.starts_with("/*");
+}
+
 // Where a statement is, from its words so far.
 class Tracker {
  public:
@@ -159,6 +165,7 @@ std::vector<SqlStatement> SplitStatements(std::string_view sql) {
   std::uint32_t begin = 0;  // Where the statement does,
   std::uint32_t end = 0;    // and its last token ends. Equal: not yet.
   std::uint32_t offset = 0;
+  bool is_open = false;  // A comment runs to the end.
   const auto finish = [&](std::uint32_t at, std::uint32_t behind) {
     if (end > begin) {
       statement.before += sql.substr(gap, begin - gap);
@@ -179,7 +186,8 @@ std::vector<SqlStatement> SplitStatements(std::string_view sql) {
       break;
     }
     offset = token.offset + std::uint32_t(token.spelling.size());
-    if (token.kind == TokenKind::kComment) {
+    is_open = IsOpenComment(token);
+    if (token.kind == TokenKind::kComment || is_open) {
       continue;
     }
     if (tracker.Ends(token)) {
@@ -193,6 +201,9 @@ std::vector<SqlStatement> SplitStatements(std::string_view sql) {
   }
   const auto size = std::uint32_t(sql.size());
   finish(size, size);
+  if (is_open) {
+    statement.before += "*/";
+  }
   statements.push_back(std::move(statement));
   return statements;
 }

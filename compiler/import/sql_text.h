@@ -19,7 +19,7 @@ struct SqlStatement {
 };
 
 // As sqlite3_complete() divides: a trigger ends at `; END ;`. The last element
-// is what stands behind the last statement.
+// is what stands behind the last statement; a comment open there is closed.
 std::vector<SqlStatement> SplitStatements(std::string_view sql);
 
 enum class Fate : std::uint8_t {

@@ -26,6 +26,14 @@ TEST(SplitStatements, ATriggerIsOne) {
             (Strings{"CREATE TABLE t (a)", trigger, "DROP TABLE t", ""}));
 }
 
+TEST(SplitStatements, AnOpenCommentIsClosed) {
+  const auto statements = SplitStatements("A /* in */ b /* open; C\n");
+  ASSERT_EQ(statements.size(), 2U);
+  EXPECT_EQ(statements[0].text, "A /* in */ b");
+  EXPECT_EQ(statements[1].before, " /* open; C\n*/");
+  EXPECT_EQ(statements[1].text, "");
+}
+
 TEST(SplitStatements, WhatIsCalledTriggerIsNone) {
   EXPECT_EQ(TextsOf("CREATE TABLE trigger (a); DROP TABLE t"),
             (Strings{"CREATE TABLE trigger (a)", "DROP TABLE t", ""}));
