@@ -129,6 +129,19 @@ bool ParseReferenceAction(Cursor& cursor, ast::ReferenceAction& action) {
   }
 }
 
+// ON and an event with its action.
+bool ParseReferenceEvent(Cursor& cursor, ast::References& references) {
+  cursor.Advance();
+  if (cursor.AcceptWord("INSERT")) {
+    ast::ReferenceAction forgotten = ast::ReferenceAction::kUnspecified;
+    return ParseReferenceAction(cursor, forgotten);
+  }
+  const auto event = cursor.ExpectOneOf({"DELETE", "UPDATE"});
+  return event.has_value() &&
+         ParseReferenceAction(
+             cursor, *event == 0 ? references.on_delete : references.on_update);
+}
+
 bool ParsePrimaryKey(Cursor& cursor, ast::Constraint& constraint) {
   constraint.kind = ast::ConstraintKind::kPrimaryKey;
   return cursor.ExpectWord("KEY") &&
@@ -273,18 +286,7 @@ bool ParseReferences(Cursor& cursor, ast::References& references) {
   }
   while (true) {
     if (cursor.IsWord("ON") && !cursor.IsWord("CONFLICT", 1)) {
-      cursor.Advance();
-      if (cursor.AcceptWord("INSERT")) {
-        ast::ReferenceAction ignored = ast::ReferenceAction::kUnspecified;
-        if (!ParseReferenceAction(cursor, ignored)) {
-          return false;
-        }
-        continue;
-      }
-      const auto event = cursor.ExpectOneOf({"DELETE", "UPDATE"});
-      if (!event.has_value() ||
-          !ParseReferenceAction(cursor, *event == 0 ? references.on_delete
-                                                    : references.on_update)) {
+      if (!ParseReferenceEvent(cursor, references)) {
         return false;
       }
     } else if (cursor.AcceptWord("MATCH")) {
