@@ -124,6 +124,8 @@ TEST(Convert, WithoutAStatementThereIsNoText) {
   EXPECT_EQ(result.text, "");
   EXPECT_EQ(result.failure, "");
   EXPECT_EQ(result.notes, Strings{"VACUUM cannot run in a transaction"});
+}
+
 // What is dropped takes no line feed with it that ends a comment.
 TEST(Convert, DrawsNoStatementIntoAComment) {
   ForeignMigration migration;
