@@ -141,6 +141,9 @@ struct VirtualTable {
 // All that the engine reads when the trigger fires.
 Expression WhenAndBody(const Trigger& trigger);
 
+// The columns of the PRIMARY KEY; empty if there is none.
+std::vector<std::string> PrimaryKey(const Table& table);
+
 bool SameDefinition(const Column& left, const Column& right);
 bool SameDefinition(const Constraint& left, const Constraint& right);
 // The order of columns and of constraints does not count.

@@ -108,6 +108,18 @@ bool SameInAnyOrder(const std::vector<Value>& left,
 
 }  // namespace
 
+std::vector<std::string> PrimaryKey(const Table& table) {
+  std::vector<std::string> columns;
+  for (const Constraint& constraint : table.constraints) {
+    if (constraint.kind == ConstraintKind::kPrimaryKey) {
+      for (const KeyPart& part : constraint.columns) {
+        columns.push_back(part.column.text);
+      }
+    }
+  }
+  return columns;
+}
+
 bool SameDefinition(const Column& left, const Column& right) {
   return Same(left.name, right.name) && SameType(left.type, right.type) &&
          left.not_null == right.not_null &&

@@ -130,7 +130,7 @@ bool Archives::HasColumn(std::size_t step, std::string_view table,
       const ast::Table* definition = copy.before.FindTable(name);
       if (definition != nullptr && Reads(copy.access, name, column) &&
           (KeepsInRow(copy, names, column) ||
-           (ReadsAll(copy.access, name, PrimaryKey(*definition)) &&
+           (ReadsAll(copy.access, name, ast::PrimaryKey(*definition)) &&
             KeepsElsewhere(i, names)))) {
         return true;
       }

@@ -122,7 +122,8 @@ std::vector<std::string> ReferencedColumns(const catalog::Catalog& catalog,
     return Texts(key.references.columns);
   }
   const ast::Table* parent = catalog.FindTable(key.references.table.text);
-  return parent == nullptr ? std::vector<std::string>() : PrimaryKey(*parent);
+  return parent == nullptr ? std::vector<std::string>()
+                           : ast::PrimaryKey(*parent);
 }
 
 std::string ProblemOf(const catalog::Catalog& catalog,

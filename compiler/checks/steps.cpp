@@ -243,18 +243,6 @@ const ast::Column* FindColumn(const ast::Table& table, std::string_view name) {
   return found == table.columns.end() ? nullptr : &*found;
 }
 
-std::vector<std::string> PrimaryKey(const ast::Table& table) {
-  std::vector<std::string> columns;
-  for (const ast::Constraint& constraint : table.constraints) {
-    if (constraint.kind == ast::ConstraintKind::kPrimaryKey) {
-      for (const ast::KeyPart& part : constraint.columns) {
-        columns.push_back(part.column.text);
-      }
-    }
-  }
-  return columns;
-}
-
 bool HasWord(const ast::Statement& statement,
              const std::set<std::string>& folded_words) {
   const auto& tokens = statement.tokens.tokens;

@@ -63,8 +63,6 @@ bool Reads(const catalog::Access& access, std::string_view table,
 std::vector<std::string> StoredColumns(const ast::Table& table);
 // Null if there is none.
 const ast::Column* FindColumn(const ast::Table& table, std::string_view name);
-// The columns of the PRIMARY KEY; empty if there is none.
-std::vector<std::string> PrimaryKey(const ast::Table& table);
 
 // True if one of the words stands among the statement's tokens.
 bool HasWord(const ast::Statement& statement,

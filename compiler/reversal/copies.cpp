@@ -128,7 +128,7 @@ ast::Statement CopyBack(const ast::Table& source, const std::string& target,
 // Why the rows that are copied back would not be what they were; empty if they
 // are.
 std::string WhatIsLost(const ast::Table& source, const Mapping& mapping) {
-  const std::vector<std::string> key = checks::PrimaryKey(source);
+  const std::vector<std::string> key = ast::PrimaryKey(source);
   for (const ast::Column& column : source.columns) {
     const std::string name = sql::FoldCase(column.name.text);
     if (column.generated || mapping.copied_to.contains(name)) {
