@@ -15,7 +15,7 @@ AddMigrations
       [MINIMUM <dialect> <version>...]
       [RULES <name>=<severity>...] # off, note, warning or error
       [WARNINGS_AS_ERRORS]
-      [REHEARSE schema|none])
+      [REHEARSE data|schema|none])
 
   The target is an executable or a STATIC, SHARED, MODULE or OBJECT library of
   the same directory. It gets the generated ``<target>_migrations.h``, which
@@ -153,9 +153,9 @@ function(_palindrome_settings result where)
   endforeach()
 
   if(DEFINED arg_REHEARSE)
-    if(NOT arg_REHEARSE MATCHES "^(schema|none)$")
+    if(NOT arg_REHEARSE MATCHES "^(data|schema|none)$")
       message(FATAL_ERROR "${where}: REHEARSE `${arg_REHEARSE}` is not known; "
-                          "this version has schema and none")
+                          "it is data, schema or none")
     endif()
     list(APPEND settings --rehearse "${arg_REHEARSE}")
   endif()

@@ -40,6 +40,8 @@ struct MigrationContext {
   // For each column that an ADD COLUMN of an unlocked ancestor made, under its
   // present table and name (folded, "table.column"), the revision that did.
   const std::map<std::string, std::size_t>& recent_columns;
+  // What the rehearsal ran up. Null: it did not.
+  const lower::Program* up_program = nullptr;
   // What the rehearsal ran down, for the step of a statement that failed. Null:
   // not known.
   const lower::Program* down_program = nullptr;

@@ -361,6 +361,25 @@ source::Location DowngradeOf(const MigrationContext& context) {
                         : migration.downgrade->keyword);
 }
 
+source::Location LocationOfUp(const MigrationContext& context,
+                              std::size_t statement) {
+  const auto& statements = context.up_program->statements;
+  return LocationOf(context, context.upgrade.steps[statements[statement].step]);
+}
+
+source::Location LocationOfDown(const MigrationContext& context,
+                                std::size_t statement) {
+  if (context.down_program == nullptr ||
+      statement >= context.down_program->statements.size()) {
+    return DowngradeOf(context);
+  }
+  const Downgrade& downgrade = context.downgrade;
+  const std::size_t step = context.down_program->statements[statement].step;
+  return LocationOf(context, downgrade.is_auto
+                                 ? context.upgrade.steps[downgrade.undoes[step]]
+                                 : downgrade.simulation.steps[step]);
+}
+
 bool DowngradeIsBroken(const MigrationContext& context) {
   const Downgrade& downgrade = context.downgrade;
   const bool is_empty =

@@ -41,6 +41,14 @@ source::Location Blame(const MigrationContext& context,
 // The word DOWNGRADE, or AUTO behind it; the word UPGRADE if there is none.
 source::Location DowngradeOf(const MigrationContext& context);
 
+// Where the statement of the rehearsed upgrade program stands.
+source::Location LocationOfUp(const MigrationContext& context,
+                              std::size_t statement);
+// Where the statement of the rehearsed downgrade program stands; of AUTO's, the
+// statement that it undoes.
+source::Location LocationOfDown(const MigrationContext& context,
+                                std::size_t statement);
+
 // True if the downgrade is missing, cannot be derived or does not apply, so
 // that what it leaves behind says nothing more.
 bool DowngradeIsBroken(const MigrationContext& context);

@@ -99,6 +99,10 @@ std::string SetSeverity(std::string_view setting, Settings& settings) {
 }
 
 std::string SetRehearse(std::string_view mode, Settings& settings) {
+  if (mode == "data") {
+    settings.rehearse = RehearseMode::kData;
+    return "";
+  }
   if (mode == "schema") {
     settings.rehearse = RehearseMode::kSchema;
     return "";
@@ -107,12 +111,8 @@ std::string SetRehearse(std::string_view mode, Settings& settings) {
     settings.rehearse = RehearseMode::kNone;
     return "";
   }
-  if (mode == "data") {
-    return "rehearsing with synthesized rows is not in this version; write "
-           "`schema` or `none`";
-  }
   return llvm::formatv(
-             "`{0}` is not a way to rehearse; write `schema` or "
+             "`{0}` is not a way to rehearse; write `data`, `schema` or "
              "`none`",
              mode)
       .str();

@@ -22,7 +22,7 @@
 
 namespace palindrome::config {
 
-enum class RehearseMode : std::uint8_t { kNone, kSchema };
+enum class RehearseMode : std::uint8_t { kNone, kSchema, kData };
 
 struct Settings {
   std::uint32_t minimum_sqlite = lower::sqlite::kDefaultMinimum;
@@ -32,7 +32,7 @@ struct Settings {
   std::set<diagnostics::Kind> set_by_name;
   bool warnings_as_errors = false;
   bool require_locked = false;
-  RehearseMode rehearse = RehearseMode::kSchema;
+  RehearseMode rehearse = RehearseMode::kData;
   rehearse::StandIns stand_ins;
 
   diagnostics::Severity SeverityOf(diagnostics::Kind kind) const;
@@ -42,7 +42,7 @@ struct Settings {
 //
 //   dialects = ["sqlite"]
 //   warnings_as_errors = false
-//   rehearse = "schema"
+//   rehearse = "data"
 //   [minimum]
 //   sqlite = "3.35"
 //   [rules]

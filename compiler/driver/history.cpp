@@ -46,7 +46,7 @@ int RunHistory(llvm::ArrayRef<std::string> args, Environment& environment) {
   ReadSettings(environment.file_system, headers->files,
                options.Get("directory"), settings, headers->folder.inputs,
                headers->emitter);
-  const bool unproven = settings.rehearse == config::RehearseMode::kNone;
+  const bool unproven = settings.rehearse != config::RehearseMode::kData;
   if (options.WantsJson()) {
     PrintJsonHistory(headers->folder.graph, unproven, environment.out);
   } else {

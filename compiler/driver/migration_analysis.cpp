@@ -134,6 +134,33 @@ void AddTransient(const catalog::Simulation& simulation,
   }
 }
 
+// What the statements of the sections compare columns with. What the upgrade
+// inserts is no such thing: a row that has it already would be a coincidence.
+rehearse::Literals LiteralsOf(const catalog::Simulation& up,
+                              const catalog::Simulation& down) {
+  rehearse::Literals compared;
+  rehearse::Literals inserted;
+  for (const catalog::Simulation* section : {&up, &down}) {
+    for (const catalog::Step& step : section->steps) {
+      const ast::Statement& statement = step.item->statement;
+      const bool is_new =
+          section == &up && std::holds_alternative<ast::Insert>(statement.node);
+      rehearse::CollectLiterals(statement.tokens, /*is_check=*/false,
+                                is_new ? inserted : compared);
+    }
+  }
+  std::set<std::string> values;
+  for (const auto& [column, literals] : inserted) {
+    values.insert(literals.begin(), literals.end());
+  }
+  for (auto& [column, literals] : compared) {
+    std::erase_if(literals, [&](const std::string& literal) {
+      return values.contains(literal);
+    });
+  }
+  return compared;
+}
+
 // The slice of the catalogs before and after that the migration can touch, and
 // its programs.
 rehearse::Task MakeTask(const ast::Migration& migration,
@@ -152,6 +179,7 @@ rehearse::Task MakeTask(const ast::Migration& migration,
     keys.insert(change.key);
   }
   rehearse::Task task;
+  task.literals = LiteralsOf(up, down);
   task.before = catalog::Restrict(up.before, keys);
   task.after = catalog::Restrict(up.after, keys);
   task.up_changes = rehearse::ChangesOf(up);

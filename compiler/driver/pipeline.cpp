@@ -10,6 +10,7 @@
 #include "compiler/driver/digests.h"
 #include "compiler/driver/headers.h"
 #include "compiler/driver/history_analysis.h"
+#include "compiler/driver/reference_rows.h"
 #include "compiler/rehearse/sqlite/engine.h"
 
 namespace palindrome::driver {
@@ -67,6 +68,7 @@ std::vector<bool> CheckAll(const graph::Graph& graph,
     checks::CheckMigration(
         {graph, graph.revisions[i], migration->upgrade, migration->downgrade,
          migration->rehearsal ? &*migration->rehearsal : nullptr, recent,
+         migration->task ? &migration->task->up : nullptr,
          migration->task && migration->task->down ? &*migration->task->down
                                                   : nullptr,
          &settings.stand_ins},
@@ -107,6 +109,14 @@ std::vector<std::string> Ids(const graph::Graph& graph,
     ids.push_back(graph.revisions[index].id);
   }
   return ids;
+}
+
+table::Proof ProofOf(const MigrationAnalysis& migration) {
+  if (!migration.rehearsal) {
+    return table::Proof::kNone;
+  }
+  return migration.task->with_rows ? table::Proof::kData
+                                   : table::Proof::kSchema;
 }
 
 // Who signed what: a loss that ALLOW names.
@@ -165,8 +175,7 @@ std::vector<codegen::CompiledMigration> Assemble(
     digests.Learn(migration);
     compiled.digest_before = digests.Of(migration.upgrade.before);
     compiled.digest_after = digests.Of(migration.upgrade.after);
-    compiled.proof =
-        migration.rehearsal ? table::Proof::kSchema : table::Proof::kNone;
+    compiled.proof = ProofOf(migration);
     compiled.loss = IsSigned(revision.migration) ? table::Loss::kSigned
                                                  : table::Loss::kUnclassified;
     migrations.push_back(std::move(compiled));
@@ -187,6 +196,7 @@ CompiledHistory CompileHistory(const Folder& folder,
   if (graph.sound) {
     analysis = AnalyseHistory(graph, settings, engine, emitter);
     if (settings.rehearse != config::RehearseMode::kNone) {
+      PrepareRows(graph, settings, analysis);
       RehearseAll(analysis);
     }
     judged = CheckAll(graph, analysis, settings, emitter);

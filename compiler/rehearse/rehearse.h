@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "compiler/catalog/simulate.h"
 #include "compiler/catalog/slice.h"
 #include "compiler/lower/program.h"
+#include "compiler/rehearse/row_values.h"
 #include "runtime/src/schema_facts.h"
 
 namespace palindrome::rehearse {
@@ -43,7 +45,17 @@ using StepChanges =
     std::map<std::size_t, std::vector<catalog::Catalog::Change>>;
 StepChanges ChangesOf(const catalog::Simulation& simulation);
 
+// INSERT statements, shared by the tasks of a history.
+using Inserts = std::shared_ptr<const std::vector<std::string>>;
+
 struct Task {
+  // What distinguishes the values of this migration's rows from another's.
+  std::uint64_t seed = 0;
+  bool with_rows = true;
+  Literals literals;  // Of the migration's statements.
+  // What the history before it, and it, put into the tables of the slices.
+  std::vector<Inserts> rows_before;
+  std::vector<Inserts> rows_after;
   catalog::Slice before;
   catalog::Slice after;  // What the compiler expects after the upgrade.
   lower::Program up;
@@ -74,6 +86,25 @@ struct StepDifference {
   SchemaDifference difference;
 };
 
+// A value that is another one than it was.
+struct RowChange {
+  std::string table;
+  std::string column;  // Empty: the row as a whole.
+  std::string row;     // "id = 1".
+  // As SQL literals. Of a row as a whole: empty if it is not there.
+  std::string before;
+  std::string after;
+  bool at_limits = false;  // Only where a type's last values are.
+};
+
+// Rows that a program refuses.
+struct Refused {
+  Failure failure;    // Of the first of them.
+  std::string table;  // Its table and values.
+  std::string row;
+  std::size_t count = 0;
+};
+
 struct Result {
   std::optional<Failure> failure;  // What came after it was not run.
   std::optional<StepDifference> in_up;
@@ -85,15 +116,37 @@ struct Result {
   std::vector<SchemaDifference> after_up_again;
   // Tables whose columns came back in another order.
   std::vector<std::string> order_not_restored;
-  // Tables whose rows differ after up and down: what the migration inserted
-  // and its downgrade left behind.
-  std::vector<std::string> rows_not_restored;
+  // What up and down did not give back: rows and values that were lost, rows
+  // that were left behind. The first of each table and column.
+  std::vector<RowChange> rows_not_restored;
+  // Rows after the second upgrade that differ from those after the first.
+  std::vector<RowChange> rows_otherwise_again;
+  // Rows that were there before and fail the upgrade, its downgrade or the
+  // second upgrade; the rest is of the rows without them.
+  std::optional<Refused> refused;
+  // Rows that were written after the upgrade and fail the downgrade.
+  std::optional<Refused> refused_later;
+  // What the downgrade changed of such rows, in the columns that were there
+  // before.
+  std::vector<RowChange> changed_later;
+  // Tables of the slice before that no row could be made for.
+  std::vector<std::string> without_rows;
   // The digests of the objects of `after`, in its order; empty if it could not
   // be built.
   std::vector<NamedDigest> after_digests;
 };
 
 Result Rehearse(const Task& task);
+
+// A table and INSERT statements for its rows.
+struct TableInserts {
+  std::string table;
+  std::vector<std::string> inserts;
+};
+
+// The rows of the slice after the upgrade, which runs on `task.rows_before`
+// alone. No value if it fails.
+std::optional<std::vector<TableInserts>> RunForRows(const Task& task);
 
 }  // namespace palindrome::rehearse
 

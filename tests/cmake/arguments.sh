@@ -56,7 +56,7 @@ for rule in bad-file-name bad-file-name= =error bad-file-name=fatal \
   'bad-file-name=error=off'; do
   refused "add_migrations(app RULES $rule)" "RULES \`$rule\` is not of the form"
 done
-refused 'add_migrations(app REHEARSE data)' 'REHEARSE `data` is not known'
+refused 'add_migrations(app REHEARSE rows)' 'REHEARSE `rows` is not known'
 refused 'add_migrations(app)
 add_migrations(app)' 'has the migrations of'
 echo 'add_migrations(app DIRECTORY ../migrations)' \

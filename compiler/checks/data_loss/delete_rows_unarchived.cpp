@@ -72,7 +72,6 @@ MIGRATION 'create messages'
 
 UPGRADE BEGIN
   CREATE TABLE messages (id INTEGER PRIMARY KEY, body TEXT, spam INTEGER);
-  CREATE TABLE deleted_messages (id INTEGER PRIMARY KEY, body TEXT, spam INTEGER);
 END;
 
 DOWNGRADE AUTO;
@@ -82,15 +81,17 @@ MIGRATION 'delete spam'
   REVISES 'a1';
 
 UPGRADE BEGIN
+  CREATE TABLE deleted_messages (id INTEGER PRIMARY KEY, body TEXT, spam INTEGER);
   INSERT INTO deleted_messages (id, body, spam)
     SELECT id, body, spam FROM messages WHERE spam = 1;
+  ALLOW mixed-ddl-dml BECAUSE 'what is deleted is kept in the same step';
   DELETE FROM messages WHERE spam = 1;
 END;
 
 DOWNGRADE BEGIN
   INSERT INTO messages (id, body, spam)
     SELECT id, body, spam FROM deleted_messages;
-  DELETE FROM deleted_messages;
+  DROP TABLE deleted_messages;
 END;
 )sql",
     .check_migration = Check,

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/checks/row_changes.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
 #include "runtime/src/sql_lexer.h"
@@ -17,9 +18,8 @@ PALINDROME_TEXT(kNotUndone, kDmlWithoutInverse,
                 "one, or sign it with `ALLOW dml-without-inverse BECAUSE '…'`",
                 std::string, std::string);
 PALINDROME_TEXT(kRowsLeft, kDmlWithoutInverse,
-                "{0} `{1}`, and the rehearsed downgrade leaves other rows in "
-                "it; undo exactly what the upgrade did",
-                std::string, std::string);
+                "{0} `{1}`, and {2}; undo exactly what the upgrade did",
+                std::string, std::string, std::string);
 
 using Names = std::set<std::string>;
 
@@ -65,44 +65,57 @@ class StepCheck {
     const bool undone = AnyOf(names, [&](const std::string& name) {
       return Updates(downgrade_, name) || Deletes(downgrade_, name);
     });
-    return Judge("rows are added to table", table, names, undone);
+    return Judge("rows are added to table", table, undone, FindLeft(names, {}));
   }
 
   // One of the columns is written again, or rows as a whole.
   bool JudgeUpdate(const std::string& table,
                    const std::vector<std::string>& columns) {
     const Names names = NamesOf(context_.upgrade, index_, table);
+    std::set<catalog::Use> column_names;
+    for (const std::string& column : columns) {
+      column_names.merge(
+          NamesOfColumn(context_.upgrade, index_, {table, column}));
+    }
     const bool undone =
         AnyOf(names,
               [&](const std::string& name) {
                 return Inserts(downgrade_, name) || Deletes(downgrade_, name);
               }) ||
-        AnyOf(columns, [&](const std::string& column) {
-          return AnyOf(NamesOfColumn(context_.upgrade, index_, {table, column}),
-                       [&](const catalog::Use& name) {
-                         return Updates(downgrade_, name.table, name.column);
-                       });
+        AnyOf(column_names, [&](const catalog::Use& name) {
+          return Updates(downgrade_, name.table, name.column);
         });
     return Judge("values of " + QuotedList(columns) + " are changed in table",
-                 table, names, undone);
+                 table, undone, FindLeft(names, column_names));
   }
 
-  bool Judge(const std::string& what, const std::string& table,
-             const Names& names, bool undone) {
-    if (undone && !RowsAreLeft(names)) {
-      return false;
+  bool Judge(const std::string& what, const std::string& table, bool undone,
+             const rehearse::RowChange* left) {
+    if (!undone) {
+      emitter_.Emit(kNotUndone, LocationOf(context_, step_), what, table);
+    } else if (left != nullptr) {
+      emitter_.Emit(kRowsLeft, LocationOf(context_, step_), what, table,
+                    DescribeChange(*left, "after the rehearsed downgrade"));
     }
-    emitter_.Emit(undone ? kRowsLeft : kNotUndone, LocationOf(context_, step_),
-                  what, table);
-    return true;
+    return !undone || left != nullptr;
   }
 
-  bool RowsAreLeft(const Names& names) const {
-    return context_.rehearsal != nullptr &&
-           AnyOf(context_.rehearsal->rows_not_restored,
-                 [&](const std::string& table) {
-                   return names.contains(sql::FoldCase(table));
-                 });
+  // What the rehearsal found of the table, null if nothing; of those columns
+  // alone, if there are any, or of whole rows.
+  const rehearse::RowChange* FindLeft(
+      const Names& tables, const std::set<catalog::Use>& columns) const {
+    if (context_.rehearsal == nullptr) {
+      return nullptr;
+    }
+    for (const auto& change : context_.rehearsal->rows_not_restored) {
+      const std::string table = sql::FoldCase(change.table);
+      if (!change.at_limits && tables.contains(table) &&
+          (change.column.empty() ||
+           columns.contains({table, sql::FoldCase(change.column)}))) {
+        return &change;
+      }
+    }
+    return nullptr;
   }
 
   const MigrationContext& context_;
@@ -151,13 +164,13 @@ UPGRADE BEGIN
 END;
 
 DOWNGRADE AUTO;
-=== 20250116_090000_count_in_cents.sql
-MIGRATION 'count in cents'
+=== 20250116_090000_negate_amounts.sql
+MIGRATION 'negate amounts'
   REVISION 'b2'
   REVISES 'a1';
 
 UPGRADE BEGIN
-  UPDATE prices SET amount = amount * 100;
+  UPDATE prices SET amount = -amount;
 END;
 
 DOWNGRADE BEGIN
@@ -173,17 +186,17 @@ UPGRADE BEGIN
 END;
 
 DOWNGRADE AUTO;
-=== 20250116_090000_count_in_cents.sql
-MIGRATION 'count in cents'
+=== 20250116_090000_negate_amounts.sql
+MIGRATION 'negate amounts'
   REVISION 'b2'
   REVISES 'a1';
 
 UPGRADE BEGIN
-  UPDATE prices SET amount = amount * 100;
+  UPDATE prices SET amount = -amount;
 END;
 
 DOWNGRADE BEGIN
-  UPDATE prices SET amount = amount / 100;
+  UPDATE prices SET amount = -amount;
 END;
 )sql",
     .check_migration = Check,

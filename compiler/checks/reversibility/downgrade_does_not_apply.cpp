@@ -1,5 +1,6 @@
 #include <cstddef>
 #include <string>
+#include <utility>
 
 #include "compiler/checks/differences.h"
 #include "compiler/checks/rule.h"
@@ -39,30 +40,21 @@ Diagnostic AsFinding(const MigrationContext& context, Diagnostic problem,
 
 void CheckRehearsal(const MigrationContext& context,
                     diagnostics::Emitter& emitter) {
-  if (context.rehearsal == nullptr || !context.rehearsal->failure ||
-      context.rehearsal->failure->phase != rehearse::Phase::kDown) {
+  if (context.rehearsal == nullptr) {
     return;
   }
-  const rehearse::Failure& failure = *context.rehearsal->failure;
-  const std::string& message = failure.error.message;
-  const Downgrade& downgrade = context.downgrade;
-  if (context.down_program == nullptr ||
-      failure.statement >= context.down_program->statements.size()) {
-    emitter.Emit(kRefused, DowngradeOf(context), message);
+  const rehearse::Result& result = *context.rehearsal;
+  if (!result.failure || result.failure->phase != rehearse::Phase::kDown) {
     return;
   }
-  const std::size_t step =
-      context.down_program->statements[failure.statement].step;
-  if (!downgrade.is_auto) {
-    emitter.Emit(kRefused,
-                 LocationOf(context, downgrade.simulation.steps[step]),
-                 message);
-    return;
+  const std::size_t statement = result.failure->statement;
+  auto finding = diagnostics::Make(
+      context.downgrade.is_auto ? kRefusedInverse : kRefused,
+      LocationOfDown(context, statement), result.failure->error.message);
+  if (context.downgrade.is_auto) {
+    finding.With(DowngradeOf(context), "it is derived here");
   }
-  const catalog::Step& undone = context.upgrade.steps[downgrade.undoes[step]];
-  emitter.Emit(
-      diagnostics::Make(kRefusedInverse, LocationOf(context, undone), message)
-          .With(DowngradeOf(context), "it is derived here"));
+  emitter.Emit(std::move(finding));
 }
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {

@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include "compiler/rehearse/sqlite/frozen.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::rehearse::sqlite {
@@ -71,13 +72,14 @@ Connection::Connection(const StandIns* stand_ins)
       ":memory:", &handle_,
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY |
           SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
-      nullptr);
+      FrozenClock());
   if (code != SQLITE_OK) {
     sqlite3_close(handle_);
     handle_ = nullptr;
     return;
   }
   Configure();
+  random_ = std::make_unique<SeededRandom>(handle_);
   AddStandIns();
 }
 
@@ -141,6 +143,17 @@ void Connection::AddStandIns() {
           }
         }
       });
+}
+
+Connection::WithoutTriggers::WithoutTriggers(Connection& connection)
+    : connection_(connection) {
+  sqlite3_db_config(connection_.handle_, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0,
+                    nullptr);
+}
+
+Connection::WithoutTriggers::~WithoutTriggers() {
+  sqlite3_db_config(connection_.handle_, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1,
+                    nullptr);
 }
 
 void Connection::Arm() {

@@ -17,6 +17,7 @@
 #include "compiler/catalog/engine.h"
 #include "compiler/rehearse/rehearse.h"
 #include "compiler/rehearse/sqlite/authorizer.h"
+#include "compiler/rehearse/sqlite/frozen.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -39,9 +40,23 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
+  // While it lives, no trigger fires.
+  class WithoutTriggers {
+   public:
+    explicit WithoutTriggers(Connection& connection);
+    ~WithoutTriggers();
+    WithoutTriggers(const WithoutTriggers&) = delete;
+    WithoutTriggers& operator=(const WithoutTriggers&) = delete;
+
+   private:
+    Connection& connection_;
+  };
+
   // Null if there was no memory for it; then every call fails.
   sqlite3* handle() { return handle_; }
   Authorizer& authorizer() { return *authorizer_; }
+
+  SeededRandom& random() { return *random_; }
 
   // Stand-in collations that statements have asked for, folded.
   const std::set<std::string>& used_collations() const {
@@ -90,6 +105,7 @@ class Connection {
   const StandIns* stand_ins_;
   std::unique_ptr<Authorizer> authorizer_;
   std::set<std::string> used_collations_;
+  std::unique_ptr<SeededRandom> random_;
   std::uint64_t steps_ = 0;
 };
 

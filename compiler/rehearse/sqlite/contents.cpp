@@ -1,6 +1,13 @@
 #include "compiler/rehearse/sqlite/contents.h"
 
 #include <algorithm>
+#include <memory>
+#include <numeric>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include <sqlite3.h>
 
 #include "runtime/src/sql_lexer.h"
 
@@ -8,46 +15,280 @@ namespace palindrome::rehearse::sqlite {
 
 namespace {
 
-using palindrome::sql::FoldCase;
+using palindrome::sql::EqualsIgnoringCase;
 using palindrome::sql::QuoteName;
 
-std::string SelectRows(const ast::Table& table) {
-  std::vector<std::string> names;
-  for (const ast::Column& column : table.columns) {
-    if (!column.generated) {
-      names.push_back(FoldCase(column.name.text));
+using Row = std::vector<std::string>;
+
+std::optional<std::size_t> Position(const std::vector<std::string>& columns,
+                                    std::string_view name) {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (EqualsIgnoringCase(columns[i], name)) {
+      return i;
     }
   }
-  std::sort(names.begin(), names.end());
-  std::string row;
-  for (const std::string& name : names) {
-    row +=
-        (row.empty() ? "quote(" : " || ', ' || quote(") + QuoteName(name) + ")";
+  return std::nullopt;
+}
+
+// The key, if all its columns are among those that are read.
+std::vector<std::size_t> KeyOf(const ast::Table& table,
+                               const std::vector<std::string>& columns) {
+  std::vector<std::size_t> key;
+  for (const std::string& name : ast::PrimaryKey(table)) {
+    const auto position = Position(columns, name);
+    if (!position) {
+      return {};
+    }
+    key.push_back(*position);
   }
-  return "SELECT " + row + " FROM " + QuoteName(table.name.text);
+  return key;
+}
+
+Shape ShapeOf(const ast::Table& table) {
+  Shape shape;
+  shape.table = table.name.text;
+  for (const ast::Column& column : table.columns) {
+    if (!column.generated) {
+      shape.columns.push_back(column.name.text);
+    }
+  }
+  shape.key = KeyOf(table, shape.columns);
+  return shape;
+}
+
+std::string NameList(const std::vector<std::string>& names, const char* before,
+                     const char* behind) {
+  std::string list;
+  for (const std::string& name : names) {
+    list += (list.empty() ? before : std::string(", ") + before) +
+            QuoteName(name) + behind;
+  }
+  return list;
+}
+
+TableRows ReadRows(const Shape& shape, Connection& connection) {
+  TableRows result;
+  sqlite3_stmt* prepared = nullptr;
+  const std::string sql =
+      "SELECT " +
+      (shape.columns.empty() ? std::string("NULL")
+                             : NameList(shape.columns, "quote(", ")")) +
+      " FROM " + QuoteName(shape.table);
+  const int compiled = sqlite3_prepare_v2(connection.handle(), sql.c_str(), -1,
+                                          &prepared, nullptr);
+  const std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> statement(
+      prepared, &sqlite3_finalize);
+  result.readable = compiled == SQLITE_OK;
+  if (!result.readable) {
+    return result;
+  }
+  int code = SQLITE_ROW;
+  while ((code = sqlite3_step(prepared)) == SQLITE_ROW) {
+    Row& row = result.rows.emplace_back();
+    for (int i = 0; i < static_cast<int>(shape.columns.size()); ++i) {
+      const auto* bytes = sqlite3_column_text(prepared, i);
+      const auto size =
+          static_cast<std::size_t>(sqlite3_column_bytes(prepared, i));
+      row.emplace_back(reinterpret_cast<const char*>(bytes),
+                       bytes == nullptr ? 0 : size);
+    }
+  }
+  result.readable = code == SQLITE_DONE;
+  std::sort(result.rows.begin(), result.rows.end());
+  return result;
+}
+
+// What tells the row from others: its key, or all of it.
+std::string Describe(const Shape& shape, const Row& row) {
+  std::string text;
+  const auto add = [&](std::size_t i) {
+    text += (text.empty() ? "" : ", ") + shape.columns[i] + " = " +
+            Shortened(row[i]);
+  };
+  if (!shape.key.empty()) {
+    std::for_each(shape.key.begin(), shape.key.end(), add);
+    return text;
+  }
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    add(i);
+  }
+  return text;
+}
+
+bool HasKeyOf(const Shape& shape, const Row& left, const Row& right) {
+  return std::all_of(shape.key.begin(), shape.key.end(),
+                     [&](std::size_t i) { return left[i] == right[i]; });
+}
+
+std::size_t CountEqual(const Row& left, const Row& right) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    count += left[i] == right[i] ? 1 : 0;
+  }
+  return count;
+}
+
+// The row of `candidates` that `row` has most likely become; null if none.
+const Row* FindPartner(const Shape& shape, const Row& row,
+                       const std::vector<Row>& candidates) {
+  const Row* best = nullptr;
+  std::size_t most = 0;
+  for (const Row& candidate : candidates) {
+    const std::size_t equal = CountEqual(row, candidate);
+    if ((shape.key.empty() || HasKeyOf(shape, row, candidate)) &&
+        (best == nullptr ? equal > 0 || !shape.key.empty() : equal > most)) {
+      best = &candidate;
+      most = equal;
+    }
+  }
+  return best;
+}
+
+// Only what changed of one table: a column at a time, or rows as a whole.
+void Compare(const Shape& shape, const TableRows& before,
+             const TableRows& after, std::vector<RowChange>& changes) {
+  std::vector<Row> lost;
+  std::vector<Row> added;
+  std::set_difference(before.rows.begin(), before.rows.end(),
+                      after.rows.begin(), after.rows.end(),
+                      std::back_inserter(lost));
+  std::set_difference(after.rows.begin(), after.rows.end(), before.rows.begin(),
+                      before.rows.end(), std::back_inserter(added));
+  // The shortest example is the best one.
+  const auto shorter = [](const Row& left, const Row& right) {
+    const auto size = [](const Row& row) {
+      return std::accumulate(row.begin(), row.end(), std::size_t{0},
+                             [](std::size_t sum, const std::string& value) {
+                               return sum + value.size();
+                             });
+    };
+    return size(left) < size(right);
+  };
+  std::stable_sort(lost.begin(), lost.end(), shorter);
+  std::stable_sort(added.begin(), added.end(), shorter);
+  std::set<std::size_t> told;
+  const auto tell = [&](std::size_t what) { return told.insert(what).second; };
+  for (const Row& row : lost) {
+    const Row* partner = FindPartner(shape, row, added);
+    if (partner == nullptr) {
+      if (tell(shape.columns.size())) {
+        changes.push_back({shape.table, "", Describe(shape, row), "there", ""});
+      }
+      continue;
+    }
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (row[i] != (*partner)[i] && tell(i)) {
+        changes.push_back({shape.table, shape.columns[i], Describe(shape, row),
+                           Shortened(row[i]), Shortened((*partner)[i])});
+      }
+    }
+    added.erase(added.begin() + (partner - added.data()));
+  }
+  for (const Row& row : added) {
+    if (tell(shape.columns.size() + 1)) {
+      changes.push_back({shape.table, "", Describe(shape, row), "", "there"});
+    }
+  }
 }
 
 }  // namespace
 
-std::vector<TableRows> ReadContents(const catalog::Slice& slice,
-                                    Connection& connection) {
-  std::vector<TableRows> contents;
+std::vector<Shape> ShapesOf(const catalog::Slice& slice) {
+  std::vector<Shape> shapes;
   for (const catalog::ObjectPtr& object : slice) {
+    if (const auto* table = std::get_if<ast::Table>(&object->definition)) {
+      shapes.push_back(ShapeOf(*table));
+    }
+  }
+  return shapes;
+}
+
+std::vector<Shape> CommonShapes(const catalog::Slice& left,
+                                const catalog::Slice& right) {
+  const std::vector<Shape> others = ShapesOf(right);
+  std::vector<Shape> common;
+  for (const catalog::ObjectPtr& object : left) {
     const auto* table = std::get_if<ast::Table>(&object->definition);
     if (table == nullptr) {
       continue;
     }
-    TableRows& rows = contents.emplace_back();
-    rows.table = table->name.text;
-    const auto error = connection.RunTrusted(SelectRows(*table),
-                                             [&rows](std::string_view row) {
-                                               rows.rows.emplace_back(row);
-                                               return true;
-                                             });
-    rows.readable = !error;
-    std::sort(rows.rows.begin(), rows.rows.end());
+    const auto other =
+        std::find_if(others.begin(), others.end(), [&](const Shape& shape) {
+          return EqualsIgnoringCase(shape.table, table->name.text);
+        });
+    if (other == others.end()) {
+      continue;
+    }
+    Shape shape = ShapeOf(*table);
+    shape.columns.erase(
+        std::remove_if(shape.columns.begin(), shape.columns.end(),
+                       [&](const std::string& name) {
+                         return !Position(other->columns, name);
+                       }),
+        shape.columns.end());
+    shape.key = KeyOf(*table, shape.columns);
+    common.push_back(std::move(shape));
+  }
+  return common;
+}
+
+std::vector<TableRows> ReadContents(const std::vector<Shape>& shapes,
+                                    Connection& connection) {
+  std::vector<TableRows> contents;
+  for (const Shape& shape : shapes) {
+    contents.push_back(ReadRows(shape, connection));
   }
   return contents;
+}
+
+std::vector<RowChange> CompareContents(const std::vector<Shape>& shapes,
+                                       const std::vector<TableRows>& before,
+                                       const std::vector<TableRows>& after) {
+  std::vector<RowChange> changes;
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
+    // A table that is gone is a difference of the schema.
+    if (before[i].readable && after[i].readable) {
+      Compare(shapes[i], before[i], after[i], changes);
+    }
+  }
+  return changes;
+}
+
+std::vector<TableInserts> InsertsOf(const std::vector<Shape>& shapes,
+                                    const std::vector<TableRows>& contents) {
+  std::vector<TableInserts> tables;
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
+    const Shape& shape = shapes[i];
+    TableInserts& table = tables.emplace_back();
+    table.table = shape.table;
+    const std::string into =
+        "INSERT OR ABORT INTO " + QuoteName(shape.table) +
+        (shape.columns.empty()
+             ? std::string(" DEFAULT VALUES")
+             : " (" + NameList(shape.columns, "", "") + ") VALUES (");
+    for (const Row& row : contents[i].rows) {
+      std::string insert = into;
+      for (std::size_t column = 0; column < row.size(); ++column) {
+        insert += (column == 0 ? "" : ", ") + row[column];
+      }
+      table.inserts.push_back(row.empty() ? insert : insert + ")");
+    }
+  }
+  return tables;
+}
+
+std::string Shortened(std::string_view literal) {
+  constexpr std::size_t kLongest = 40;
+  std::string text;
+  for (const char byte : literal) {
+    const bool is_continuation =
+        (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+    if (text.size() >= kLongest && !is_continuation) {
+      return text + "…";
+    }
+    text += static_cast<unsigned char>(byte) < ' ' ? ' ' : byte;
+  }
+  return text;
 }
 
 }  // namespace palindrome::rehearse::sqlite

@@ -7,10 +7,10 @@
 #include "compiler/rehearse/sqlite/contents.h"
 #include "compiler/rehearse/sqlite/engine.h"
 #include "compiler/rehearse/sqlite/run.h"
+#include "compiler/rehearse/sqlite/schema_changes.h"
 #include "compiler/rehearse/sqlite/steps.h"
+#include "compiler/rehearse/sqlite/synthesize.h"
 #include "palindrome/migration.h"
-#include "runtime/drivers/sqlite/sqlite_schema_facts.h"
-#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::rehearse {
 
@@ -18,108 +18,60 @@ namespace sqlite {
 
 namespace {
 
-using palindrome::sql::EqualsIgnoringCase;
-
-const SchemaObject* Find(const SchemaObjects& objects, std::string_view kind,
-                         std::string_view name) {
-  const auto found = std::find_if(
-      objects.begin(), objects.end(), [&](const SchemaObject& object) {
-        return object.kind == kind && EqualsIgnoringCase(object.name, name);
-      });
-  return found == objects.end() ? nullptr : &*found;
-}
-
 using Error = std::optional<catalog::EngineError>;
+using Rows = std::vector<SyntheticRow>;
 
-Error ReadFacts(Connection& connection, SchemaObjects& facts) {
-  auto read = palindrome::sqlite::ReadSchema(connection.handle());
-  if (!read.ok()) {
-    return catalog::EngineError{
-        catalog::EngineError::Class::kOther, read.status().ToString(), "", {}};
-  }
-  facts = std::move(read).value();
-  return std::nullopt;
-}
-
-// Builds the slice and reads its facts.
-Error BuildFacts(const catalog::Slice& slice, Connection& connection,
-                 SchemaObjects& facts) {
-  if (auto error = connection.Create(slice)) {
-    return error;
-  }
-  return ReadFacts(connection, facts);
-}
-
-std::vector<NamedDigest> DigestsOf(const catalog::Slice& slice,
-                                   const SchemaObjects& facts) {
-  std::vector<NamedDigest> digests;
-  for (const catalog::ObjectPtr& object : slice) {
-    const std::string_view kind = catalog::ObjectKindName(object->kind());
-    const SchemaObject* found = Find(facts, kind, object->name());
-    if (found == nullptr) {
-      return {};
-    }
-    digests.push_back({found->kind, found->name, ObjectDigest(*found)});
-  }
-  return digests;
-}
-
-bool MayWriteRows(const lower::Program& program) {
-  return std::any_of(
-      program.statements.begin(), program.statements.end(),
-      [](const lower::Statement& statement) {
-        return (statement.flags &
-                (table::kDataStatement | table::kCheckForeignKeys)) != 0 &&
-               (statement.flags & table::kCopiesRows) == 0;
-      });
-}
-
-std::vector<std::string> ChangedRows(const std::vector<TableRows>& before,
-                                     const std::vector<TableRows>& after) {
-  std::vector<std::string> tables;
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    // A table that is gone is a difference of the schema.
-    if (after[i].readable && before[i].rows != after[i].rows) {
-      tables.push_back(before[i].table);
+// Fires no trigger. An insert that fails is of a row that a kept one excludes.
+void InsertAll(const std::vector<Inserts>& tables, Connection& connection) {
+  const Connection::WithoutTriggers quiet(connection);
+  for (const Inserts& table : tables) {
+    for (const std::string& insert : *table) {
+      connection.RunTrusted(insert);
     }
   }
-  return tables;
 }
 
-std::vector<std::string> ChangedOrder(const SchemaObjects& before,
-                                      const SchemaObjects& after) {
-  std::vector<std::string> tables;
-  for (const SchemaObject& object : before) {
-    const SchemaObject* now = Find(after, object.kind, object.name);
-    if (now == nullptr) {
-      continue;
-    }
-    const auto& old_order = object.column_order;
-    const auto& new_order = now->column_order;
-    const bool is_permutation = std::is_permutation(
-        old_order.begin(), old_order.end(), new_order.begin(), new_order.end(),
-        EqualsIgnoringCase);
-    // Columns that are missing or new are differences of their own.
-    if (is_permutation &&
-        !std::equal(old_order.begin(), old_order.end(), new_order.begin(),
-                    new_order.end(), EqualsIgnoringCase)) {
-      tables.push_back(object.name);
-    }
+void InsertAll(const Rows& rows, Connection& connection) {
+  const Connection::WithoutTriggers quiet(connection);
+  for (const SyntheticRow& row : rows) {
+    connection.RunTrusted(row.insert);
   }
-  return tables;
 }
 
-class Rehearsal {
+// Up, down and up again over given rows.
+class RoundTrip {
  public:
-  explicit Rehearsal(const Task& task)
+  explicit RoundTrip(const Task& task)
       : task_(task),
+        shapes_(ShapesOf(task.before)),
+        after_shapes_(ShapesOf(task.after)),
         connection_(task.stand_ins),
-        runner_(connection_),
-        writes_rows_(MayWriteRows(task.up) ||
-                     (task.down && MayWriteRows(*task.down))) {}
+        runner_(connection_) {}
+
+  // False: the slice cannot be built.
+  bool SetUp() {
+    const bool built =
+        Check(Phase::kSetUp, BuildFacts(task_.before, connection_, before_));
+    if (built) {
+      InsertAll(task_.rows_before, connection_);
+    }
+    return built;
+  }
+
+  Rows MakeRows(bool with_limits) {
+    SyntheticRows made = Synthesize(task_.before, task_.literals, task_.seed,
+                                    with_limits, connection_);
+    result_.without_rows = std::move(made.empty);
+    return std::move(made.rows);
+  }
+
+  void Insert(const Rows& rows) { InsertAll(rows, connection_); }
 
   Result Go() && {
-    if (SetUp() && Up() && task_.down && Down()) {
+    if (!result_.failure) {
+      rows_ = ReadContents(shapes_, connection_);
+    }
+    if (!result_.failure && Up() && task_.down && Down()) {
       UpAgain();
     }
     return std::move(result_);
@@ -136,6 +88,7 @@ class Rehearsal {
   // Runs the program and reads what has become of the schema.
   bool Run(const lower::Program& program, Phase phase, SchemaObjects& facts,
            const Runner::OnStep& on_step = nullptr) {
+    connection_.random().Restart();
     result_.failure = runner_.Run(program, phase, on_step);
     return !result_.failure && Check(phase, ReadFacts(connection_, facts));
   }
@@ -144,10 +97,13 @@ class Rehearsal {
   bool RunSteps(const lower::Program& program, Phase phase,
                 SchemaObjects& facts, const StepChanges& changes,
                 std::optional<StepDifference>& difference) {
-    const auto texts =
-        changes.empty()
-            ? SchemaTexts()
-            : palindrome::sqlite::ReadSchemaTexts(connection_.handle()).value();
+    SchemaTexts texts;
+    if (!changes.empty()) {
+      auto read = palindrome::sqlite::ReadSchemaTexts(connection_.handle());
+      if (read.ok()) {
+        texts = std::move(read).value();
+      }
+    }
     StepWitness witness(connection_, texts, changes);
     const bool done = Run(program, phase, facts,
                           [&](std::size_t step) { witness.After(step); });
@@ -155,21 +111,12 @@ class Rehearsal {
     return done;
   }
 
-  bool SetUp() {
-    if (!Check(Phase::kSetUp, BuildFacts(task_.before, connection_, before_))) {
-      return false;
-    }
-    if (writes_rows_) {
-      rows_ = ReadContents(task_.before, connection_);
-    }
-    return true;
-  }
-
   bool Up() {
     if (!RunSteps(task_.up, Phase::kUp, after_, task_.up_changes,
                   result_.in_up)) {
       return false;
     }
+    is_random_ = connection_.random().used() != 0;
     Connection expected(task_.stand_ins);
     SchemaObjects facts;
     if (!Check(Phase::kSetUp, BuildFacts(task_.after, expected, facts))) {
@@ -177,6 +124,7 @@ class Rehearsal {
     }
     result_.after_up = CompareSchemas(facts, after_);
     result_.after_digests = DigestsOf(task_.after, facts);
+    rows_after_ = ReadContents(after_shapes_, connection_);
     return true;
   }
 
@@ -188,28 +136,198 @@ class Rehearsal {
     }
     result_.after_down = CompareSchemas(before_, facts);
     result_.order_not_restored = ChangedOrder(before_, facts);
-    if (writes_rows_) {
-      result_.rows_not_restored =
-          ChangedRows(rows_, ReadContents(task_.before, connection_));
-    }
+    result_.rows_not_restored =
+        CompareContents(shapes_, rows_, ReadContents(shapes_, connection_));
     return true;
   }
 
   void UpAgain() {
     SchemaObjects facts;
-    if (Run(task_.up, Phase::kUpAgain, facts)) {
-      result_.after_up_again = CompareSchemas(after_, facts);
+    if (!Run(task_.up, Phase::kUpAgain, facts)) {
+      return;
+    }
+    result_.after_up_again = CompareSchemas(after_, facts);
+    if (result_.rows_not_restored.empty() && !is_random_) {
+      result_.rows_otherwise_again = CompareContents(
+          after_shapes_, rows_after_, ReadContents(after_shapes_, connection_));
     }
   }
 
   const Task& task_;
+  const std::vector<Shape> shapes_;
+  const std::vector<Shape> after_shapes_;
   Connection connection_;
   Runner runner_;
-  bool writes_rows_;
+  bool is_random_ = false;
   SchemaObjects before_;
   SchemaObjects after_;
   std::vector<TableRows> rows_;
+  std::vector<TableRows> rows_after_;
   Result result_;
+};
+
+// The rows that `passes` takes together, given that it takes none of them;
+// tells of those that it does not.
+template <typename Passes>
+Rows Keep(const Rows& rows, const Passes& passes, Refused& refused) {
+  Rows kept;
+  // Halves what is refused, down to single rows.
+  const auto add = [&](const auto& self, const Rows& more) -> void {
+    Rows both = kept;
+    both.insert(both.end(), more.begin(), more.end());
+    const std::optional<Failure> failure = passes(both);
+    if (!failure) {
+      kept = std::move(both);
+      return;
+    }
+    if (more.size() == 1) {
+      if (refused.count++ == 0) {
+        refused.failure = *failure;
+        refused.table = more.front().table;
+        refused.row = more.front().values;
+      }
+      return;
+    }
+    const auto middle =
+        more.begin() + static_cast<std::ptrdiff_t>(more.size() / 2);
+    self(self, Rows(more.begin(), middle));
+    self(self, Rows(middle, more.end()));
+  };
+  add(add, rows);
+  return kept;
+}
+
+class Rehearsal {
+ public:
+  explicit Rehearsal(const Task& task) : task_(task) {}
+
+  Result Go() && {
+    Rows rows;
+    Result result = Fresh(rows, /*with_limits=*/true);
+    if (result.failure && !rows.empty()) {
+      result = WithoutRefused(rows, std::move(result));
+    } else if (HasChanges(result) && !rows.empty()) {
+      TellLimits(result);
+    }
+    if (!result.failure && task_.down && task_.with_rows) {
+      Later(result);
+    }
+    return result;
+  }
+
+ private:
+  // Over all rows that can be made, which are returned.
+  Result Fresh(Rows& rows, bool with_limits) {
+    RoundTrip trip(task_);
+    if (trip.SetUp() && task_.with_rows) {
+      rows = trip.MakeRows(with_limits);
+      return std::move(trip).Go();
+    }
+    return std::move(trip).Go();
+  }
+
+  Result Over(const Rows& rows) {
+    RoundTrip trip(task_);
+    if (trip.SetUp()) {
+      trip.Insert(rows);
+    }
+    return std::move(trip).Go();
+  }
+
+  static bool HasChanges(const Result& result) {
+    return !result.rows_not_restored.empty() ||
+           !result.rows_otherwise_again.empty();
+  }
+
+  Result WithoutRefused(const Rows& rows, Result failed) {
+    Result bare = Over({});
+    if (bare.failure) {
+      // It fails without them too.
+      bare.without_rows = std::move(failed.without_rows);
+      return bare;
+    }
+    Refused refused;
+    const Rows kept = Keep(
+        rows, [this](const Rows& some) { return Over(some).failure; }, refused);
+    Result result = Over(kept);
+    result.without_rows = std::move(failed.without_rows);
+    result.refused = std::move(refused);
+    return result;
+  }
+
+  // If ordinary rows show a loss, they are the better example.
+  void TellLimits(Result& result) {
+    Rows rows;
+    Result plain = Fresh(rows, /*with_limits=*/false);
+    if (plain.failure) {
+      return;
+    }
+    if (HasChanges(plain)) {
+      result.rows_not_restored = std::move(plain.rows_not_restored);
+      result.rows_otherwise_again = std::move(plain.rows_otherwise_again);
+      return;
+    }
+    for (auto* changes :
+         {&result.rows_not_restored, &result.rows_otherwise_again}) {
+      for (RowChange& change : *changes) {
+        change.at_limits = true;
+      }
+    }
+  }
+
+  // Down over rows that were written after the upgrade.
+  void Later(Result& result) {
+    Connection connection(task_.stand_ins);
+    if (connection.Create(task_.after)) {
+      return;
+    }
+    InsertAll(task_.rows_after, connection);
+    const Rows rows = Synthesize(task_.after, task_.literals, task_.seed + 1,
+                                 /*with_limits=*/false, connection)
+                          .rows;
+    const auto shapes = CommonShapes(task_.after, task_.before);
+    if (!DownOver(connection, shapes, result)) {
+      return;
+    }
+    Refused refused;
+    const Rows kept = Keep(
+        rows, [this](const Rows& some) { return DownOver(some); }, refused);
+    if (refused.count == 0) {
+      return;
+    }
+    result.refused_later = std::move(refused);
+    Connection again(task_.stand_ins);
+    if (!again.Create(task_.after)) {
+      InsertAll(task_.rows_after, again);
+      InsertAll(kept, again);
+      DownOver(again, shapes, result);
+    }
+  }
+
+  std::optional<Failure> DownOver(Connection& connection,
+                                  const std::vector<Shape>& shapes,
+                                  Result& result) {
+    const auto before = ReadContents(shapes, connection);
+    Runner runner(connection);
+    if (auto failure = runner.Run(*task_.down, Phase::kDown)) {
+      return failure;
+    }
+    result.changed_later =
+        CompareContents(shapes, before, ReadContents(shapes, connection));
+    return std::nullopt;
+  }
+
+  std::optional<Failure> DownOver(const Rows& rows) {
+    Connection connection(task_.stand_ins);
+    if (auto error = connection.Create(task_.after)) {
+      return Failure{Phase::kSetUp, 0, std::move(*error)};
+    }
+    InsertAll(task_.rows_after, connection);
+    InsertAll(rows, connection);
+    return Runner(connection).Run(*task_.down, Phase::kDown);
+  }
+
+  const Task& task_;
 };
 
 }  // namespace
@@ -228,6 +346,19 @@ std::vector<NamedDigest> SliceDigests(const catalog::Slice& slice,
 
 Result Rehearse(const Task& task) {
   return sqlite::Rehearsal(task).Go();
+}
+
+std::optional<std::vector<TableInserts>> RunForRows(const Task& task) {
+  sqlite::Connection connection(task.stand_ins);
+  if (connection.Create(task.before)) {
+    return std::nullopt;
+  }
+  sqlite::InsertAll(task.rows_before, connection);
+  if (sqlite::Runner(connection).Run(task.up, Phase::kUp)) {
+    return std::nullopt;
+  }
+  const auto shapes = sqlite::ShapesOf(task.after);
+  return sqlite::InsertsOf(shapes, sqlite::ReadContents(shapes, connection));
 }
 
 }  // namespace palindrome::rehearse

@@ -62,7 +62,7 @@ class RehearsalFindingsTest : public ::testing::Test {
   Strings Findings(bool with_program = true) {
     diagnostics::Emitter emitter;
     CheckMigration({graph_, graph_.revisions[0], upgrade_, downgrade_, &result_,
-                    recent_, with_program ? &down_ : nullptr},
+                    recent_, &up_, with_program ? &down_ : nullptr},
                    emitter);
     Strings found;
     for (const auto& diagnostic : emitter.diagnostics()) {
@@ -80,6 +80,7 @@ class RehearsalFindingsTest : public ::testing::Test {
   catalog::Simulation upgrade_;
   Downgrade downgrade_;
   rehearse::Result result_;
+  lower::Program up_;
   lower::Program down_;
   std::map<std::string, std::size_t> recent_;
 };
@@ -154,11 +155,11 @@ TEST_F(RehearsalFindingsTest, TheOrderOfColumnsIsHeard) {
 TEST_F(RehearsalFindingsTest, RowsThatAreLeftAreHeard) {
   Read("INSERT INTO a VALUES ('1', '2');", "BEGIN\nDELETE FROM a;\nEND");
   EXPECT_EQ(Findings(), Strings{});
-  result_.rows_not_restored = {"a"};
+  result_.rows_not_restored = {{"a", "", "id = 1", "", "there"}};
   EXPECT_EQ(Findings(),
-            Strings{"3: rows are added to table `a`, and the rehearsed "
-                    "downgrade leaves other rows in it; undo exactly what the "
-                    "upgrade did [dml-without-inverse]"});
+            Strings{"3: rows are added to table `a`, and the row `id = 1` "
+                    "is in table `a` after the rehearsed downgrade and was not "
+                    "before; undo exactly what the upgrade did [dml-without-inverse]"});
 }
 
 }  // namespace

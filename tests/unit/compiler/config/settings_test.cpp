@@ -71,7 +71,7 @@ TEST(ConfigurationTest, EmptyFileMeansDefaults) {
   const Read read = ReadText("");
   EXPECT_EQ(read.findings, Findings());
   EXPECT_EQ(read.settings.minimum_sqlite, lower::sqlite::kDefaultMinimum);
-  EXPECT_EQ(read.settings.rehearse, RehearseMode::kSchema);
+  EXPECT_EQ(read.settings.rehearse, RehearseMode::kData);
   EXPECT_FALSE(read.settings.warnings_as_errors);
 }
 
@@ -86,11 +86,9 @@ TEST(ConfigurationTest, ReportsEachMistakeAtItsPlace) {
       {"\n  zzz = 1\n", {"2:3 unknown key `zzz`"}},
       {"warnings_as_errors = 1\n",
        {"1:22 `warnings_as_errors` must be true or false"}},
-      {"rehearse = \"data\"\n",
-       {"1:12 rehearsing with synthesized rows is not in this version; write "
-        "`schema` or `none`"}},
       {"rehearse = \"full\"\n",
-       {"1:12 `full` is not a way to rehearse; write `schema` or `none`"}},
+       {"1:12 `full` is not a way to rehearse; write `data`, `schema` "
+        "or `none`"}},
       {"dialects = \"sqlite\"\n",
        {"1:12 `dialects` must be an array of strings"}},
       {"dialects = []\n", {"1:12 `dialects` is empty; write `[\"sqlite\"]`"}},

@@ -70,7 +70,7 @@ TEST(OptionsTest, WrongUsageIsTwo) {
       {"check", "--rules", "nonsense=error"},
       {"check", "--rules", "missing-downgrade=off"},
       {"check", "--minimum-sqlite", "old"},
-      {"check", "--rehearse", "data"},
+      {"check", "--rehearse", "rows"},
       {"check", "--dialects", "postgresql"},
       {"check", "--directory"},
       {"show"},

@@ -6,40 +6,12 @@
 #include <gtest/gtest.h>
 
 #include "compiler/rehearse/sqlite/engine.h"
-#include "tests/unit/compiler/lower/lowering_test_support.h"
+#include "tests/unit/compiler/rehearse/rehearse_test_support.h"
 
 namespace palindrome::rehearse {
 namespace {
 
 using Names = std::vector<std::string>;
-
-catalog::Slice SliceOf(const catalog::Catalog& catalog) {
-  std::set<catalog::Key> keys;
-  for (const catalog::ObjectPtr& object : catalog.Objects()) {
-    keys.insert(object->key());
-  }
-  return catalog::Restrict(catalog, keys);
-}
-
-// A migration on `base`, with its downgrade.
-struct Case {
-  test::Lowered up;
-  test::Lowered down;
-  Task task;
-};
-
-Case Make(const std::string& base, const std::string& up,
-          const std::string& down) {
-  Case made;
-  made.up = test::LowerChange(base, up, lower::sqlite::kDefaultMinimum, true);
-  made.down =
-      test::LowerChange(base + up, down, lower::sqlite::kDefaultMinimum, true);
-  made.task.before = SliceOf(made.up.given.after);
-  made.task.after = SliceOf(made.up.change.after);
-  made.task.up = made.up.program;
-  made.task.down = made.down.program;
-  return made;
-}
 
 Names Text(const std::vector<SchemaDifference>& differences) {
   Names names;
@@ -50,13 +22,21 @@ Names Text(const std::vector<SchemaDifference>& differences) {
   return names;
 }
 
+Names Tables(const std::vector<RowChange>& changes) {
+  Names names;
+  for (const RowChange& change : changes) {
+    names.push_back(change.table);
+  }
+  return names;
+}
+
 void ExpectClean(const Result& result) {
   EXPECT_FALSE(result.failure) << result.failure->error.message;
   EXPECT_EQ(Text(result.after_up), Names{});
   EXPECT_EQ(Text(result.after_down), Names{});
   EXPECT_EQ(Text(result.after_up_again), Names{});
   EXPECT_EQ(result.order_not_restored, Names{});
-  EXPECT_EQ(result.rows_not_restored, Names{});
+  EXPECT_EQ(Tables(result.rows_not_restored), Names{});
 }
 
 constexpr char kBase[] =
@@ -156,7 +136,7 @@ TEST(Rehearse, RowsThatStayBehindAreFound) {
   const Case made =
       Make(kBase, "INSERT INTO users (name) VALUES ('root'), ('guest');",
            "DELETE FROM users WHERE name = 'root';");
-  EXPECT_EQ(Rehearse(made.task).rows_not_restored, Names{"users"});
+  EXPECT_EQ(Tables(Rehearse(made.task).rows_not_restored), Names{"users"});
 }
 
 TEST(Rehearse, ColumnsInAnotherOrderAreFound) {

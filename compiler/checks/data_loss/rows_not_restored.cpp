@@ -1,0 +1,101 @@
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "compiler/checks/differences.h"
+#include "compiler/checks/row_changes.h"
+#include "compiler/checks/rule.h"
+
+namespace palindrome::checks {
+
+namespace {
+
+PALINDROME_TEXT(kNotRestored, kRowsNotRestored,
+                "{0}; keep what is lost here, or sign it with `ALLOW "
+                "rows-not-restored BECAUSE '…'`",
+                std::string);
+
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  if (context.rehearsal == nullptr || DowngradeIsBroken(context)) {
+    return;
+  }
+  RowBlame blame(context);
+  std::set<std::uint32_t> told;
+  for (const auto& change : context.rehearsal->rows_not_restored) {
+    // A statement's first loss speaks for the others.
+    const source::Location place = blame.Of(change);
+    if (!change.at_limits && !blame.IsTold(change) &&
+        told.insert(place.range.begin).second) {
+      emitter.Emit(kNotRestored, place,
+                   DescribeChange(change, "after the downgrade"));
+    }
+  }
+}
+
+}  // namespace
+
+constinit const Rule kRowsNotRestoredRule = {
+    .kind = diagnostics::Kind::kRowsNotRestored,
+    .summary = "rows or values are not the same after up and down",
+    .rationale = R"md(
+Each migration is rehearsed over rows that are made up for its tables. After the
+upgrade and the downgrade every row and every value has to be back; this is a
+row for which it was not. The message shows it.
+
+Keep the old values in another column or table and write them back in the
+downgrade; or say that they may go, and why, with
+`ALLOW rows-not-restored BECAUSE '…'`. What another rule has found already (a
+column that is dropped, rows that are deleted) is not said twice.
+)md",
+    .bad = R"sql(=== 20250115_143022_create_events.sql
+MIGRATION 'create events'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE events (id INTEGER PRIMARY KEY, day TEXT);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_shorten_days.sql
+MIGRATION 'shorten days'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  ALTER TABLE events ALTER COLUMN day TYPE VARCHAR(7) USING substr(day, 1, 7);
+END;
+
+DOWNGRADE BEGIN
+  ALTER TABLE events ALTER COLUMN day TYPE TEXT;
+END;
+)sql",
+    .good = R"sql(=== 20250115_143022_create_events.sql
+MIGRATION 'create events'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE events (id INTEGER PRIMARY KEY, day TEXT);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_shorten_days.sql
+MIGRATION 'shorten days'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  ALTER TABLE events ADD COLUMN month TEXT;
+  UPDATE events SET month = substr(day, 1, 7);
+END;
+
+DOWNGRADE BEGIN
+  ALTER TABLE events DROP COLUMN month;
+END;
+)sql",
+    .check_migration = Check,
+};
+
+}  // namespace palindrome::checks

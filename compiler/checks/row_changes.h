@@ -1,0 +1,50 @@
+// What the rehearsal says of rows, in words, and which statement is to blame.
+//
+// A RowBlame is owned by one run of a rule over one migration, on one thread.
+#ifndef PALINDROME_COMPILER_CHECKS_ROW_CHANGES_H_
+#define PALINDROME_COMPILER_CHECKS_ROW_CHANGES_H_
+
+#include <cstdint>
+#include <set>
+#include <string>
+
+#include "compiler/checks/context.h"
+#include "compiler/checks/effects.h"
+
+namespace palindrome::checks {
+
+// "column `c` of table `t` is NULL instead of 'x' after the downgrade, in the
+// row `id = 1`".
+std::string DescribeChange(const rehearse::RowChange& change,
+                           const std::string& when);
+
+// A rule that knows why rows do not fit speaks of the statement there.
+bool IsToldAt(const MigrationContext& context, source::Location place);
+
+class RowBlame {
+ public:
+  explicit RowBlame(const MigrationContext& context);
+
+  // The last statement of the upgrade that changes the column or the rows; else
+  // the last of the downgrade that does, else the downgrade.
+  source::Location Of(const rehearse::RowChange& change) const;
+
+  // The last statement of the downgrade that does, else the downgrade.
+  source::Location OfDowngrade(const rehearse::RowChange& change) const;
+
+  // Another rule speaks of a statement that changes the column or the rows, or
+  // would if an ALLOW did not silence it.
+  bool IsTold(const rehearse::RowChange& change) const;
+
+  // The downgrade has an UPDATE or DELETE of the table.
+  bool DowngradeWrites(const rehearse::RowChange& change) const;
+
+ private:
+  const MigrationContext& context_;
+  std::set<std::uint32_t> told_;  // Where statements of findings begin.
+  Effects downgrade_;
+};
+
+}  // namespace palindrome::checks
+
+#endif  // PALINDROME_COMPILER_CHECKS_ROW_CHANGES_H_

@@ -1,0 +1,20 @@
+// The rows that a history itself writes: what its data statements leave in a
+// new database.
+//
+// Pure functions of the analysis, on one thread.
+#ifndef PALINDROME_COMPILER_DRIVER_REFERENCE_ROWS_H_
+#define PALINDROME_COMPILER_DRIVER_REFERENCE_ROWS_H_
+
+#include "compiler/driver/history_analysis.h"
+
+namespace palindrome::driver {
+
+// Tells each task which rows to rehearse with; among them those that the
+// history before it, and it, leave in the tables of its slices, for which the
+// upgrades run that write or move such rows. No more than 256 a table are kept.
+void PrepareRows(const graph::Graph& graph, const config::Settings& settings,
+                 HistoryAnalysis& analysis);
+
+}  // namespace palindrome::driver
+
+#endif  // PALINDROME_COMPILER_DRIVER_REFERENCE_ROWS_H_

@@ -1,0 +1,37 @@
+// A clock that stands still and a random() that repeats itself, so that no
+// verdict depends on when or how often a rehearsal runs.
+//
+// FrozenClock is the name of a VFS that is registered once, on any thread. A
+// SeededRandom belongs to one connection, which outlives it.
+#ifndef PALINDROME_COMPILER_REHEARSE_SQLITE_FROZEN_H_
+#define PALINDROME_COMPILER_REHEARSE_SQLITE_FROZEN_H_
+
+#include <cstdint>
+
+struct sqlite3;
+
+namespace palindrome::rehearse::sqlite {
+
+// For sqlite3_open_v2: the default VFS with its clock at 2025-01-01.
+const char* FrozenClock();
+
+// Replaces random() and randomblob().
+class SeededRandom {
+ public:
+  explicit SeededRandom(sqlite3* handle);
+  SeededRandom(const SeededRandom&) = delete;
+  SeededRandom& operator=(const SeededRandom&) = delete;
+
+  std::uint64_t Next();
+  // Begins the sequence again.
+  void Restart() { state_ = 0; }
+  // Values given since.
+  std::uint64_t used() const { return state_; }
+
+ private:
+  std::uint64_t state_ = 0;
+};
+
+}  // namespace palindrome::rehearse::sqlite
+
+#endif  // PALINDROME_COMPILER_REHEARSE_SQLITE_FROZEN_H_
