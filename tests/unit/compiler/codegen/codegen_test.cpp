@@ -9,6 +9,8 @@
 
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 namespace palindrome::codegen {
 namespace {
 
@@ -155,7 +157,8 @@ class CompileTest : public ::testing::TestWithParam<const char*> {
     const auto* info = ::testing::UnitTest::GetInstance()->current_test_info();
     std::string name = info->name();
     std::replace(name.begin(), name.end(), '/', '_');
-    folder_ = fs::path(::testing::TempDir()) / ("palindrome codegen " + name);
+    folder_ = fs::path(::testing::TempDir()) /
+              ("palindrome codegen " + name + std::to_string(getpid()));
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }

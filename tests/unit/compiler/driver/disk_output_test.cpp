@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 namespace palindrome::driver {
 namespace {
 
@@ -16,7 +18,8 @@ class DiskOutputTest : public ::testing::Test {
   void SetUp() override {
     folder_ = fs::path(::testing::TempDir()) /
               (std::string("palindrome disk ") +
-               ::testing::UnitTest::GetInstance()->current_test_info()->name());
+               ::testing::UnitTest::GetInstance()->current_test_info()->name() +
+               std::to_string(getpid()));
     fs::remove_all(folder_);
   }
   void TearDown() override { fs::remove_all(folder_); }
