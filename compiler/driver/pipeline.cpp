@@ -10,6 +10,7 @@
 #include "compiler/driver/digests.h"
 #include "compiler/driver/headers.h"
 #include "compiler/driver/history_analysis.h"
+#include "compiler/driver/loss.h"
 #include "compiler/driver/reference_rows.h"
 #include "compiler/rehearse/sqlite/engine.h"
 
@@ -119,18 +120,6 @@ table::Proof ProofOf(const MigrationAnalysis& migration) {
                                    : table::Proof::kSchema;
 }
 
-// Who signed what: a loss that ALLOW names.
-bool IsSigned(const ast::Migration& migration) {
-  return std::any_of(migration.allows.begin(), migration.allows.end(),
-                     [](const ast::Allow& allow) {
-                       const auto kind = diagnostics::FindKind(allow.rule.text);
-                       return kind &&
-                              (diagnostics::Info(*kind).group ==
-                                   diagnostics::Group::kDataLoss ||
-                               *kind == diagnostics::Kind::kDmlWithoutInverse);
-                     });
-}
-
 void CopyHeader(const graph::Graph& graph, const graph::Revision& revision,
                 codegen::CompiledMigration& compiled) {
   const ast::Migration& migration = revision.migration;
@@ -176,8 +165,7 @@ std::vector<codegen::CompiledMigration> Assemble(
     compiled.digest_before = digests.Of(migration.upgrade.before);
     compiled.digest_after = digests.Of(migration.upgrade.after);
     compiled.proof = ProofOf(migration);
-    compiled.loss = IsSigned(revision.migration) ? table::Loss::kSigned
-                                                 : table::Loss::kUnclassified;
+    compiled.loss = ClassifyLoss(revision.migration, migration);
     migrations.push_back(std::move(compiled));
   }
   return migrations;

@@ -51,6 +51,37 @@ int PrintCurrent(Migrator& migrator, std::ostream& out, std::ostream& err) {
   return kExitOk;
 }
 
+// Null: there is nothing to say.
+const char* ProofText(table::Proof proof) {
+  switch (proof) {
+    case table::Proof::kNone:
+      return "not proven to be reversible: compiled without rehearsal";
+    case table::Proof::kSchema:
+      return "not proven to keep rows: rehearsed without them";
+    case table::Proof::kData:
+      break;
+  }
+  return nullptr;
+}
+
+const char* LossText(table::Loss loss) {
+  switch (loss) {
+    case table::Loss::kUnclassified:
+    case table::Loss::kLossless:
+    case table::Loss::kSigned:  // Its `allows` line says so.
+      break;
+    case table::Loss::kLosslessByArchive:
+      return "archives what it destroys";
+    case table::Loss::kOnUpgrade:
+      return "loses data on upgrade";
+    case table::Loss::kOnDowngrade:
+      return "loses data that was written since on downgrade";
+    case table::Loss::kMayFailOnDowngrade:
+      return "may fail on downgrade, on rows that were written since";
+  }
+  return nullptr;
+}
+
 int PrintHistory(Migrator& migrator, std::ostream& out, std::ostream& err) {
   auto history = migrator.History();
   if (!history.ok()) {
@@ -65,8 +96,11 @@ int PrintHistory(Migrator& migrator, std::ostream& out, std::ostream& err) {
     for (const auto& [rule, reason] : entry.allowed) {
       out << "    allows " << Printable(rule + ": " + reason) << '\n';
     }
-    if (entry.proof == table::Proof::kNone) {
-      out << "    not proven to be reversible: compiled without rehearsal\n";
+    if (const char* text = ProofText(entry.proof)) {
+      out << "    " << text << '\n';
+    }
+    if (const char* text = LossText(entry.loss)) {
+      out << "    " << text << '\n';
     }
   }
   return kExitOk;

@@ -47,6 +47,8 @@ class CommandLineTest : public ::testing::Test {
   const TemporaryFolder folder_;
   const HistoryBlob blob_ = Compile("board", [] {
     std::vector<Migration> migrations = ThreeMigrations();
+    migrations[0].proof = table::Proof::kSchema;
+    migrations[2].loss = table::Loss::kMayFailOnDowngrade;
     migrations[1].allowed = {{"drop-column-unarchived", "a cache"}};
     return migrations;
   }());
@@ -75,9 +77,11 @@ TEST_F(CommandLineTest, ListsTheHistory) {
   ASSERT_EQ(RunOnFile({"upgrade", "b2"}).exit_status, 0);
   EXPECT_EQ(RunOnFile({"history"}).output,
             "  c3  2025-01-15 14:30:22  migration c3 (head)\n"
+            "    may fail on downgrade, on rows that were written since\n"
             "* b2  2025-01-15 14:30:22  migration b2 (current)\n"
             "    allows drop-column-unarchived: a cache\n"
-            "* a1  2025-01-15 14:30:22  migration a1\n");
+            "* a1  2025-01-15 14:30:22  migration a1\n"
+            "    not proven to keep rows: rehearsed without them\n");
 }
 
 TEST_F(CommandLineTest, Stamps) {

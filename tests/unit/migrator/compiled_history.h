@@ -24,7 +24,7 @@ struct Migration {
   std::string checksum = {};  // Empty: of the programs.
   std::uint32_t minimum_engine = 3031000;
   table::Dialect dialect = table::Dialect::kSqlite;
-  table::Proof proof = table::Proof::kSchema;  // kNone has no digests.
+  table::Proof proof = table::Proof::kData;  // kNone has no digests.
   table::Loss loss = table::Loss::kLossless;
   std::vector<std::pair<std::string, std::string>> allowed = {};
 };

@@ -30,7 +30,7 @@ struct HistoryRow {
   std::uint32_t minimum_engine = 0;
   Program up;
   Program down;
-  table::Proof proof = table::Proof::kSchema;
+  table::Proof proof = table::Proof::kData;
   table::Loss loss = table::Loss::kLossless;
 };
 

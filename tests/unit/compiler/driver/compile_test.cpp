@@ -64,6 +64,44 @@ TEST_F(CompileCommandTest, WritesOnlyWhatChanged) {
                   "out folder/stamp"}));
 }
 
+TEST_F(CompileCommandTest, WhatHappensToDataIsInTheTable) {
+  world_.files()[kPath] =
+      "MIGRATION 'create users'\n  REVISION 'aa11'\n  REVISES NONE;\n"
+      "UPGRADE BEGIN\n  CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT"
+      " NOT NULL);\nEND;\nDOWNGRADE AUTO;\n";
+  struct Case {
+    const char* upgrade;
+    const char* downgrade;
+    const char* loss;
+  };
+  const Case kCases[] = {
+      {"CREATE INDEX ix ON users (name);", "AUTO", "kLossless"},
+      {"ALTER TABLE users ADD COLUMN age INT;", "AUTO", "kOnDowngrade"},
+      {"ALTER TABLE users ALTER COLUMN name DROP NOT NULL;", "AUTO",
+       "kMayFailOnDowngrade"},
+      {"ALLOW dml-without-inverse BECAUSE 'case is nothing to us';\n"
+       "UPDATE users SET name = lower(name);",
+       "BEGIN END", "kSigned"},
+  };
+  for (const Case& each : kCases) {
+    SCOPED_TRACE(each.upgrade);
+    world_.files()["migrations/20250102_120000_change_users.sql"] =
+        std::string(
+            "MIGRATION 'change users'\n  REVISION 'bb22'\n  REVISES 'aa11';\n"
+            "UPGRADE BEGIN\n") +
+        each.upgrade + "\nEND;\nDOWNGRADE " + each.downgrade + ";\n";
+    const Outcome outcome = world_.Run(kCompile);
+    ASSERT_EQ(outcome.status, kSuccess) << outcome.err;
+    ASSERT_GE(outcome.written.size(), 3U);
+    const std::string& source =
+        outcome.written[outcome.written.size() - 3].content;
+    EXPECT_NE(source.find(std::string("t::Loss::") + each.loss),
+              std::string::npos)
+        << source;
+    EXPECT_NE(source.find("t::Proof::kData"), std::string::npos);
+  }
+}
+
 TEST_F(CompileCommandTest, TheDepfileNamesWhatWasRead) {
   world_.files()["migrations/palindrome.toml"] = "";
   world_.files()["locks/a#b$"] = "palindrome-lock 1\n";

@@ -1,0 +1,84 @@
+#include "compiler/driver/loss.h"
+
+#include <algorithm>
+
+#include "compiler/reversal/reversal.h"
+
+namespace palindrome::driver {
+
+namespace {
+
+using diagnostics::Group;
+using diagnostics::Kind;
+
+// An ALLOW names a loss, or a group that has some.
+bool IsSigned(const ast::Migration& migration) {
+  return std::any_of(
+      migration.allows.begin(), migration.allows.end(),
+      [](const ast::Allow& allow) {
+        if (allow.rule.text == diagnostics::GroupName(Group::kDataLoss).str() ||
+            allow.rule.text ==
+                diagnostics::GroupName(Group::kReversibility).str()) {
+          return true;
+        }
+        const auto kind = diagnostics::FindKind(allow.rule.text);
+        return kind && (diagnostics::Info(*kind).group == Group::kDataLoss ||
+                        *kind == Kind::kDmlWithoutInverse ||
+                        *kind == Kind::kDowngradeFailsOnOldRows);
+      });
+}
+
+bool LosesOnUpgrade(const rehearse::Result& result) {
+  return std::any_of(
+      result.rows_not_restored.begin(), result.rows_not_restored.end(),
+      [](const rehearse::RowChange& change) { return !change.at_limits; });
+}
+
+// The downgrade takes rows or values away, be it those of what the upgrade
+// made.
+bool LosesOnDowngrade(const catalog::Simulation& downgrade,
+                      const rehearse::Result& result) {
+  return !result.changed_later.empty() ||
+         std::any_of(
+             downgrade.steps.begin(), downgrade.steps.end(),
+             [](const catalog::Step& step) {
+               if (catalog::IsTemporaryWork(step)) {
+                 return false;
+               }
+               const auto losses =
+                   reversal::Loses(step.item->statement, step.before);
+               return std::any_of(
+                   losses.begin(), losses.end(),
+                   [](const reversal::Loss& loss) {
+                     return loss.kind == reversal::LossKind::kDropsTable ||
+                            loss.kind == reversal::LossKind::kDropsColumn ||
+                            loss.kind == reversal::LossKind::kDeletesRows;
+                   });
+             });
+}
+
+}  // namespace
+
+table::Loss ClassifyLoss(const ast::Migration& migration,
+                         const MigrationAnalysis& analysis) {
+  if (IsSigned(migration)) {
+    return table::Loss::kSigned;
+  }
+  if (!analysis.rehearsal || !analysis.task->with_rows) {
+    return table::Loss::kUnclassified;
+  }
+  const rehearse::Result& result = *analysis.rehearsal;
+  if (LosesOnUpgrade(result)) {
+    return table::Loss::kOnUpgrade;
+  }
+  const bool fails_on_old =
+      result.refused && result.refused->failure.phase == rehearse::Phase::kDown;
+  if (fails_on_old || result.refused_later) {
+    return table::Loss::kMayFailOnDowngrade;
+  }
+  return LosesOnDowngrade(analysis.downgrade.simulation, result)
+             ? table::Loss::kOnDowngrade
+             : table::Loss::kLossless;
+}
+
+}  // namespace palindrome::driver
