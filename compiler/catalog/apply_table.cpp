@@ -163,7 +163,10 @@ void ApplyNode(const ast::DropTable& node, Application& application) {
 
 void ApplyNode(const ast::RenameTable& node, Application& application) {
   const Catalog& before = application.before;
-  const ObjectPtr table = application.RequireTable(node.table);
+  const ObjectPtr virtual_table =
+      before.Find(ObjectKind::kVirtualTable, node.table.text);
+  const ObjectPtr table =
+      virtual_table ? virtual_table : application.RequireTable(node.table);
   if (!table) {
     return;
   }
@@ -172,10 +175,16 @@ void ApplyNode(const ast::RenameTable& node, Application& application) {
     return;
   }
   const std::string& name = table->name();
-  ast::Table renamed = WithReferences(std::get<ast::Table>(table->definition),
-                                      name, node.to.text);
-  renamed.name.text = node.to.text;
-  application.Replace(table, std::move(renamed));
+  if (virtual_table) {
+    auto renamed = std::get<ast::VirtualTable>(table->definition);
+    renamed.name.text = node.to.text;
+    application.Replace(table, std::move(renamed));
+  } else {
+    ast::Table renamed = WithReferences(
+        std::get<ast::Table>(table->definition), name, node.to.text);
+    renamed.name.text = node.to.text;
+    application.Replace(table, std::move(renamed));
+  }
   const auto refused = FollowRename(node, application);
   std::vector<User> users =
       refused ? UsersByName(name, before) : MisledBodies(node, application);
