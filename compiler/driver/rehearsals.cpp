@@ -21,6 +21,10 @@ PALINDROME_TEXT(kNoSetUp, kSimulationMismatch,
                 std::string);
 PALINDROME_TEXT(kNotAgain, kUpgradeNotRepeatable,
                 "the upgrade fails after the downgrade: {0}", std::string);
+PALINDROME_TEXT(kRowNotAgain, kUpgradeNotRepeatable,
+                "the upgrade fails after the downgrade on a row such as `{0}` "
+                "of table `{1}`: {2}",
+                std::string, std::string, std::string);
 PALINDROME_TEXT(kOtherwiseAgain, kUpgradeNotRepeatable,
                 "the upgrade after the downgrade gives another schema: {0}",
                 std::string);
@@ -73,6 +77,13 @@ class Reporter {
         return;
       }
     }
+  }
+
+  void Refused(const rehearse::Refused& refused) {
+    const auto step =
+        analysis_.task->up.statements[refused.failure.statement].step;
+    emitter_.Emit(kRowNotAgain, StepLocation(step), refused.row, refused.table,
+                  refused.failure.error.message);
   }
 
   // After one step of the upgrade, or of the downgrade.
@@ -177,6 +188,10 @@ void ReportRehearsal(const graph::Revision& revision,
   }
   if (analysis.upgrade.steps.empty()) {
     return;
+  }
+  if (restored && result.refused &&
+      result.refused->failure.phase == rehearse::Phase::kUpAgain) {
+    reporter.Refused(*result.refused);
   }
   if (result.in_up) {
     reporter.Differs(*result.in_up, /*down=*/false);
