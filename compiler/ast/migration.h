@@ -80,6 +80,10 @@ struct Migration {
   bool body_ok = false;
 };
 
+// Derived items as the section of a migration: `DOWNGRADE BEGIN … END;`. What
+// is opaque stands in a FOR block; where a column is put back is lost.
+std::string PrintDowngrade(const std::vector<Item>& items);
+
 }  // namespace palindrome::ast
 
 #endif  // PALINDROME_COMPILER_AST_MIGRATION_H_

@@ -6,6 +6,7 @@
 
 #include "compiler/catalog/slice.h"
 #include "compiler/checks/suppress.h"
+#include "compiler/driver/derivation.h"
 #include "compiler/lower/sqlite/lower.h"
 #include "compiler/reversal/reversal.h"
 
@@ -13,34 +14,7 @@ namespace palindrome::driver {
 
 namespace {
 
-PALINDROME_TEXT(kNoInverse, kDowngradeNotDerivable,
-                "`{0}` has no inverse that can be derived: {1}; write the "
-                "downgrade",
-                std::string, std::string);
-
 using diagnostics::Diagnostic;
-
-std::string NameOf(const ast::Statement& statement) {
-  const auto* opaque = std::get_if<ast::Opaque>(&statement.node);
-  return opaque != nullptr
-             ? opaque->verb
-             : std::string(ast::StatementKindName(statement.kind()));
-}
-
-void ReportRefusals(const ast::Migration& migration,
-                    const catalog::Simulation& upgrade,
-                    const reversal::Derived& derived,
-                    diagnostics::Emitter& emitter) {
-  for (const auto& refusal : derived.refusals) {
-    const ast::Statement& statement =
-        upgrade.steps[refusal.step].item->statement;
-    emitter.Emit(diagnostics::Make(kNoInverse,
-                                   {migration.file, statement.range},
-                                   NameOf(statement), refusal.reason)
-                     .With({migration.file, migration.downgrade->auto_range},
-                           "the downgrade is to be derived here"));
-  }
-}
 
 void SimulateDowngrade(const ast::Migration& migration,
                        const catalog::Simulation& upgrade,
@@ -57,7 +31,11 @@ void SimulateDowngrade(const ast::Migration& migration,
     return;
   }
   reversal::Derived derived = reversal::Derive(upgrade);
-  ReportRefusals(migration, upgrade, derived, emitter);
+  for (const reversal::Derived::Refusal& refusal : derived.refusals) {
+    emitter.Emit(MakeRefusal(
+        migration,
+        {&upgrade.steps[refusal.step].item->statement, refusal.reason}));
+  }
   downgrade.is_auto = true;
   downgrade.derivable = derived.refusals.empty();
   downgrade.items = std::move(derived.items);

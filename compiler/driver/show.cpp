@@ -5,6 +5,7 @@
 
 #include "compiler/catalog/simulate.h"
 #include "compiler/driver/command.h"
+#include "compiler/driver/derivation.h"
 #include "compiler/driver/headers.h"
 #include "compiler/driver/report.h"
 #include "compiler/driver/target.h"
@@ -88,54 +89,89 @@ std::vector<std::size_t> Lineage(const graph::Graph& graph, std::size_t index) {
   return lineage;
 }
 
-// The catalog after the revision; what hinders it is in the emitter.
-catalog::Catalog SchemaAt(const graph::Graph& graph, std::size_t index,
-                          catalog::Engine& engine,
-                          diagnostics::Emitter& emitter) {
-  catalog::Catalog catalog;
+// A revision where its history has led; its simulation points into it.
+struct Reached {
+  ast::Migration migration;
+  catalog::Simulation upgrade;
+};
+
+// Runs the upgrades up to the revision's own; what hinders it is in the
+// emitter.
+Reached Reach(const graph::Graph& graph, std::size_t index,
+              catalog::Engine& engine, diagnostics::Emitter& emitter) {
+  Reached reached;
   for (const std::size_t each : Lineage(graph, index)) {
-    const ast::Migration migration =
+    ast::Migration migration =
         parse::ParseMigration(*graph.revisions[each].migration.file, emitter);
     if (!migration.body_ok) {
       continue;
     }
-    const catalog::Simulation simulation = catalog::Simulate(
-        migration.upgrade.items, migration.file, catalog, engine);
-    if (!simulation.applies) {
-      for (const diagnostics::Diagnostic& problem : simulation.problems) {
+    const catalog::Catalog before = std::move(reached.upgrade.after);
+    reached.migration = std::move(migration);
+    reached.upgrade = catalog::Simulate(reached.migration.upgrade.items,
+                                        reached.migration.file, before, engine);
+    if (!reached.upgrade.applies) {
+      for (const diagnostics::Diagnostic& problem : reached.upgrade.problems) {
         emitter.Emit(problem);
       }
     }
-    catalog = simulation.after;
   }
-  return catalog;
+  return reached;
 }
 
-int ShowSchema(Headers& headers, std::size_t index, const Options& options,
-               Environment& environment) {
+void PrintSchema(const graph::Revision& revision, const Reached& reached,
+                 const Options& options, Environment& environment) {
+  const std::string schema = catalog::CanonicalText(reached.upgrade.after);
+  if (options.WantsJson()) {
+    PrintJson(llvm::json::Object{{"revision", JsonText(revision.id)},
+                                 {"schema", JsonText(schema)}},
+              environment.out);
+  } else {
+    environment.out << schema;
+  }
+}
+
+// Returns whether there is one.
+bool PrintDerived(const graph::Revision& revision, const Reached& reached,
+                  const Options& options, Environment& environment,
+                  diagnostics::Emitter& emitter) {
+  const Derivation derivation = DeriveDowngrade(reached.upgrade);
+  if (options.WantsJson()) {
+    llvm::json::Object object = JsonDerivation(
+        derivation, *reached.migration.file, /*section_key=*/"derived");
+    object["revision"] = JsonText(revision.id);
+    PrintJson(std::move(object), environment.out);
+  } else {
+    environment.out << derivation.section;
+    for (const Refusal& refusal : derivation.refusals) {
+      emitter.Emit(MakeRefusal(reached.migration, refusal));
+    }
+  }
+  return derivation.refusals.empty();
+}
+
+// What follows from the history: --schema and --derived.
+int ShowReached(Headers& headers, std::size_t index, const Options& options,
+                Environment& environment) {
   config::Settings settings;
   ReadSettings(environment.file_system, headers.files, options.Get("directory"),
                settings, headers.folder.inputs, headers.emitter);
+  bool found = true;
   // Without its order there is no schema.
   if (!headers.emitter.HasErrors()) {
     const auto engine = environment.make_engine(settings.stand_ins);
-    const catalog::Catalog catalog =
-        SchemaAt(headers.folder.graph, index, *engine, headers.emitter);
-    if (!headers.emitter.HasErrors()) {
-      const std::string schema = catalog::CanonicalText(catalog);
-      if (options.WantsJson()) {
-        PrintJson(
-            llvm::json::Object{
-                {"revision",
-                 JsonText(headers.folder.graph.revisions[index].id)},
-                {"schema", JsonText(schema)}},
-            environment.out);
-      } else {
-        environment.out << schema;
-      }
+    const graph::Graph& graph = headers.folder.graph;
+    const Reached reached = Reach(graph, index, *engine, headers.emitter);
+    const graph::Revision& revision = graph.revisions[index];
+    if (!headers.emitter.HasErrors() && options.Has("schema")) {
+      PrintSchema(revision, reached, options, environment);
+    } else if (!headers.emitter.HasErrors()) {
+      found = PrintDerived(revision, reached, options, environment,
+                           headers.emitter);
     }
   }
-  return Report(headers.emitter.diagnostics(), environment.err);
+  const int status = Report(headers.emitter.diagnostics(), environment.err);
+  return found ? status : kFindings;
 }
 
 }  // namespace
@@ -147,6 +183,9 @@ int RunShow(llvm::ArrayRef<std::string> args, Environment& environment) {
                   "`head`, `-N` for N before the head, or `+N`\nfor the Nth "
                   "of all.");
   options.AddFlag("schema", "show the schema after the migration instead");
+  options.AddFlag("derived",
+                  "show the downgrade that `DOWNGRADE AUTO` derives instead, "
+                  "or why there is none");
   options.AddOperand("revision");
   options.AddFolder();
   options.AddFormat();
@@ -155,6 +194,10 @@ int RunShow(llvm::ArrayRef<std::string> args, Environment& environment) {
   }
   if (!options.Has("revision")) {
     return options.Misused(environment, "the revision is missing");
+  }
+  if (options.Has("schema") && options.Has("derived")) {
+    return options.Misused(environment,
+                           "`--schema` and `--derived` exclude each other");
   }
   const auto headers = ReadHeaders(options, Judge::kOrder, environment);
   const graph::Graph& graph = headers->folder.graph;
@@ -165,8 +208,8 @@ int RunShow(llvm::ArrayRef<std::string> args, Environment& environment) {
                     << '\n';
     return kFindings;
   }
-  if (options.Has("schema")) {
-    return ShowSchema(*headers, *index, options, environment);
+  if (options.Has("schema") || options.Has("derived")) {
+    return ShowReached(*headers, *index, options, environment);
   }
   if (options.WantsJson()) {
     PrintJsonPlain(graph, *index, environment.out);
