@@ -98,9 +98,14 @@ std::unique_ptr<Analysis> Analyze(const Options& options,
     graph::CheckLocked(analysis->folder.graph, emitter);
   }
   const auto engine = environment.make_engine(analysis->settings.stand_ins);
-  analysis->migrations =
-      CompileHistory(analysis->folder, analysis->settings, *engine, emitter)
-          .migrations;
+  CompiledHistory history =
+      CompileHistory(analysis->folder, analysis->settings, *engine, emitter);
+  analysis->migrations = std::move(history.migrations);
+  if (options.Has("suggest")) {
+    analysis->suggestions =
+        SuggestDowngrades(analysis->folder.graph, history.analysis,
+                          analysis->settings, *engine, emitter.diagnostics());
+  }
   return analysis;
 }
 

@@ -11,6 +11,7 @@
 #include "compiler/driver/environment.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/pipeline.h"
+#include "compiler/driver/suggest.h"
 
 namespace palindrome::driver {
 
@@ -20,6 +21,7 @@ struct Analysis {
   Folder folder;
   std::vector<std::string> inputs;  // Every path that was read.
   std::vector<codegen::CompiledMigration> migrations;
+  std::vector<Suggestion> suggestions;  // With --suggest.
   diagnostics::Emitter emitter;
   std::string usage_problem;  // Not empty: an option is wrong, nothing was run.
 };

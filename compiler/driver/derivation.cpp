@@ -1,7 +1,10 @@
 #include "compiler/driver/derivation.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "compiler/checks/differences.h"
+#include "compiler/checks/suppress.h"
 #include "compiler/driver/report.h"
 #include "compiler/reversal/reversal.h"
 
@@ -28,10 +31,58 @@ Derivation AsText(const Simulation& upgrade, const reversal::Derived& derived) {
   return derivation;
 }
 
+// The statement whose inverse is the first not to apply, or else the last.
+const ast::Statement* Culprit(const Simulation& upgrade,
+                              const reversal::Derived& derived,
+                              const Simulation& downgrade) {
+  const auto broken =
+      std::find_if(downgrade.steps.begin(), downgrade.steps.end(),
+                   [](const catalog::Step& step) { return !step.applies; });
+  const std::size_t step = broken == downgrade.steps.end()
+                               ? upgrade.steps.size() - 1
+                               : derived.undoes[static_cast<std::size_t>(
+                                     broken - downgrade.steps.begin())];
+  return &upgrade.steps[step].item->statement;
+}
+
 }  // namespace
 
 Derivation DeriveDowngrade(const Simulation& upgrade) {
   return AsText(upgrade, reversal::Derive(upgrade));
+}
+
+Derivation DeriveProvenDowngrade(const ast::Migration& migration,
+                                 const Simulation& upgrade,
+                                 const config::Settings& settings,
+                                 catalog::Engine& engine) {
+  const reversal::Derived derived = reversal::Derive(upgrade);
+  Derivation derivation = AsText(upgrade, derived);
+  if (!derivation.refusals.empty() || upgrade.steps.empty()) {
+    return derivation;
+  }
+  const Simulation downgrade =
+      catalog::Simulate(derived.items, nullptr, upgrade.after, engine);
+  std::vector<Diagnostic> problems = downgrade.problems;
+  problems.insert(problems.end(), downgrade.consequences.begin(),
+                  downgrade.consequences.end());
+  const auto problem =
+      std::find_if(problems.begin(), problems.end(), [&](const Diagnostic& it) {
+        return !checks::IsTolerated(it, migration, settings);
+      });
+  if (problem != problems.end()) {
+    return {"", {{Culprit(upgrade, derived, downgrade), problem->message}}};
+  }
+  const auto differences =
+      checks::DifferencesOf(upgrade.before, downgrade.after);
+  if (!differences.empty()) {
+    const catalog::Step* change =
+        checks::LastChangeOf(upgrade, differences.front());
+    return {"",
+            {{change != nullptr ? &change->item->statement
+                                : Culprit(upgrade, derived, downgrade),
+              differences.front().text + " after it"}}};
+  }
+  return derivation;
 }
 
 std::string NameOf(const ast::Statement& statement) {

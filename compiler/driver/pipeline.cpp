@@ -195,6 +195,7 @@ CompiledHistory CompileHistory(const Folder& folder,
   if (!emitter.HasErrors()) {
     history.migrations = Assemble(graph, analysis, settings);
   }
+  history.analysis = std::move(analysis);
   history.judged = std::move(judged);
   return history;
 }

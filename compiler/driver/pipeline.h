@@ -1,7 +1,7 @@
 // The pipeline: every phase from a folder of migrations to a compiled history.
 //
 // One call, one thread outside; rehearsals run on all cores inside. The result
-// owns all that its parts point to.
+// points into the folder and the settings.
 #ifndef PALINDROME_COMPILER_DRIVER_PIPELINE_H_
 #define PALINDROME_COMPILER_DRIVER_PIPELINE_H_
 
@@ -15,6 +15,7 @@
 #include "compiler/codegen/codegen.h"
 #include "compiler/config/settings.h"
 #include "compiler/diagnostics/emitter.h"
+#include "compiler/driver/history_analysis.h"
 #include "compiler/graph/graph.h"
 #include "compiler/source/source.h"
 
@@ -44,6 +45,7 @@ void ReadSettings(llvm::vfs::FileSystem& file_system, source::Files& files,
 struct CompiledHistory {
   // Complete only if no diagnostic is an error.
   std::vector<codegen::CompiledMigration> migrations;
+  HistoryAnalysis analysis;
   // Of each revision of the graph, whether all rules have seen it: something in
   // it, or before it, may keep them from it.
   std::vector<bool> judged;

@@ -46,13 +46,15 @@ int Report(std::vector<Diagnostic>& diagnostics, llvm::raw_ostream& err) {
   return StatusOf(diagnostics);
 }
 
-int ReportJson(std::vector<Diagnostic>& diagnostics, llvm::raw_ostream& out) {
+int ReportJson(std::vector<Diagnostic>& diagnostics, llvm::raw_ostream& out,
+               llvm::json::Object object) {
   diagnostics::Sort(diagnostics);
   llvm::json::Array findings;
   for (const Diagnostic& diagnostic : diagnostics) {
     findings.push_back(JsonFinding(diagnostic));
   }
-  PrintJson(llvm::json::Object{{"findings", std::move(findings)}}, out);
+  object["findings"] = std::move(findings);
+  PrintJson(std::move(object), out);
   return StatusOf(diagnostics);
 }
 

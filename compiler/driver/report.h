@@ -18,9 +18,9 @@ namespace palindrome::driver {
 int Report(std::vector<diagnostics::Diagnostic>& diagnostics,
            llvm::raw_ostream& err);
 
-// The same as {"findings": […]} to `out`.
+// The same as {"findings": […]} to `out`, beside what is in `object`.
 int ReportJson(std::vector<diagnostics::Diagnostic>& diagnostics,
-               llvm::raw_ostream& out);
+               llvm::raw_ostream& out, llvm::json::Object object = {});
 
 // A string as JSON: bytes that are no UTF-8, as in a file's name, replaced.
 llvm::json::Value JsonText(llvm::StringRef text);

@@ -156,5 +156,29 @@ TEST_F(SuggestTest, ShowRefusalsAsJson) {
   EXPECT_EQ(status_, kFindings);
 }
 
+TEST_F(SuggestTest, SuggestionsAsJson) {
+  SetUpgrade("  ALTER TABLE users ADD COLUMN email TEXT;\n");
+  const llvm::json::Object object = RunJson({"check", "--suggest"});
+  EXPECT_EQ(status_, kFindings);
+  ASSERT_NE(object.getArray("findings"), nullptr);
+  ASSERT_NE(object.getArray("suggestions"), nullptr);
+  EXPECT_EQ(*object.getArray("suggestions"),
+            (llvm::json::Array{llvm::json::Object{
+                {"file", "migrations/20250102_120000_change_users.sql"},
+                {"revision", "b2"},
+                {"downgrade", kSection},
+                {"refusals", llvm::json::Array{}}}}));
+  EXPECT_EQ(RunJson({"check"}).get("suggestions"), nullptr);
+}
+
+TEST_F(SuggestTest, NothingToSuggest) {
+  SetUpgrade("  ALTER TABLE users ADD COLUMN email TEXT;\n");
+  world_.files().erase("migrations/20250102_120000_change_users.sql");
+  EXPECT_EQ(RunJson({"check", "--suggest"}),
+            (llvm::json::Object{{"findings", llvm::json::Array{}},
+                                {"suggestions", llvm::json::Array{}}}));
+  EXPECT_EQ(status_, kSuccess);
+}
+
 }  // namespace
 }  // namespace palindrome::driver
