@@ -103,6 +103,27 @@ TEST(ShowDerived, PrintsEveryDefinition) {
                       {"migrations/20250102_120000_drop_board.sql", kDrop}});
 }
 
+TEST(ShowDerived, PrintsARebuildByHand) {
+  ExpectSameFindings({{"migrations/20250101_120000_create_users.sql",
+                       "MIGRATION 'create users'\n  REVISION 'a1'\n"
+                       "  REVISES NONE;\nUPGRADE BEGIN\n"
+                       "  CREATE TABLE users (id INTEGER PRIMARY KEY,\n"
+                       "    \"select\" TEXT);\n"
+                       "  CREATE INDEX ix ON users (\"select\");\nEND;\n"
+                       "DOWNGRADE AUTO;\n"},
+                      {"migrations/20250102_120000_rebuild_users.sql",
+                       "MIGRATION 'rebuild users'\n  REVISION 'b2'\n"
+                       "  REVISES 'a1';\nUPGRADE BEGIN\n"
+                       "  CREATE TABLE new (id INTEGER PRIMARY KEY,\n"
+                       "    \"select\" TEXT NOT NULL DEFAULT 'a');\n"
+                       "  INSERT INTO new (id, \"select\")\n"
+                       "    SELECT id, \"select\" FROM users;\n"
+                       "  DROP TABLE users;\n"
+                       "  ALTER TABLE new RENAME TO users;\n"
+                       "  CREATE INDEX ix ON users (\"select\");\nEND;\n"
+                       "DOWNGRADE AUTO;\n"}});
+}
+
 class SuggestTest : public ::testing::Test {
  protected:
   // A migration whose hand-written downgrade forgets all.
