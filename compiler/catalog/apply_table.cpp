@@ -180,8 +180,8 @@ void ApplyNode(const ast::RenameTable& node, Application& application) {
     renamed.name.text = node.to.text;
     application.Replace(table, std::move(renamed));
   } else {
-    ast::Table renamed = WithReferences(
-        std::get<ast::Table>(table->definition), name, node.to.text);
+    ast::Table renamed = WithReferences(std::get<ast::Table>(table->definition),
+                                        name, node.to.text);
     renamed.name.text = node.to.text;
     application.Replace(table, std::move(renamed));
   }
