@@ -160,4 +160,22 @@ bool RowBlame::DowngradeWrites(const rehearse::RowChange& change) const {
       });
 }
 
+std::vector<FirstChange> FirstChanges(
+    const std::vector<rehearse::RowChange>& changes,
+    llvm::function_ref<source::Location(const rehearse::RowChange&)> blame,
+    llvm::function_ref<bool(const rehearse::RowChange&)> matters) {
+  std::vector<FirstChange> first;
+  std::set<std::uint32_t> told;
+  for (const rehearse::RowChange& change : changes) {
+    if (!matters(change)) {
+      continue;
+    }
+    const source::Location place = blame(change);
+    if (told.insert(place.range.begin).second) {
+      first.push_back({place, &change});
+    }
+  }
+  return first;
+}
+
 }  // namespace palindrome::checks

@@ -7,6 +7,9 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <vector>
+
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 #include "compiler/checks/context.h"
 #include "compiler/checks/effects.h"
@@ -44,6 +47,17 @@ class RowBlame {
   std::set<std::uint32_t> told_;  // Where statements of findings begin.
   Effects downgrade_;
 };
+
+// The first change at each statement that is to blame: it speaks for the
+// others.
+struct FirstChange {
+  source::Location place;
+  const rehearse::RowChange* change;
+};
+std::vector<FirstChange> FirstChanges(
+    const std::vector<rehearse::RowChange>& changes,
+    llvm::function_ref<source::Location(const rehearse::RowChange&)> blame,
+    llvm::function_ref<bool(const rehearse::RowChange&)> matters);
 
 }  // namespace palindrome::checks
 

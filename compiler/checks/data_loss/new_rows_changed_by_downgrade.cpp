@@ -1,4 +1,3 @@
-#include <set>
 #include <string>
 
 #include "compiler/checks/differences.h"
@@ -20,16 +19,17 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
       !context.rehearsal->rows_not_restored.empty()) {
     return;
   }
-  RowBlame blame(context);
-  std::set<std::uint32_t> told;
-  for (const auto& change : context.rehearsal->changed_later) {
-    const bool is_added = change.column.empty() && !change.after.empty();
-    const source::Location place = blame.OfDowngrade(change);
-    if (!is_added && !blame.DowngradeWrites(change) &&
-        told.insert(place.range.begin).second) {
-      emitter.Emit(kChanged, place,
-                   DescribeChange(change, "after the downgrade"));
-    }
+  const RowBlame blame(context);
+  const auto changes = FirstChanges(
+      context.rehearsal->changed_later,
+      [&](const auto& change) { return blame.OfDowngrade(change); },
+      [&](const auto& change) {
+        return (!change.column.empty() || change.after.empty()) &&
+               !blame.DowngradeWrites(change);
+      });
+  for (const auto& [place, change] : changes) {
+    emitter.Emit(kChanged, place,
+                 DescribeChange(*change, "after the downgrade"));
   }
 }
 

@@ -1,7 +1,4 @@
-#include <algorithm>
-#include <set>
 #include <string>
-#include <vector>
 
 #include "compiler/checks/differences.h"
 #include "compiler/checks/row_changes.h"
@@ -20,16 +17,16 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   if (context.rehearsal == nullptr || DowngradeIsBroken(context)) {
     return;
   }
-  RowBlame blame(context);
-  std::set<std::uint32_t> told;
-  for (const auto& change : context.rehearsal->rows_not_restored) {
-    // A statement's first loss speaks for the others.
-    const source::Location place = blame.Of(change);
-    if (!change.at_limits && !blame.IsTold(change) &&
-        told.insert(place.range.begin).second) {
-      emitter.Emit(kNotRestored, place,
-                   DescribeChange(change, "after the downgrade"));
-    }
+  const RowBlame blame(context);
+  const auto changes = FirstChanges(
+      context.rehearsal->rows_not_restored,
+      [&](const auto& change) { return blame.Of(change); },
+      [&](const auto& change) {
+        return !change.at_limits && !blame.IsTold(change);
+      });
+  for (const auto& [place, change] : changes) {
+    emitter.Emit(kNotRestored, place,
+                 DescribeChange(*change, "after the downgrade"));
   }
 }
 

@@ -1,4 +1,3 @@
-#include <set>
 #include <string>
 
 #include "compiler/checks/differences.h"
@@ -15,15 +14,15 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   if (context.rehearsal == nullptr || DowngradeIsBroken(context)) {
     return;
   }
-  RowBlame blame(context);
-  std::set<std::uint32_t> told;
-  for (const auto& change : context.rehearsal->rows_otherwise_again) {
-    const source::Location place = blame.Of(change);
-    if (!change.at_limits && told.insert(place.range.begin).second) {
-      emitter.Emit(
-          kOtherwise, place,
-          DescribeChange(change, "after down and up again, unlike before"));
-    }
+  const RowBlame blame(context);
+  const auto changes = FirstChanges(
+      context.rehearsal->rows_otherwise_again,
+      [&](const auto& change) { return blame.Of(change); },
+      [&](const auto& change) { return !change.at_limits; });
+  for (const auto& [place, change] : changes) {
+    emitter.Emit(
+        kOtherwise, place,
+        DescribeChange(*change, "after down and up again, unlike before"));
   }
 }
 
