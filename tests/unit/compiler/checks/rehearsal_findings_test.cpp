@@ -156,10 +156,12 @@ TEST_F(RehearsalFindingsTest, RowsThatAreLeftAreHeard) {
   Read("INSERT INTO a VALUES ('1', '2');", "BEGIN\nDELETE FROM a;\nEND");
   EXPECT_EQ(Findings(), Strings{});
   result_.rows_not_restored = {{"a", "", "id = 1", "", "there"}};
-  EXPECT_EQ(Findings(),
-            Strings{"3: rows are added to table `a`, and the row `id = 1` "
-                    "is in table `a` after the rehearsed downgrade and was not "
-                    "before; undo exactly what the upgrade did [dml-without-inverse]"});
+  EXPECT_EQ(
+      Findings(),
+      Strings{
+          "3: rows are added to table `a`, and the row `id = 1` "
+          "is in table `a` after the rehearsed downgrade and was not "
+          "before; undo exactly what the upgrade did [dml-without-inverse]"});
 }
 
 }  // namespace
