@@ -59,6 +59,10 @@ struct Item {
   std::string dialect;      // Folded; of the FOR block around it, or empty.
   source::Range for_block;  // From FOR to END; empty outside such a block.
   bool commented = false;   // A comment stands right before it, or its FOR.
+  source::Range preserve;   // The word PRESERVE before it; or empty.
+  std::string archive;      // What PRESERVE calls the archive; or empty.
+  // Of a derived statement: the archive whose values it takes; or empty.
+  std::string restores;
 };
 
 struct Section {

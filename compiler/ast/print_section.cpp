@@ -12,6 +12,10 @@ namespace {
 constexpr std::string_view kNotAtItsPlace =
     "  -- `DOWNGRADE AUTO` puts the column back at its place; this, at the "
     "end.\n";
+constexpr std::string_view kFromArchive =
+    "  -- `DOWNGRADE AUTO` takes the values from the archive.\n";
+// What no other statement of the language says.
+constexpr std::string_view kOnlyAuto = "  -- `DOWNGRADE AUTO` alone: ";
 constexpr std::string_view kOpaque =
     "  -- The language has no statement for it.\n";
 
@@ -47,9 +51,20 @@ std::string PrintDowngrade(const std::vector<Item>& items) {
       text += "  END;\n";
     }
     in_block = is_opaque;
+    const StatementKind kind = item.statement.kind();
+    if (kind == StatementKind::kRestore ||
+        kind == StatementKind::kDropArchive ||
+        kind == StatementKind::kCreateArchive) {
+      text += kOnlyAuto;
+      text += Print(item.statement) + ";\n";
+      continue;
+    }
     const auto* add = std::get_if<AddColumn>(&item.statement.node);
     if (add != nullptr && !add->before.empty()) {
       text += kNotAtItsPlace;
+    }
+    if (!item.restores.empty()) {
+      text += kFromArchive;
     }
     text += Indent(Print(item.statement), in_block ? "    " : "  ") + ";\n";
   }

@@ -104,6 +104,18 @@ struct Printer {
   std::string operator()(const DropTrigger& node) const {
     return Drop("TRIGGER", node.if_exists, node.trigger);
   }
+  std::string operator()(const PurgeArchive& node) const {
+    return "PURGE ARCHIVE OF " + sql::QuoteString(node.revision.text);
+  }
+  std::string operator()(const Restore& node) const {
+    return "RESTORE " + PrintName(node.table) + " FROM " + node.archive;
+  }
+  std::string operator()(const DropArchive& node) const {
+    return "DROP TABLE " + sql::QuoteName(node.archive);
+  }
+  std::string operator()(const CreateArchive& node) const {
+    return Print(node.archive);
+  }
   // What is passed through is its own text.
   std::string operator()(const Insert&) const { return Tokens(); }
   std::string operator()(const Update&) const { return Tokens(); }

@@ -24,6 +24,9 @@ struct TableFinder {
   }
   std::string_view operator()(const DropIndex&) const { return {}; }
   std::string_view operator()(const DropTrigger&) const { return {}; }
+  std::string_view operator()(const PurgeArchive&) const { return {}; }
+  std::string_view operator()(const DropArchive&) const { return {}; }
+  std::string_view operator()(const CreateArchive&) const { return {}; }
   std::string_view operator()(const Opaque&) const { return {}; }
   std::string_view operator()(const std::monostate&) const { return {}; }
   template <typename Node>
@@ -50,7 +53,8 @@ bool IsDataStatement(StatementKind kind) {
 }
 
 bool IsSchemaStatement(StatementKind kind) {
-  return !IsDataStatement(kind) && kind != StatementKind::kOpaque;
+  return !IsDataStatement(kind) && kind != StatementKind::kOpaque &&
+         kind != StatementKind::kRestore;
 }
 
 std::string_view TableOf(const Statement& statement) {

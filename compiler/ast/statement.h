@@ -11,6 +11,7 @@
 #include <string_view>
 #include <variant>
 
+#include "compiler/ast/archive.h"
 #include "compiler/ast/definition.h"
 
 namespace palindrome::ast {

@@ -214,12 +214,21 @@ Simulation Simulate(const std::vector<ast::Item>& items,
       orphaned.push_back(std::move(*applied.orphaned));
     }
     simulation.applies = simulation.applies && applied.applies;
-    if (applied.after.identity() != simulation.after.identity()) {
-      simulation.changes.push_back(simulation.steps.size());
+    Step step;
+    step.item = &item;
+    step.before = simulation.after;
+    step.after = std::move(applied.after);
+    step.access = std::move(applied.access);
+    step.applies = applied.applies;
+    simulation.steps.push_back(std::move(step));
+    if (!item.archive.empty() && applied.applies) {
+      Preserve(file, simulation);
     }
-    simulation.steps.push_back({&item, simulation.after, applied.after,
-                                std::move(applied.access), applied.applies});
-    simulation.after = std::move(applied.after);
+    simulation.after = simulation.steps.back().after;
+    if (simulation.steps.back().before.identity() !=
+        simulation.after.identity()) {
+      simulation.changes.push_back(simulation.steps.size() - 1);
+    }
   }
   EndTemporary(simulation);
   for (Applied::OrphanedKeys& keys : orphaned) {

@@ -16,6 +16,7 @@
 #include <variant>
 #include <vector>
 
+#include "compiler/ast/archive.h"
 #include "compiler/ast/definition.h"
 #include "compiler/source/source.h"
 
@@ -43,7 +44,7 @@ struct Use {
 };
 
 using Definition = std::variant<ast::Table, ast::VirtualTable, ast::Index,
-                                ast::View, ast::Trigger>;
+                                ast::View, ast::Trigger, ast::Archive>;
 
 struct Object {
   Definition definition;

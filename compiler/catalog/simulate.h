@@ -48,6 +48,12 @@ struct Step {
   Catalog after;
   Access access;
   bool applies = true;
+  // What a PRESERVE archives: before the step that opens the archive, and as it
+  // is after the step that closes it. Those are one step, but for SET NOT NULL,
+  // whose archive is of the statements that fill the column as well.
+  ObjectPtr archive;
+  bool opens_archive = false;
+  bool closes_archive = false;
 };
 
 // What it changes, or writes rows of, is temporary.

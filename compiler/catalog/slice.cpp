@@ -79,6 +79,10 @@ struct Collector {
   void operator()(const ast::Insert&) { TouchAll(); }
   void operator()(const ast::Update&) { TouchAll(); }
   void operator()(const ast::Delete&) { TouchAll(); }
+  // An archive stands alone.
+  void operator()(const ast::PurgeArchive&) {}
+  void operator()(const ast::DropArchive&) {}
+  void operator()(const ast::CreateArchive&) {}
   void operator()(const ast::Opaque&) { TouchAll(); }
   void operator()(const std::monostate&) {}
   // The statements on one table.
@@ -195,6 +199,7 @@ class Closer {
         NeedOwn(ObjectKind::kIndex, object.name());
         return;
       case ObjectKind::kVirtualTable:
+      case ObjectKind::kArchive:
         return;
       case ObjectKind::kIndex:
         break;
@@ -296,7 +301,9 @@ std::string CreateStatement(const Object& object) {
 std::string CanonicalText(const Catalog& catalog) {
   std::set<Key> keys;
   for (const ObjectPtr& object : catalog.Objects()) {
-    keys.insert(object->key());
+    if (object->kind() != ObjectKind::kArchive) {
+      keys.insert(object->key());
+    }
   }
   std::string text;
   for (const ObjectPtr& object : Restrict(catalog, keys)) {

@@ -30,6 +30,7 @@ bool IsTemporary(const Object& object) {
     }
     bool operator()(const ast::Index&) const { return false; }
     bool operator()(const ast::VirtualTable&) const { return false; }
+    bool operator()(const ast::Archive&) const { return false; }
   };
   return std::visit(Visitor{}, object.definition);
 }

@@ -117,7 +117,16 @@ bool IsSchemaChange(const catalog::Step& step) {
   if (!step.applies) {
     return ast::IsSchemaStatement(step.item->statement.kind());
   }
-  return !catalog::Catalog::Changes(step.before, step.after).empty();
+  const auto changes = catalog::Catalog::Changes(step.before, step.after);
+  return std::any_of(changes.begin(), changes.end(), [](const auto& change) {
+    return change.key.kind != catalog::ObjectKind::kArchive;
+  });
+}
+
+bool IsPreserved(const catalog::Step& step, std::string_view table) {
+  return step.archive &&
+         sql::EqualsIgnoringCase(
+             std::get<ast::Archive>(step.archive->definition).table, table);
 }
 
 source::Location LocationOf(const MigrationContext& context,

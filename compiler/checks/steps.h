@@ -34,6 +34,9 @@ bool IsSchemaChange(const catalog::Step& step);
 source::Location LocationOf(const MigrationContext& context,
                             const catalog::Step& step);
 
+// Whether a PRESERVE keeps what the statement destroys of the table.
+bool IsPreserved(const catalog::Step& step, std::string_view table);
+
 // Whether what is called so before step `step` was there before the section,
 // perhaps under another name. False for what the section created, and for
 // names that mean no table or no column.

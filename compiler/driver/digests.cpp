@@ -27,6 +27,9 @@ const std::string* Digests::OfBucket(
   }
   std::vector<NamedDigest> digests;
   for (const auto& [key, object] : *bucket) {
+    if (key.kind == catalog::ObjectKind::kArchive) {
+      continue;
+    }
     const auto digest = objects_.find(object.get());
     if (digest == objects_.end()) {
       return nullptr;
@@ -51,7 +54,8 @@ void Digests::LearnUnknown(const catalog::Catalog& catalog) {
       continue;
     }
     for (const auto& [key, object] : *bucket) {
-      if (!objects_.contains(object.get())) {
+      if (key.kind != catalog::ObjectKind::kArchive &&
+          !objects_.contains(object.get())) {
         names.insert(key.name);
       }
     }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "llvm/ADT/STLExtras.h"
+
 #include "compiler/reversal/reversal.h"
 
 namespace palindrome::driver {
@@ -28,10 +30,22 @@ bool IsSigned(const ast::Migration& migration) {
       });
 }
 
-bool LosesOnUpgrade(const rehearse::Result& result) {
-  return std::any_of(
-      result.rows_not_restored.begin(), result.rows_not_restored.end(),
-      [](const rehearse::RowChange& change) { return !change.at_limits; });
+bool IsPurge(const catalog::Step& step) {
+  return std::holds_alternative<ast::PurgeArchive>(step.item->statement.node);
+}
+
+bool LosesOnUpgrade(const catalog::Simulation& upgrade,
+                    const rehearse::Result& result) {
+  return llvm::any_of(upgrade.steps, IsPurge) ||
+         std::any_of(result.rows_not_restored.begin(),
+                     result.rows_not_restored.end(),
+                     [](const rehearse::RowChange& change) {
+                       return !change.at_limits;
+                     });
+}
+
+bool IsArchived(const catalog::Step& step) {
+  return step.archive != nullptr;
 }
 
 // The downgrade takes rows or values away, be it those of what the upgrade
@@ -68,7 +82,7 @@ table::Loss ClassifyLoss(const ast::Migration& migration,
     return table::Loss::kUnclassified;
   }
   const rehearse::Result& result = *analysis.rehearsal;
-  if (LosesOnUpgrade(result)) {
+  if (LosesOnUpgrade(analysis.upgrade, result)) {
     return table::Loss::kOnUpgrade;
   }
   const bool fails_on_old =
@@ -76,8 +90,11 @@ table::Loss ClassifyLoss(const ast::Migration& migration,
   if (fails_on_old || result.refused_later) {
     return table::Loss::kMayFailOnDowngrade;
   }
-  return LosesOnDowngrade(analysis.downgrade.simulation, result)
-             ? table::Loss::kOnDowngrade
+  if (LosesOnDowngrade(analysis.downgrade.simulation, result)) {
+    return table::Loss::kOnDowngrade;
+  }
+  return llvm::any_of(analysis.upgrade.steps, IsArchived)
+             ? table::Loss::kLosslessByArchive
              : table::Loss::kLossless;
 }
 

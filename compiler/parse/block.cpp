@@ -24,12 +24,9 @@ PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
 PALINDROME_TEXT(kMissingEndSemicolonText, kSyntaxError,
                 "expected `;` behind `{0}`", std::string);
 PALINDROME_TEXT(kTooDeepText, kSyntaxError, "the parentheses nest too deeply");
-PALINDROME_TEXT(kPreserveText, kSyntaxError,
-                "`PRESERVE` is not supported by this version; sign the loss "
-                "with `ALLOW … BECAUSE`");
-PALINDROME_TEXT(kPurgeText, kSyntaxError,
-                "`PURGE ARCHIVE` is not supported by this version; there are "
-                "no archives yet");
+PALINDROME_TEXT(kPreserveDowngradeText, kSyntaxError,
+                "`PRESERVE` in a downgrade; what an upgrade destroys is kept, "
+                "and `DOWNGRADE AUTO` brings it back");
 PALINDROME_TEXT(kNestedForText, kSyntaxError,
                 "`FOR` inside `FOR`; these blocks do not nest");
 PALINDROME_TEXT(kNestedBeginText, kSyntaxError,
@@ -79,6 +76,7 @@ class BlockParser {
   void ParseFor(ast::Section& section, OpenBlock& block);
   bool ParseForHead(ForBlock& for_block);
   void ParseStatementItem(ast::Section& section, OpenBlock& block);
+  std::string NextArchive(const ast::Section& section) const;
   bool RejectBegin(OpenBlock& block);
   void RejectWhole(const diagnostics::Diagnostic& diagnostic, OpenBlock& block);
   void CloseAllows(OpenBlock& block, source::Range covers);
@@ -162,10 +160,8 @@ bool BlockParser::ParseItem(ast::Section& section, OpenBlock& block) {
     ParseBlockAllow(block);
   } else if (context_.IsWord(at_, "FOR")) {
     ParseFor(section, block);
-  } else if (context_.IsWord(at_, "PRESERVE")) {
-    RejectWhole(Make(kPreserveText, context_.At(at_)), block);
-  } else if (context_.IsWord(at_, "PURGE")) {
-    RejectWhole(Make(kPurgeText, context_.At(at_)), block);
+  } else if (context_.IsWord(at_, "PRESERVE") && migration_.downgrade) {
+    RejectWhole(Make(kPreserveDowngradeText, context_.At(at_)), block);
   } else {
     ParseStatementItem(section, block);
   }
@@ -315,15 +311,17 @@ void BlockParser::ParseStatementItem(ast::Section& section, OpenBlock& block) {
   if (RejectBegin(block)) {
     return;
   }
-  const std::size_t begin = at_;
-  const Extent extent = FindExtent(context_, at_, block.around());
-  context_.SetRegion(begin, extent.end);
+  const std::size_t first = at_;
+  const bool preserve = context_.IsWord(at_, "PRESERVE");
+  const std::size_t begin = preserve ? first + 1 : first;
+  const Extent extent = FindExtent(context_, begin, block.around());
+  context_.SetRegion(first, extent.end);
   if (context_.IsWord(begin, "COMMIT") || context_.IsWord(begin, "ROLLBACK")) {
     block.transaction_open = false;
   }
   at_ = extent.terminated ? extent.end + 1 : extent.end;
-  const source::Range range = context_.RangeOf(begin, extent.end);
-  const bool commented = HasComment(begin) || (!block.allows.empty() &&
+  const source::Range range = context_.RangeOf(first, extent.end);
+  const bool commented = HasComment(first) || (!block.allows.empty() &&
                                                HasComment(block.first_allow));
   CloseAllows(block, range);
   if (extent.too_deep.has_value()) {
@@ -354,7 +352,20 @@ void BlockParser::ParseStatementItem(ast::Section& section, OpenBlock& block) {
   item.dialect = dialect;
   item.commented =
       commented || (block.for_block != nullptr && block.for_block->commented);
+  if (preserve) {
+    item.preserve = context_.RangeOf(first);
+    item.archive = NextArchive(section);
+  }
   section.items.push_back(std::move(item));
+}
+
+std::string BlockParser::NextArchive(const ast::Section& section) const {
+  const auto archives = std::count_if(
+      section.items.begin(), section.items.end(),
+      [](const ast::Item& item) { return !item.archive.empty(); });
+  const auto& revision = migration_.header.revision;
+  return ast::ArchiveName(static_cast<std::size_t>(archives) + 1,
+                          revision ? revision->value : "");
 }
 
 }  // namespace

@@ -25,6 +25,11 @@ PALINDROME_TEXT(kExpectedDowngradeText, kSyntaxError,
 PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
                 "expected `;` behind `{0}`", std::string);
 
+PALINDROME_TEXT(kPreserveByHandText, kPreserveImpossible,
+                "the downgrade is written by hand, and only `DOWNGRADE AUTO` "
+                "restores what `PRESERVE` archives; write that, or remove the "
+                "word");
+
 class SectionParser {
  public:
   SectionParser(Context& context, std::size_t begin, ast::Migration& migration)
@@ -37,6 +42,7 @@ class SectionParser {
   void ParseKnownSection(bool is_upgrade);
   void ReportStray();
   void RequireUpgrade();
+  void RequireAuto();
   void ExpectSemicolon(const char* behind);
 
   Context& context_;
@@ -99,6 +105,22 @@ void SectionParser::RequireUpgrade() {
   }
 }
 
+void SectionParser::RequireAuto() {
+  if (!migration_.downgrade || migration_.downgrade->is_auto) {
+    return;
+  }
+  for (const ast::Item& item : migration_.upgrade.items) {
+    if (!item.archive.empty()) {
+      context_.SetRegion(at_, at_);
+      context_.Report(
+          Make(kPreserveByHandText, {context_.buffer().file, item.preserve})
+              .With({context_.buffer().file, migration_.downgrade->keyword},
+                    "the downgrade is here"));
+      return;
+    }
+  }
+}
+
 void SectionParser::ParseKnownSection(bool is_upgrade) {
   const bool again =
       is_upgrade ? has_upgrade_ : migration_.downgrade.has_value();
@@ -134,6 +156,7 @@ void SectionParser::ParseAll() {
     } while (at_ < context_.end_index() && !IsSectionStart(context_, at_));
   }
   RequireUpgrade();
+  RequireAuto();
 }
 
 }  // namespace

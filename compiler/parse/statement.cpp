@@ -29,8 +29,8 @@ PALINDROME_TEXT(kParameterText, kSyntaxError,
 // Words that begin an item; a slip of the pen is compared with them.
 const std::vector<std::string>& Starters() {
   static const std::vector<std::string> kWords = {
-      "CREATE", "ALTER",   "DROP", "INSERT", "UPDATE",
-      "DELETE", "REPLACE", "WITH", "FOR",    "ALLOW"};
+      "CREATE",  "ALTER", "DROP", "INSERT", "UPDATE",   "DELETE",
+      "REPLACE", "WITH",  "FOR",  "ALLOW",  "PRESERVE", "PURGE"};
   return kWords;
 }
 
@@ -53,6 +53,10 @@ Node ParseOther(Cursor& cursor, std::string_view dialect) {
     return std::nullopt;
   }
   const std::string word(context.token(begin).spelling);
+  if (cursor.IsWord("PRESERVE") || cursor.IsWord("ALLOW")) {
+    context.Report(Make(kUnknownStatementText, context.At(begin), word, ""));
+    return std::nullopt;
+  }
   const std::string suggestion =
       sql::IsKeyword(word) ? "" : SuggestionFor(cursor, 0, Starters());
   if (!suggestion.empty()) {
@@ -116,6 +120,20 @@ Node ParseCreate(Cursor& cursor, std::string_view dialect) {
   return std::nullopt;
 }
 
+// PURGE ARCHIVE OF 'revision'.
+Node ParsePurge(Cursor& cursor) {
+  cursor.Advance();
+  if (!cursor.AcceptWords({"ARCHIVE", "OF"})) {
+    cursor.ReportExpected("`ARCHIVE OF`");
+    return std::nullopt;
+  }
+  auto revision = cursor.ExpectString("a revision id as a string");
+  if (!revision.has_value()) {
+    return std::nullopt;
+  }
+  return ast::PurgeArchive{{std::move(revision->value), revision->range}};
+}
+
 Node Dispatch(Cursor& cursor, std::string_view dialect) {
   if (cursor.IsWord("CREATE")) {
     return ParseCreate(cursor, dialect);
@@ -137,6 +155,9 @@ Node Dispatch(Cursor& cursor, std::string_view dialect) {
   if (cursor.IsWord("INSERT") || cursor.IsWord("UPDATE") ||
       cursor.IsWord("DELETE") || cursor.IsWord("REPLACE")) {
     return ParseData(cursor);
+  }
+  if (cursor.IsWord("PURGE")) {
+    return ParsePurge(cursor);
   }
   if (RejectForbidden(cursor)) {
     return std::nullopt;

@@ -5,6 +5,7 @@
 
 #include "compiler/reversal/copies.h"
 #include "compiler/reversal/rebuilds.h"
+#include "compiler/reversal/restore.h"
 #include "compiler/reversal/reversal.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -71,6 +72,9 @@ ast::Statement CreateAgain(const catalog::Object& object) {
     }
     ast::Statement operator()(const ast::Trigger& trigger) const {
       return Make(ast::CreateTrigger{trigger, false});
+    }
+    ast::Statement operator()(const ast::Archive& archive) const {
+      return Make(ast::CreateArchive{archive});
     }
   };
   return std::visit(Visitor{}, object.definition);
@@ -163,8 +167,8 @@ struct Inverter {
   Inverse operator()(const ast::AlterColumnType& node) const {
     if (!node.using_expression.empty()) {
       return Refuse(
-          "`USING` computes new values, and nothing says how to compute the "
-          "old ones");
+          "`USING` computes new values, and nothing keeps the old ones, as "
+          "`PRESERVE` would");
     }
     return OfColumn(
         node, before, [&](const ast::Table&, const ast::Column& column) {
@@ -278,14 +282,35 @@ struct Inverter {
                          before);
   }
 
+  // The archives are there again, but what they held is not.
+  Inverse operator()(const ast::PurgeArchive& node) const {
+    Inverse inverse;
+    for (std::size_t ordinal = 1;; ++ordinal) {
+      const ObjectPtr archive = before.Find(
+          ObjectKind::kArchive, ast::ArchiveName(ordinal, node.revision.text));
+      if (!archive) {
+        return inverse;
+      }
+      inverse.statements.push_back(CreateAgain(*archive));
+    }
+  }
+  // Derived, and never undone.
+  Inverse operator()(const ast::Restore&) const { return {}; }
+  Inverse operator()(const ast::DropArchive&) const { return {}; }
+  Inverse operator()(const ast::CreateArchive&) const { return {}; }
+
   Inverse operator()(const ast::Insert&) const {
-    return Refuse("which rows it adds is known only when it runs");
+    return Refuse(
+        "which rows it adds is known only when it runs, and no `PRESERVE` "
+        "notes them");
   }
   Inverse operator()(const ast::Update&) const {
-    return Refuse("nothing keeps the values that it overwrites");
+    return Refuse(
+        "nothing keeps the values that it overwrites, as `PRESERVE` would");
   }
   Inverse operator()(const ast::Delete&) const {
-    return Refuse("nothing keeps the rows that it deletes");
+    return Refuse(
+        "nothing keeps the rows that it deletes, as `PRESERVE` would");
   }
   Inverse operator()(const ast::Opaque&) const {
     return Refuse("the compiler does not know what the statement means");
@@ -346,6 +371,13 @@ Derived Derive(const catalog::Simulation& upgrade) {
   };
   for (std::size_t i = upgrade.steps.size(); i-- > 0;) {
     const catalog::Step& step = upgrade.steps[i];
+    if (step.archive) {
+      for (ast::Item& item : RestoreStep(step)) {
+        derived.items.push_back(std::move(item));
+        derived.undoes.push_back(i);
+      }
+      continue;
+    }
     if (catalog::IsTemporaryWork(step) ||
         std::any_of(rebuilds.begin(), rebuilds.end(),
                     [&](const HandRebuild& rebuild) {

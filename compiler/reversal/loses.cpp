@@ -59,6 +59,9 @@ struct Losses {
   std::vector<Loss> operator()(const ast::Delete& node) const {
     return One(LossKind::kDeletesRows, node.table);
   }
+  std::vector<Loss> operator()(const ast::PurgeArchive&) const {
+    return {{LossKind::kDropsArchive, "", ""}};
+  }
   // The statements that keep every row as it is.
   template <typename Node>
   std::vector<Loss> operator()(const Node&) const {

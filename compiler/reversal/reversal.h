@@ -42,6 +42,7 @@ enum class LossKind : std::uint8_t {
   kAddsRows,       // INSERT: its undo is to delete them.
   kMayRefuseRows,  // A tightening that rows can contradict.
   kConvertsValues,
+  kDropsArchive,
 };
 struct Loss {
   LossKind kind = LossKind::kDropsTable;

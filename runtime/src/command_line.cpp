@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <ostream>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "runtime/src/printable.h"
@@ -14,13 +16,23 @@ namespace {
 // transaction.
 class StepPrinter final : public Observer {
  public:
-  void OnStepDone(const PlannedStep& step) override { done_.push_back(step); }
+  void OnStepDone(const PlannedStep& step) override {
+    done_.push_back({step, std::move(notices_)});
+    notices_.clear();
+  }
+  void OnNotice(const PlannedStep&, const std::string& text) override {
+    notices_.push_back(text);
+  }
 
   void Print(std::ostream& out) const {
-    for (const PlannedStep& step : done_) {
+    for (const Done& done : done_) {
+      const PlannedStep& step = done.step;
       out << (step.direction == Direction::kUpgrade ? "upgraded "
                                                     : "downgraded ")
           << Printable(step.revision + ' ' + step.title) << '\n';
+      for (const std::string& notice : done.notices) {
+        out << "    " << Printable(notice) << '\n';
+      }
     }
     if (done_.empty()) {
       out << "nothing to do\n";
@@ -28,7 +40,12 @@ class StepPrinter final : public Observer {
   }
 
  private:
-  std::vector<PlannedStep> done_;
+  struct Done {
+    PlannedStep step;
+    std::vector<std::string> notices;
+  };
+  std::vector<std::string> notices_;
+  std::vector<Done> done_;
 };
 
 int Fail(const Status& status, std::ostream& err) {

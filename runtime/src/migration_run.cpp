@@ -273,7 +273,10 @@ Status MigrationRun::RunStep(std::size_t index) {
       }
       before = std::move(found).value();
     }
-    if (Status status = RunStatement(index, statement); !status.ok()) {
+    Status status = (statement.flags & table::kNotice) != 0
+                        ? Notice(index, step, statement)
+                        : RunStatement(index, statement);
+    if (!status.ok()) {
       return status;
     }
     ++done;
@@ -307,6 +310,23 @@ Status MigrationRun::RunStatement(std::size_t index,
   details.statement = statement.sql;
   return Annotate({status.code(), status.message(), std::move(details)}, index,
                   statement.line);
+}
+
+Status MigrationRun::Notice(std::size_t index, const PlannedStep& step,
+                            const ProgramStatement& statement) {
+  if (options_.observer == nullptr) {
+    return {};
+  }
+  const auto rows = database_.Query(statement.sql, {});
+  if (!rows.ok()) {
+    return Annotate(rows.status(), index, statement.line);
+  }
+  for (const DatabaseRow& row : *rows) {
+    if (!row.empty() && row.front()) {
+      options_.observer->OnNotice(step, *row.front());
+    }
+  }
+  return {};
 }
 
 Status MigrationRun::CheckForeignKeys(std::size_t index,

@@ -44,6 +44,9 @@ class MigrationRun {
   Status RunSteps(const std::vector<std::size_t>& steps);
   Status RunStep(std::size_t index);
   Status RunStatement(std::size_t index, const ProgramStatement& statement);
+  // Tells the observer, if there is one, what the query says.
+  Status Notice(std::size_t index, const PlannedStep& step,
+                const ProgramStatement& statement);
   Status CheckForeignKeys(std::size_t index, const ForeignKeyReport& before);
   Status StampOnce(const Target& target);
 

@@ -118,6 +118,13 @@ struct Comparison {
   bool operator()(const ast::Insert&) const { return Tokens(); }
   bool operator()(const ast::Update&) const { return Tokens(); }
   bool operator()(const ast::Delete&) const { return Tokens(); }
+  bool operator()(const ast::PurgeArchive& node) const {
+    return node.revision.text == Other<ast::PurgeArchive>().revision.text;
+  }
+  // Only AUTO makes them.
+  bool operator()(const ast::Restore&) const { return false; }
+  bool operator()(const ast::DropArchive&) const { return false; }
+  bool operator()(const ast::CreateArchive&) const { return false; }
   bool operator()(const ast::Opaque&) const { return Tokens(); }
   bool operator()(const std::monostate&) const { return Tokens(); }
 

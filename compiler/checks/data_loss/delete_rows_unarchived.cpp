@@ -10,8 +10,8 @@ namespace {
 
 PALINDROME_TEXT(kDeletesRows, kDeleteRowsUnarchived,
                 "rows of table `{0}` are deleted, and no downgrade brings them "
-                "back; sign the loss with `ALLOW delete-rows-unarchived "
-                "BECAUSE '…'`",
+                "back; keep them with `PRESERVE` before the statement, or sign "
+                "the loss with `ALLOW delete-rows-unarchived BECAUSE '…'`",
                 std::string);
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
@@ -20,7 +20,8 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const Effects effects = EffectsOf(steps[i]);
     for (const std::string& table : effects.deletes) {
-      if (IsOldTable(context.upgrade, i, table) &&
+      if (!IsPreserved(steps[i], table) &&
+          IsOldTable(context.upgrade, i, table) &&
           !archives.HasRows(i, table, /*every_row=*/false)) {
         emitter.Emit(kDeletesRows, LocationOf(context, steps[i]), table);
       }

@@ -8,11 +8,13 @@ namespace palindrome::checks {
 
 namespace {
 
-PALINDROME_TEXT(kDropsValues, kDropColumnUnarchived,
-                "the values of column `{0}` of table `{1}` are lost, and no "
-                "downgrade brings them back; sign the loss with `ALLOW "
-                "drop-column-unarchived BECAUSE '…'`",
-                std::string, std::string);
+PALINDROME_TEXT(
+    kDropsValues, kDropColumnUnarchived,
+    "the values of column `{0}` of table `{1}` are lost, and no "
+    "downgrade brings them back; keep them with `PRESERVE` before the "
+    "statement, or sign the loss with `ALLOW "
+    "drop-column-unarchived BECAUSE '…'`",
+    std::string, std::string);
 
 // A column that is computed from others, which stay.
 bool IsGenerated(const catalog::Step& step, const ast::DropColumn& drop) {
@@ -27,7 +29,8 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   const auto& steps = context.upgrade.steps;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const auto* drop = As<ast::DropColumn>(steps[i]);
-    if (drop == nullptr || IsGenerated(steps[i], *drop)) {
+    if (drop == nullptr || IsGenerated(steps[i], *drop) ||
+        IsPreserved(steps[i], drop->table.text)) {
       continue;
     }
     const std::string& table = drop->table.text;

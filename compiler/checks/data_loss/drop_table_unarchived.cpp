@@ -8,18 +8,20 @@ namespace palindrome::checks {
 
 namespace {
 
-PALINDROME_TEXT(kDropsRows, kDropTableUnarchived,
-                "the rows of table `{0}` are lost, and no downgrade brings "
-                "them back; sign the loss with `ALLOW drop-table-unarchived "
-                "BECAUSE '…'`",
-                std::string);
+PALINDROME_TEXT(
+    kDropsRows, kDropTableUnarchived,
+    "the rows of table `{0}` are lost, and no downgrade brings "
+    "them back; keep them with `PRESERVE` before the statement, or sign "
+    "the loss with `ALLOW drop-table-unarchived BECAUSE '…'`",
+    std::string);
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   Archives archives(context);
   const auto& steps = context.upgrade.steps;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const auto* drop = As<ast::DropTable>(steps[i]);
-    if (drop != nullptr && IsOldTable(context.upgrade, i, drop->table.text) &&
+    if (drop != nullptr && !IsPreserved(steps[i], drop->table.text) &&
+        IsOldTable(context.upgrade, i, drop->table.text) &&
         !archives.HasRows(i, drop->table.text, /*every_row=*/true)) {
       emitter.Emit(kDropsRows, LocationOf(context, steps[i]), drop->table.text);
     }

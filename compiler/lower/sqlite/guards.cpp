@@ -34,12 +34,17 @@ std::string GuardNotNull(std::string_view table, std::string_view column) {
       FromTable(table) + " WHERE " + QuoteName(column) + " IS NULL");
 }
 
-std::string GuardNoRows(std::string_view table, std::string_view column) {
-  return IfAny(QuoteString("column " + InBackticks(table, column) +
-                           " is NOT NULL without a default, and `" +
-                           std::string(table) + "` holds ") +
-                   " || " + Rows("n"),
-               FromTable(table));
+std::string GuardNoRows(std::string_view table, std::string_view column,
+                        std::string_view where) {
+  const std::string message =
+      QuoteString("column " + InBackticks(table, column) +
+                  " is NOT NULL without a default, and `" + std::string(table) +
+                  "` holds ") +
+      " || " + Rows("n");
+  return where.empty()
+             ? IfAny(message, FromTable(table))
+             : IfAny(message + " || ' for which no value is archived'",
+                     FromTable(table) + " WHERE " + std::string(where));
 }
 
 std::string GuardConversion(std::string_view table, std::string_view column,

@@ -15,7 +15,9 @@ namespace palindrome::lower::sqlite {
 std::string GuardNotNull(std::string_view table, std::string_view column);
 
 // "column `t`.`c` is NOT NULL without a default, and `t` holds 3 rows"
-std::string GuardNoRows(std::string_view table, std::string_view column);
+// Of the rows of which `where` is true, or of all.
+std::string GuardNoRows(std::string_view table, std::string_view column,
+                        std::string_view where = {});
 
 // "column `t`.`c` holds '012', which `INTEGER` would change"; `lossy` is true
 // of such a row.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/lower/sqlite/archive.h"
 #include "compiler/lower/sqlite/features.h"
 #include "compiler/lower/sqlite/guards.h"
 #include "compiler/lower/sqlite/native.h"
@@ -31,6 +32,7 @@ class Lowering {
  private:
   void Emit(std::uint32_t flags, std::string sql);
   void PassThrough(std::uint32_t flags);
+  void EmitAll(std::vector<Emitted> statements);
   void EmitRebuild();
   void Need(std::uint32_t version);
   std::uint32_t FlagsOfParent(std::string_view table) const;
@@ -40,6 +42,8 @@ class Lowering {
   void Lower(const ast::RenameTable& statement);
   void Lower(const ast::AddColumn& statement);
   void Lower(const ast::DropColumn& statement);
+  void Lower(const ast::Restore& statement);
+  void DropArchives();
   void LowerNode();
 
   const source::File* file_;
@@ -62,6 +66,13 @@ void Lowering::Emit(std::uint32_t flags, std::string sql) {
   program_.statements.push_back({flags, std::move(sql), index_, std::nullopt});
 }
 
+void Lowering::EmitAll(std::vector<Emitted> statements) {
+  for (Emitted& emitted : statements) {
+    Need(NeededBy(emitted.sql));
+    Emit(emitted.flags, std::move(emitted.sql));
+  }
+}
+
 void Lowering::PassThrough(std::uint32_t flags) {
   const ast::Statement& statement = step_->item->statement;
   if (file_ == nullptr || statement.range.begin >= statement.range.end) {
@@ -78,10 +89,7 @@ void Lowering::EmitRebuild() {
   if (const ast::Table* after = step_->after.FindTable(table)) {
     Need(NeededBy(*after));
   }
-  for (Emitted& emitted : Rebuild(*step_)) {
-    Need(NeededBy(emitted.sql));
-    Emit(emitted.flags, std::move(emitted.sql));
-  }
+  EmitAll(Rebuild(*step_));
 }
 
 std::uint32_t Lowering::FlagsOfParent(std::string_view table) const {
@@ -115,7 +123,7 @@ void Lowering::Lower(const ast::RenameTable& statement) {
 }
 
 void Lowering::Lower(const ast::AddColumn& statement) {
-  if (!CanAddColumn(statement)) {
+  if (!CanAddColumn(statement) || !step_->item->restores.empty()) {
     EmitRebuild();
     return;
   }
@@ -152,6 +160,19 @@ void Lowering::Lower(const ast::DropColumn& statement) {
   PassThrough(FlagsOfParent(statement.table.text));
 }
 
+void Lowering::Lower(const ast::Restore& statement) {
+  const catalog::ObjectPtr archive =
+      step_->before.Find(catalog::ObjectKind::kArchive, statement.archive);
+  EmitAll(RestoreArchive(std::get<ast::Archive>(archive->definition), *step_));
+}
+
+void Lowering::DropArchives() {
+  for (const auto& change :
+       catalog::Catalog::Changes(step_->before, step_->after)) {
+    Emit(0, "DROP TABLE " + QuoteName(change.before->name()));
+  }
+}
+
 void Lowering::LowerNode() {
   const ast::Statement& statement = step_->item->statement;
   switch (statement.kind()) {
@@ -186,6 +207,13 @@ void Lowering::LowerNode() {
     case ast::StatementKind::kUpdate:
     case ast::StatementKind::kDelete:
       return PassThrough(table::kDataStatement | table::kCheckForeignKeys);
+    case ast::StatementKind::kRestore:
+      return Lower(std::get<ast::Restore>(statement.node));
+    case ast::StatementKind::kPurgeArchive:
+    case ast::StatementKind::kDropArchive:
+      return DropArchives();
+    case ast::StatementKind::kCreateArchive:
+      return Emit(0, ast::Print(statement));
     case ast::StatementKind::kOpaque:
       // What it does is the engine's to know.
       return PassThrough(table::kCheckForeignKeys);
@@ -203,10 +231,19 @@ void Lowering::Add(const catalog::Step& step, std::size_t index) {
   const auto* type = std::get_if<ast::AlterColumnType>(&item.statement.node);
   const bool computes = type != nullptr && !type->using_expression.empty();
   if (ast::IsSchemaStatement(kind) && !IsRename(kind) && !computes &&
-      step.before == step.after) {
+      item.restores.empty() && step.before == step.after) {
     return;
   }
+  const auto* archive =
+      step.archive ? std::get_if<ast::Archive>(&step.archive->definition)
+                   : nullptr;
+  if (step.opens_archive) {
+    EmitAll(OpenArchive(*archive, step));
+  }
   LowerNode();
+  if (step.closes_archive) {
+    EmitAll(CloseArchive(*archive, step));
+  }
 }
 
 }  // namespace

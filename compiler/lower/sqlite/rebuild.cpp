@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "compiler/lower/sqlite/archive.h"
 #include "compiler/lower/sqlite/conversion.h"
 #include "compiler/lower/sqlite/guards.h"
 #include "compiler/lower/sqlite/native.h"
@@ -23,6 +24,7 @@ struct Plan {
   const catalog::Step* step = nullptr;
   const ast::Table* before = nullptr;
   const ast::Table* after = nullptr;
+  const ast::Archive* archive = nullptr;  // Whose values come back.
   // By folded name of a new column: its value as SQL over the old row, where
   // that is not the column of the same name.
   std::map<std::string, std::string> values;
@@ -68,10 +70,19 @@ void PlanNewColumn(const ast::AddColumn& statement, Plan& plan) {
     plan.values[key] = rowid;
     return;
   }
-  plan.values[key] = DefaultExpression(column);
+  std::string& value = plan.values[key];
+  value = DefaultExpression(column);
+  std::string rows;  // Those that get the default.
+  if (plan.archive != nullptr) {
+    const Archived archived =
+        ArchivedValue(*plan.archive, plan.before->name.text, column.name.text);
+    value = "CASE WHEN " + archived.is_archived + " THEN " + archived.value +
+            " ELSE " + value + " END";
+    rows = "NOT " + archived.is_archived;
+  }
   if (column.not_null && DefaultsToNull(column)) {
     plan.guards.push_back(
-        GuardNoRows(plan.before->name.text, column.name.text));
+        GuardNoRows(plan.before->name.text, column.name.text, rows));
   }
 }
 
@@ -81,6 +92,16 @@ void PlanType(const ast::AlterColumnType& statement, Plan& plan) {
     return;
   }
   Conversion conversion = ConversionOf(statement, *plan.before);
+  if (plan.archive != nullptr) {
+    const Archived archived =
+        ArchivedValue(*plan.archive, plan.before->name.text, column.name.text);
+    conversion.value = "CASE WHEN " + archived.is_archived + " THEN " +
+                       archived.value + " ELSE " + conversion.value + " END";
+    if (!conversion.lossy.empty()) {
+      conversion.lossy =
+          "NOT " + archived.is_archived + " AND (" + conversion.lossy + ")";
+    }
+  }
   if (!conversion.lossy.empty()) {
     plan.guards.push_back(GuardConversion(plan.before->name.text,
                                           column.name.text, statement.type,
@@ -122,6 +143,10 @@ Plan MakePlan(const catalog::Step& step) {
   plan.step = &step;
   plan.before = step.before.FindTable(ast::TableOf(statement));
   plan.after = step.after.FindTable(ast::TableOf(statement));
+  if (const catalog::ObjectPtr archive = step.before.Find(
+          catalog::ObjectKind::kArchive, step.item->restores)) {
+    plan.archive = &std::get<ast::Archive>(archive->definition);
+  }
   if (const auto* add = std::get_if<ast::AddColumn>(&statement.node)) {
     PlanNewColumn(*add, plan);
   } else if (const auto* type =
@@ -233,6 +258,9 @@ std::vector<Emitted> Rebuild(const catalog::Step& step) {
   const std::string& new_name = plan.after->name.text;
   const std::string interim = InterimName(new_name);
   std::vector<Emitted> out;
+  if (plan.archive != nullptr) {
+    out = TellUnrestored(*plan.archive, old_name);
+  }
   for (const std::string& guard : plan.guards) {
     out.push_back({table::kExpectNoRows, guard});
   }

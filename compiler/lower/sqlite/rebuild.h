@@ -8,18 +8,13 @@
 #ifndef PALINDROME_COMPILER_LOWER_SQLITE_REBUILD_H_
 #define PALINDROME_COMPILER_LOWER_SQLITE_REBUILD_H_
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "compiler/catalog/simulate.h"
+#include "compiler/lower/sqlite/emitted.h"
 
 namespace palindrome::lower::sqlite {
-
-struct Emitted {
-  std::uint32_t flags = 0;
-  std::string sql;
-};
 
 // The name of the new table until the old one is gone.
 std::string InterimName(std::string_view table);

@@ -1,7 +1,6 @@
 #include "compiler/lower/sqlite/table_facts.h"
 
 #include <algorithm>
-#include <array>
 
 #include "runtime/src/sql_lexer.h"
 
@@ -39,47 +38,6 @@ const ast::Column* FindColumn(const ast::Table& table, std::string_view name) {
         return EqualsIgnoringCase(column.name.text, name);
       });
   return found == table.columns.end() ? nullptr : &*found;
-}
-
-const ast::Column* RowidAlias(const ast::Table& table) {
-  if (table.without_rowid) {
-    return nullptr;
-  }
-  for (const ast::Constraint& constraint : table.constraints) {
-    if (constraint.kind != ast::ConstraintKind::kPrimaryKey ||
-        constraint.columns.size() != 1) {
-      continue;
-    }
-    const ast::KeyPart& part = constraint.columns.front();
-    if (constraint.is_inline && part.descending) {
-      continue;
-    }
-    const ast::Column* column = FindColumn(table, part.column.text);
-    if (column != nullptr && EqualsIgnoringCase(column->type, "INTEGER")) {
-      return column;
-    }
-  }
-  return nullptr;
-}
-
-bool IsAutoincrement(const ast::Table& table) {
-  return std::any_of(
-      table.constraints.begin(), table.constraints.end(),
-      [](const auto& constraint) { return constraint.autoincrement; });
-}
-
-std::string RowidName(const ast::Table& table) {
-  if (table.without_rowid) {
-    return {};
-  }
-  constexpr std::array<std::string_view, 3> kNames = {"rowid", "_rowid_",
-                                                      "oid"};
-  for (const std::string_view name : kNames) {
-    if (FindColumn(table, name) == nullptr) {
-      return std::string(name);
-    }
-  }
-  return {};
 }
 
 bool IsReferencedByOthers(const catalog::Catalog& catalog,

@@ -9,8 +9,13 @@
 
 #include "compiler/ast/definition.h"
 #include "compiler/catalog/catalog.h"
+#include "compiler/catalog/rowid.h"
 
 namespace palindrome::lower::sqlite {
+
+using catalog::IsAutoincrement;
+using catalog::RowidAlias;
+using catalog::RowidName;
 
 enum class Affinity : std::uint8_t { kInteger, kText, kBlob, kReal, kNumeric };
 
@@ -19,17 +24,6 @@ enum class Affinity : std::uint8_t { kInteger, kText, kBlob, kReal, kNumeric };
 Affinity AffinityOf(std::string_view type, bool strict);
 
 const ast::Column* FindColumn(const ast::Table& table, std::string_view name);
-
-// The column that is the rowid under another name, or null. See
-// https://sqlite.org/lang_createtable.html#rowid, with its exception for
-// `INTEGER PRIMARY KEY DESC`.
-const ast::Column* RowidAlias(const ast::Table& table);
-
-bool IsAutoincrement(const ast::Table& table);
-
-// `rowid`, `_rowid_` or `oid`, whichever no column hides; empty if the table
-// has no rowid or all three are taken.
-std::string RowidName(const ast::Table& table);
 
 // True if a foreign key of another table refers to the table.
 bool IsReferencedByOthers(const catalog::Catalog& catalog,

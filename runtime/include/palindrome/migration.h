@@ -71,8 +71,11 @@ enum StatementFlag : std::uint32_t {
   kDataStatement = 1U << 3,
   // Copies every row of a table; progress moves within it.
   kCopiesRows = 1U << 4,
+  // A query; the first column of each row tells whoever watches what the
+  // migration could not do, and is no failure.
+  kNotice = 1U << 5,
 };
-inline constexpr std::uint32_t kKnownStatementFlags = (1U << 5) - 1;
+inline constexpr std::uint32_t kKnownStatementFlags = (1U << 6) - 1;
 
 struct Statement {
   std::uint32_t flags;

@@ -46,6 +46,12 @@ class Observer {
     static_cast<void>(statements);
     static_cast<void>(copies_rows);
   }
+  // What a step could not do and is no failure: "values not restored: 2 rows of
+  // table `t`, changed since".
+  virtual void OnNotice(const PlannedStep& step, const std::string& text) {
+    static_cast<void>(step);
+    static_cast<void>(text);
+  }
   // A step that is done is still taken back if its transaction fails.
   virtual void OnStepDone(const PlannedStep& step) { static_cast<void>(step); }
   // Asked before each statement; true ends the run with kCancelled and takes

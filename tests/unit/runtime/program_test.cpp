@@ -71,7 +71,7 @@ TEST(Program, RefusesWhatItDoesNotWrite) {
       {"palindrome-program 1\n0 4294967295\na\n", corrupt},
       {"palindrome-program 1\n0 4294967296\na\n", corrupt},
       {"palindrome-program 1\n0 99999999999999999999\na\n", corrupt},
-      {"palindrome-program 1\n32 1\na\n", unsupported},
+      {"palindrome-program 1\n64 1\na\n", unsupported},
   };
   for (const Damage& damage : damages) {
     const Result<Program> program = DecodeProgram(damage.text);

@@ -166,16 +166,16 @@ TEST_F(SuggestTest, ShowDerivedAsJson) {
 
 TEST_F(SuggestTest, ShowRefusalsAsJson) {
   SetUpgrade("  UPDATE users SET id = id + 1;\n");
-  EXPECT_EQ(
-      RunJson({"show", "--derived", "b2"}),
-      (llvm::json::Object{
-          {"revision", "b2"},
-          {"derived", nullptr},
-          {"refusals",
-           llvm::json::Array{llvm::json::Object{
-               {"line", 5},
-               {"statement", "UPDATE"},
-               {"reason", "nothing keeps the values that it overwrites"}}}}}));
+  EXPECT_EQ(RunJson({"show", "--derived", "b2"}),
+            (llvm::json::Object{
+                {"revision", "b2"},
+                {"derived", nullptr},
+                {"refusals", llvm::json::Array{llvm::json::Object{
+                                 {"line", 5},
+                                 {"statement", "UPDATE"},
+                                 {"reason",
+                                  "nothing keeps the values that it "
+                                  "overwrites, as `PRESERVE` would"}}}}}));
   EXPECT_EQ(status_, kFindings);
 }
 

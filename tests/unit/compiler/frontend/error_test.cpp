@@ -260,12 +260,14 @@ TEST(Errors, OfUnknownStatements) {
        "3:1: `GRANT` is no statement of the language; write it inside `FOR "
        "sqlite BEGIN … END` [syntax-error]\n"},
       {"123;", "3:1: expected a statement, found `123` [syntax-error]\n"},
-      {"PRESERVE DROP TABLE t;",
-       "3:1: `PRESERVE` is not supported by this version; sign the loss with "
-       "`ALLOW … BECAUSE` [syntax-error]\n"},
-      {"PURGE ARCHIVE OF 'x';",
-       "3:1: `PURGE ARCHIVE` is not supported by this version; there are no "
-       "archives yet [syntax-error]\n"},
+      {"PRESERVE;", "3:9: expected a statement, found `;` [syntax-error]\n"},
+      {"PRESERVE PRESERVE DROP TABLE t;",
+       "3:10: `PRESERVE` begins no statement [syntax-error]\n"},
+      {"PURGE ARCHIVE OF x;",
+       "3:18: expected a revision id as a string, found `x` "
+       "[syntax-error]\n"},
+      {"PURGE ARCHIVES OF 'x';",
+       "3:7: expected `ARCHIVE OF`, found `ARCHIVES` [syntax-error]\n"},
   };
   for (const Case& each : kCases) {
     Check(each);

@@ -18,6 +18,7 @@ struct Case {
 };
 
 constexpr Case kCases[] = {
+    {"purge Archive of 'a1'", "PURGE ARCHIVE OF 'a1'"},
     {"create table T (a)", "CREATE TABLE T (\n  a\n)"},
     {"CREATE TABLE IF NOT EXISTS main.\"my t\" (`select` int, [x y] text)",
      "CREATE TABLE IF NOT EXISTS \"my t\" (\n  \"select\" int,\n"
@@ -203,6 +204,12 @@ TEST(RoundTrip, TheListHasEveryKindOfStatement) {
     const ParsedStatement parsed(each.written);
     ASSERT_TRUE(parsed.statement.has_value()) << each.written;
     seen[static_cast<std::size_t>(parsed.statement->kind())] = true;
+  }
+  // Only AUTO makes these.
+  for (const ast::StatementKind kind :
+       {ast::StatementKind::kRestore, ast::StatementKind::kDropArchive,
+        ast::StatementKind::kCreateArchive}) {
+    seen[static_cast<std::size_t>(kind)] = true;
   }
   for (std::size_t kind = 0; kind < seen.size(); ++kind) {
     EXPECT_TRUE(seen[kind])

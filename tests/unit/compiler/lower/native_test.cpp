@@ -43,7 +43,7 @@ TEST(Native, DerivedStatementsArePrinted) {
   catalog::Simulation simulation;
   std::vector<ast::Item> items(1);
   items[0].statement.node = ast::DropIndex{{"an index", {}}, false};
-  simulation.steps.push_back({&items[0], {}, {}, {}, true});
+  simulation.steps.emplace_back().item = &items[0];
   ast::Table table;
   table.name.text = "t";
   simulation.steps[0].before = catalog::Catalog().With({table, {}, {}});

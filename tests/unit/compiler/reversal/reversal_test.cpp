@@ -106,10 +106,11 @@ TEST(InvertTest, DataStatementsAreRefusedWithTheReason) {
   ASSERT_EQ(derived.refusals.size(), 4U);
   EXPECT_EQ(derived.refusals[0].step, 1U);
   EXPECT_EQ(derived.refusals[0].reason,
-            "which rows it adds is known only when it runs");
+            "which rows it adds is known only when it runs, and no `PRESERVE` "
+            "notes them");
   EXPECT_EQ(derived.refusals[3].reason,
-            "`USING` computes new values, and nothing says how to compute the "
-            "old ones");
+            "`USING` computes new values, and nothing keeps the old ones, as "
+            "`PRESERVE` would");
 }
 
 // The derived statements from `statements` on `schema`, a line each, or the
@@ -150,7 +151,8 @@ TEST(DeriveTest, RowsOfWhatTheUpgradeCreatedGoWithIt) {
                         "CREATE TRIGGER g AFTER INSERT ON own BEGIN "
                         "INSERT INTO t VALUES (1); END;"
                         "INSERT INTO own VALUES (1);"),
-            "which rows it adds is known only when it runs\n");
+            "which rows it adds is known only when it runs, and no `PRESERVE` "
+            "notes them\n");
 }
 
 TEST(DeriveTest, RowsOfARebuiltTableAreCopiedBack) {

@@ -1,0 +1,368 @@
+// What a statement under PRESERVE archives.
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "compiler/catalog/apply.h"
+#include "compiler/catalog/firing.h"
+#include "compiler/catalog/row_key.h"
+#include "compiler/catalog/rowid.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::catalog {
+
+namespace {
+
+PALINDROME_TEXT(kKeepsNothing, kPreserveImpossible,
+                "`PRESERVE` before `{0}`, which destroys nothing that could be "
+                "kept; remove the word",
+                std::string);
+PALINDROME_TEXT(kNoTableOf, kPreserveImpossible,
+                "`{0}` is {1}, and `PRESERVE` keeps the rows of tables alone",
+                std::string, std::string);
+PALINDROME_TEXT(kNoKey, kPreserveImpossible,
+                "table `{0}` has no primary key{1} by which `PRESERVE` could "
+                "find a row again, and no UNIQUE key over NOT NULL columns",
+                std::string, std::string);
+PALINDROME_TEXT(kReplaces, kPreserveImpossible,
+                "`{0}` overwrites rows that nobody can name beforehand; under "
+                "`PRESERVE` write an UPDATE and an INSERT",
+                std::string);
+PALINDROME_TEXT(kNoBackfill, kPreserveImpossible,
+                "no UPDATE before it writes `{0}` alone, so that `PRESERVE` "
+                "has nothing to keep; write the one that fills the column, or "
+                "remove the word",
+                std::string);
+
+using Names = std::set<std::string>;  // Folded.
+
+class Preserver {
+ public:
+  explicit Preserver(const Simulation& simulation)
+      : simulation_(simulation),
+        step_(simulation.steps.back()),
+        first_(simulation.steps.size() - 1) {}
+
+  std::optional<ast::Archive> Make() {
+    return std::visit([this](const auto& node) { return Of(node); },
+                      step_.item->statement.node);
+  }
+
+  // The first step that the archive is of.
+  std::size_t first() const { return first_; }
+  const std::optional<diagnostics::Diagnostic>& refusal() const {
+    return refusal_;
+  }
+  void At(source::Location place) { place_ = place; }
+
+ private:
+  using Made = std::optional<ast::Archive>;
+
+  template <typename... Arguments>
+  Made Refuse(const diagnostics::Text<Arguments...>& text,
+              std::type_identity_t<Arguments>... arguments) {
+    refusal_ = diagnostics::Make(text, place_, std::move(arguments)...);
+    return std::nullopt;
+  }
+
+  Made Nothing() {
+    const ast::Statement& statement = step_.item->statement;
+    const auto* opaque = std::get_if<ast::Opaque>(&statement.node);
+    return Refuse(kKeepsNothing,
+                  opaque != nullptr
+                      ? opaque->verb
+                      : std::string(ast::StatementKindName(statement.kind())));
+  }
+
+  // Null, and refused, where there is no table of rows that stay.
+  const ast::Table* TableOf(const ast::Name& name) {
+    const Catalog& before = step_.before;
+    const ast::Table* table = before.FindTable(name.text);
+    if (table != nullptr && !table->temporary) {
+      return table;
+    }
+    if (table == nullptr && before.FindView(name.text) == nullptr &&
+        !before.Find(ObjectKind::kVirtualTable, name.text)) {
+      Nothing();
+      return nullptr;
+    }
+    Refuse(kNoTableOf, name.text,
+           table != nullptr                        ? "temporary"
+           : before.FindView(name.text) != nullptr ? "a view"
+                                                   : "a virtual table");
+    return nullptr;
+  }
+
+  ast::Archive Begin(ast::ArchiveKind kind, const ast::Table& table) const {
+    ast::Archive archive;
+    archive.name.text = step_.item->archive;
+    archive.revision = ast::RevisionOfArchive(archive.name.text);
+    archive.kind = kind;
+    archive.table = table.name.text;
+    return archive;
+  }
+
+  // Whole rows, with the number that the engine hides.
+  ast::Archive Whole(ast::ArchiveKind kind, const ast::Table& table) const {
+    ast::Archive archive = Begin(kind, table);
+    archive.columns = Stored(table, {});
+    archive.with_rowid =
+        RowidAlias(table) == nullptr && !RowidName(table).empty();
+    return archive;
+  }
+
+  static std::vector<std::string> Stored(const ast::Table& table,
+                                         const Names& without) {
+    std::vector<std::string> columns;
+    for (const ast::Column& column : table.columns) {
+      if (!column.generated &&
+          !without.contains(sql::FoldCase(column.name.text))) {
+        columns.push_back(column.name.text);
+      }
+    }
+    return columns;
+  }
+
+  // The type whose values compare in the archive as the table's own do there.
+  static std::string KeyType(const ast::Table& table,
+                             const std::string& column) {
+    const std::string& type = FindColumn(table, column)->type;
+    if (sql::EqualsIgnoringCase(type, "INTEGER")) {
+      return "INT";  // It must not become the rowid.
+    }
+    return table.strict && sql::EqualsIgnoringCase(type, "ANY") ? "" : type;
+  }
+
+  // Refused where the table has no key but of columns that are no help.
+  Made WithKey(ast::Archive archive, const ast::Table& table,
+               const std::vector<std::string>& changed) {
+    Names without;
+    for (const std::string& column : changed) {
+      without.insert(sql::FoldCase(column));
+    }
+    const auto key = FindRowKey(step_.before, table, without);
+    if (!key) {
+      const bool has_primary = !ast::PrimaryKey(table).empty();
+      return Refuse(kNoKey, table.name.text,
+                    has_primary ? " that stays as it is," : "");
+    }
+    for (const std::string& column : key->columns) {
+      archive.key.push_back({column, KeyType(table, column)});
+    }
+    archive.key_is_nullable = key->is_nullable;
+    return archive;
+  }
+
+  // The verb's OR clause, or REPLACE itself.
+  bool Overwrites() const {
+    int depth = 0;
+    const auto& tokens = step_.item->statement.tokens.tokens;
+    const auto is = [&tokens](std::size_t index, std::string_view word) {
+      return index < tokens.size() &&
+             sql::EqualsIgnoringCase(tokens[index].spelling, word);
+    };
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      depth += is(i, "(") ? 1 : (is(i, ")") ? -1 : 0);
+      if (depth != 0) {
+        continue;
+      }
+      if (is(i, "replace")) {
+        return true;
+      }
+      if (is(i, "insert") || is(i, "update")) {
+        return is(i + 1, "or") && is(i + 2, "replace");
+      }
+    }
+    return false;
+  }
+
+  // What the statement writes of the table, its own triggers included.
+  std::vector<std::string> Updated(const ast::Table& table) const {
+    const auto triggers =
+        TriggersOn(step_.before, table.name.text, ast::TriggerEvent::kUpdate);
+    const bool any = std::any_of(
+        triggers.begin(), triggers.end(), [](const ObjectPtr& trigger) {
+          return WritesItsTable(std::get<ast::Trigger>(trigger->definition));
+        });
+    std::vector<std::string> columns;
+    for (const ast::Column& column : table.columns) {
+      const Use use{sql::FoldCase(table.name.text),
+                    sql::FoldCase(column.name.text)};
+      const auto& updates = step_.access.updates;
+      if (std::binary_search(updates.begin(), updates.end(), use)) {
+        columns.push_back(column.name.text);
+      }
+    }
+    if (!any) {
+      return columns;
+    }
+    Names key;
+    for (const std::string& column : ast::PrimaryKey(table)) {
+      if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
+        key.insert(sql::FoldCase(column));
+      }
+    }
+    return Stored(table, key);
+  }
+
+  Made Of(const ast::DropTable& node) {
+    const ast::Table* table = TableOf(node.table);
+    if (table == nullptr) {
+      return std::nullopt;
+    }
+    ast::Archive archive = Whole(ast::ArchiveKind::kTable, *table);
+    archive.with_sequence = IsAutoincrement(*table);
+    return archive;
+  }
+
+  Made Of(const ast::DropColumn& node) {
+    const ast::Table* table = TableOf(node.table);
+    if (table == nullptr) {
+      return std::nullopt;
+    }
+    const ast::Column* column = FindColumn(*table, node.column.text);
+    if (column->generated) {
+      return Nothing();
+    }
+    return OfColumns(ast::ArchiveKind::kColumn, *table, {column->name.text});
+  }
+
+  Made Of(const ast::AlterColumnType& node) {
+    const ast::Table* table = TableOf(node.table);
+    if (table == nullptr) {
+      return std::nullopt;
+    }
+    const ast::Column* column = FindColumn(*table, node.column.text);
+    if (column->generated) {
+      return Nothing();
+    }
+    return OfColumns(ast::ArchiveKind::kValues, *table, {column->name.text});
+  }
+
+  // With the UPDATEs before it that fill the column.
+  Made Of(const ast::SetNotNull& node) {
+    const ast::Table* table = TableOf(node.table);
+    if (table == nullptr) {
+      return std::nullopt;
+    }
+    const Use use{sql::FoldCase(node.table.text),
+                  sql::FoldCase(node.column.text)};
+    const ObjectPtr object =
+        step_.before.Find(ObjectKind::kTable, node.table.text);
+    const std::size_t last = first_;
+    for (std::size_t i = last; i-- > 0;) {
+      const Step& step = simulation_.steps[i];
+      if (step.before.Find(ObjectKind::kTable, node.table.text) != object) {
+        break;
+      }
+      if (FillsAlone(step, use)) {
+        first_ = i;
+      }
+    }
+    if (first_ == last) {
+      return Refuse(kNoBackfill, node.column.text);
+    }
+    return OfColumns(ast::ArchiveKind::kValues, *table,
+                     {FindColumn(*table, node.column.text)->name.text});
+  }
+
+  Made Of(const ast::Update& node) {
+    const ast::Table* table = TableOf(node.table);
+    if (table == nullptr) {
+      return std::nullopt;
+    }
+    if (Overwrites()) {
+      return Refuse(kReplaces, "UPDATE OR REPLACE");
+    }
+    return OfColumns(ast::ArchiveKind::kValues, *table, Updated(*table));
+  }
+
+  Made OfColumns(ast::ArchiveKind kind, const ast::Table& table,
+                 std::vector<std::string> columns) {
+    ast::Archive archive = Begin(kind, table);
+    archive.columns = columns;
+    return WithKey(std::move(archive), table, columns);
+  }
+
+  Made Of(const ast::Delete& node) {
+    const ast::Table* table = TableOf(node.table);
+    if (table == nullptr) {
+      return std::nullopt;
+    }
+    return WithKey(Whole(ast::ArchiveKind::kDeleted, *table), *table, {});
+  }
+
+  Made Of(const ast::Insert& node) {
+    const ast::Table* table = TableOf(node.table);
+    if (table == nullptr) {
+      return std::nullopt;
+    }
+    if (Overwrites()) {
+      return Refuse(kReplaces, "REPLACE");
+    }
+    if (!step_.access.updates.empty()) {
+      return Refuse(kReplaces, "ON CONFLICT DO UPDATE");
+    }
+    auto archive = WithKey(Begin(ast::ArchiveKind::kAdded, *table), *table, {});
+    if (archive) {
+      Names key;
+      for (const auto& column : archive->key) {
+        key.insert(sql::FoldCase(column.name));
+      }
+      archive->columns = Stored(*table, key);
+    }
+    return archive;
+  }
+
+  template <typename Node>
+  Made Of(const Node&) {
+    return Nothing();
+  }
+
+  const Simulation& simulation_;
+  const Step& step_;
+  std::size_t first_;
+  source::Location place_;
+  std::optional<diagnostics::Diagnostic> refusal_;
+};
+
+}  // namespace
+
+bool FillsAlone(const Step& step, const Use& column) {
+  return step.applies && !step.archive &&
+         std::holds_alternative<ast::Update>(step.item->statement.node) &&
+         step.access.updates == std::vector<Use>{column};
+}
+
+void Preserve(const source::File* file, Simulation& simulation) {
+  Step& last = simulation.steps.back();
+  Preserver preserver(simulation);
+  preserver.At({file, last.item->preserve});
+  auto archive = preserver.Make();
+  if (!archive) {
+    simulation.problems.push_back(*preserver.refusal());
+    simulation.applies = false;
+    last.applies = false;
+    return;
+  }
+  Object object{std::move(*archive), {}, {file, last.item->preserve}};
+  last.after = last.after.With(std::move(object));
+  const ObjectPtr made =
+      last.after.Find(ObjectKind::kArchive, last.item->archive);
+  simulation.steps[preserver.first()].opens_archive = true;
+  last.closes_archive = true;
+  last.archive = made;
+  const auto* tighten =
+      std::get_if<ast::SetNotNull>(&last.item->statement.node);
+  for (std::size_t i = preserver.first();
+       tighten != nullptr && i + 1 < simulation.steps.size(); ++i) {
+    if (FillsAlone(simulation.steps[i],
+                   {sql::FoldCase(tighten->table.text),
+                    sql::FoldCase(tighten->column.text)})) {
+      simulation.steps[i].archive = made;
+    }
+  }
+}
+
+}  // namespace palindrome::catalog

@@ -1,0 +1,242 @@
+// What comes back from an archive.
+
+#include <algorithm>
+
+#include "compiler/catalog/firing.h"
+#include "compiler/lower/sqlite/archive.h"
+#include "compiler/lower/sqlite/archive_sql.h"
+#include "compiler/lower/sqlite/table_facts.h"
+#include "palindrome/migration.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::lower::sqlite {
+
+namespace {
+
+using ast::Archive;
+using ast::ArchiveKind;
+using palindrome::sql::QuoteName;
+using palindrome::sql::QuoteString;
+
+// "not restored: 2 deleted rows of table `t`, changed since", if `from`, from
+// FROM on, has any rows.
+Emitted Tell(std::string_view table, const std::string& what,
+             const std::string& why, const std::string& from) {
+  return {table::kNotice,
+          "SELECT " + QuoteString(what) +
+              " || n || CASE n WHEN 1 THEN ' row' ELSE ' rows' END || " +
+              QuoteString(" of table `" + std::string(table) + "`, " + why) +
+              " FROM (SELECT count(*) AS n" + from + ") WHERE n > 0"};
+}
+
+// Sets aside the triggers that would write the rows that come back. They are
+// made again with those behind them, so that they fire in the same order.
+class TriggersAside {
+ public:
+  TriggersAside(const catalog::Step& step, std::string_view table,
+                ast::TriggerEvent event)
+      : triggers_(catalog::TriggersOn(step.before, table, event)) {
+    const auto first = std::find_if(
+        triggers_.begin(), triggers_.end(), [](const auto& object) {
+          return catalog::WritesItsTable(
+              std::get<ast::Trigger>(object->definition));
+        });
+    triggers_.erase(triggers_.begin(), first);
+  }
+
+  void Drop(std::vector<Emitted>& out) const { Make(true, out); }
+
+  void PutBack(std::vector<Emitted>& out) const {
+    Make(false, out);
+    for (const catalog::ObjectPtr& trigger : triggers_) {
+      out.push_back(
+          {0, ast::Print(std::get<ast::Trigger>(trigger->definition))});
+    }
+  }
+
+ private:
+  // Drops those that write the table, or the others.
+  void Make(bool writing, std::vector<Emitted>& out) const {
+    for (const catalog::ObjectPtr& trigger : triggers_) {
+      if (writing == catalog::WritesItsTable(
+                         std::get<ast::Trigger>(trigger->definition))) {
+        out.push_back({0, "DROP TRIGGER " + QuoteName(trigger->name())});
+      }
+    }
+  }
+
+  std::vector<catalog::ObjectPtr> triggers_;
+};
+
+// INSERT of whole rows, with the hidden number or without it.
+std::string InsertBack(const Archive& archive, const ast::Table& table,
+                       bool with_rowid, const std::string& or_clause) {
+  std::string into = with_rowid ? RowidName(table) : "";
+  std::string from = with_rowid ? ast::kRowidColumn : "";
+  Append(archive.columns, QuoteName, ", ", into);
+  Append(
+      archive.columns,
+      [](const std::string& column) {
+        return QuoteName(ast::OldColumnOf(column));
+      },
+      ", ", from);
+  return "INSERT OR " + or_clause + " INTO " + QuoteName(table.name.text) +
+         " (" + into + ") SELECT " + from + " FROM " + Name(archive);
+}
+
+void RestoreTable(const Archive& archive, const ast::Table& table,
+                  std::vector<Emitted>& out) {
+  out.push_back({table::kCopiesRows | table::kCheckForeignKeys,
+                 InsertBack(archive, table, archive.with_rowid, "ABORT")});
+  if (archive.with_sequence) {
+    CopySequence(archive.name.text, archive.table, out);
+    out.push_back({0, "DELETE FROM main.sqlite_sequence WHERE name = " +
+                          QuoteString(archive.name.text)});
+  }
+}
+
+// A row whose key, or another value that must be unique, has been given to
+// another row stays away; a hidden number that was given away is replaced.
+void RestoreDeleted(const Archive& archive, const ast::Table& table,
+                    std::vector<Emitted>& out) {
+  const std::string name = QuoteName(table.name.text);
+  if (archive.with_rowid) {
+    const std::string number = RowidName(table);
+    out.push_back({0, "UPDATE " + Name(archive) + " SET " + ast::kRowidColumn +
+                          " = NULL WHERE " + ast::kRowidColumn +
+                          " IN (SELECT " + number + " FROM " + name + ")"});
+    out.push_back({table::kCheckForeignKeys,
+                   InsertBack(archive, table, true, "IGNORE") + " WHERE " +
+                       ast::kRowidColumn + " IS NOT NULL"});
+    out.push_back({table::kCheckForeignKeys,
+                   InsertBack(archive, table, false, "IGNORE") + " WHERE " +
+                       ast::kRowidColumn + " IS NULL"});
+  } else {
+    out.push_back({table::kCheckForeignKeys,
+                   InsertBack(archive, table, false, "IGNORE")});
+  }
+  const std::string is_back = List(
+      archive.columns,
+      [&](const std::string& column) {
+        return Of(name, column) + " IS " +
+               Of(kArchiveAlias, ast::OldColumnOf(column));
+      },
+      " AND ");
+  out.push_back(Tell(table.name.text, "deleted and not restored: ",
+                     "since others have their keys",
+                     FromArchive(archive) + "WHERE NOT EXISTS (SELECT 1 FROM " +
+                         name + " WHERE " + is_back + ")"));
+}
+
+// Only what is still as it was added goes.
+void RestoreAdded(const Archive& archive, std::string_view table,
+                  std::vector<Emitted>& out) {
+  const std::string name = QuoteName(table);
+  const std::string unchanged = IsUnchanged(archive, name);
+  if (!unchanged.empty()) {
+    out.push_back(Tell(table, "added and not removed: ", "changed since",
+                       FromArchive(archive) + "JOIN " + name + " ON " +
+                           FindsRow(archive, kArchiveAlias, name) +
+                           " WHERE NOT (" + unchanged + ")"));
+  }
+  out.push_back({table::kCheckForeignKeys,
+                 "DELETE FROM " + name + " WHERE EXISTS (SELECT 1" +
+                     FromArchive(archive) + "WHERE " +
+                     SameKey(archive, kArchiveAlias, name) +
+                     (unchanged.empty() ? "" : " AND " + unchanged) + ")"});
+}
+
+// A value that is still the new one becomes the old one again.
+void RestoreValues(const Archive& archive, std::string_view table,
+                   std::vector<Emitted>& out) {
+  const std::string name = QuoteName(table);
+  std::vector<Emitted> told = TellUnrestored(archive, table);
+  out.insert(out.end(), told.begin(), told.end());
+  const std::string set = List(archive.columns, [&](const std::string& column) {
+    const std::string value = Of(name, column);
+    return QuoteName(column) + " = (SELECT CASE WHEN " +
+           SameValue(Of(kArchiveAlias, ast::NewColumnOf(column)), value) +
+           " THEN " + Of(kArchiveAlias, ast::OldColumnOf(column)) + " ELSE " +
+           value + " END" + FromArchive(archive) + "WHERE " +
+           SameKey(archive, kArchiveAlias, name) + ")";
+  });
+  out.push_back({table::kCheckForeignKeys,
+                 "UPDATE OR ABORT " + name + " SET " + set +
+                     " WHERE EXISTS (SELECT 1" + FromArchive(archive) +
+                     "WHERE " + SameKey(archive, kArchiveAlias, name) + ")"});
+}
+
+ast::TriggerEvent EventOf(ArchiveKind kind) {
+  switch (kind) {
+    case ArchiveKind::kTable:
+    case ArchiveKind::kDeleted:
+      return ast::TriggerEvent::kInsert;
+    case ArchiveKind::kAdded:
+      return ast::TriggerEvent::kDelete;
+    case ArchiveKind::kColumn:
+    case ArchiveKind::kValues:
+      break;
+  }
+  return ast::TriggerEvent::kUpdate;
+}
+
+}  // namespace
+
+std::vector<Emitted> RestoreArchive(const Archive& archive,
+                                    const catalog::Step& step) {
+  const std::string_view table = ast::TableOf(step.item->statement);
+  const ast::Table& definition = *step.before.FindTable(table);
+  const TriggersAside triggers(step, table, EventOf(archive.kind));
+  std::vector<Emitted> out;
+  triggers.Drop(out);
+  switch (archive.kind) {
+    case ArchiveKind::kTable:
+      RestoreTable(archive, definition, out);
+      break;
+    case ArchiveKind::kDeleted:
+      RestoreDeleted(archive, definition, out);
+      break;
+    case ArchiveKind::kAdded:
+      RestoreAdded(archive, table, out);
+      break;
+    case ArchiveKind::kColumn:
+    case ArchiveKind::kValues:
+      RestoreValues(archive, table, out);
+      break;
+  }
+  triggers.PutBack(out);
+  return out;
+}
+
+Archived ArchivedValue(const Archive& archive, std::string_view table,
+                       std::string_view column) {
+  const std::string name = QuoteName(table);
+  std::string from =
+      FromArchive(archive) + "WHERE " + SameKey(archive, kArchiveAlias, name);
+  if (ast::HoldsNew(archive.kind)) {
+    from += " AND " + SameValue(Of(kArchiveAlias, ast::NewColumnOf(column)),
+                                Of(name, column));
+  }
+  return {
+      "EXISTS (SELECT 1" + from + ")",
+      "(SELECT " + Of(kArchiveAlias, ast::OldColumnOf(column)) + from + ")"};
+}
+
+std::vector<Emitted> TellUnrestored(const Archive& archive,
+                                    std::string_view table) {
+  const std::string name = QuoteName(table);
+  std::vector<Emitted> out;
+  out.push_back(Tell(table, "values not restored: ", "gone since",
+                     FromArchive(archive) + "WHERE NOT EXISTS (SELECT 1 FROM " +
+                         name + " WHERE " +
+                         FindsRow(archive, kArchiveAlias, name) + ")"));
+  if (ast::HoldsNew(archive.kind)) {
+    out.push_back(Tell(table, "values not restored: ", "changed since",
+                       FromArchive(archive) + "JOIN " + name + " ON " +
+                           FindsRow(archive, kArchiveAlias, name) +
+                           " WHERE NOT (" + IsUnchanged(archive, name) + ")"));
+  }
+  return out;
+}
+
+}  // namespace palindrome::lower::sqlite

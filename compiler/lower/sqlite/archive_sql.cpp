@@ -1,0 +1,73 @@
+#include "compiler/lower/sqlite/archive_sql.h"
+
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::lower::sqlite {
+
+using ast::Archive;
+using palindrome::sql::QuoteName;
+using palindrome::sql::QuoteString;
+
+std::string Name(const Archive& archive) {
+  return QuoteName(archive.name.text);
+}
+
+std::string Of(std::string_view row, std::string_view column) {
+  return std::string(row) + "." + QuoteName(column);
+}
+
+// The archive's side comes first, since its collation compares bytes.
+std::string SameKey(const Archive& archive, std::string_view archived,
+                    std::string_view row) {
+  return List(
+      archive.key,
+      [&](const Archive::KeyColumn& column) {
+        return Of(archived, ast::KeyColumnOf(column.name)) + " IS " +
+               Of(row, column.name);
+      },
+      " AND ");
+}
+
+// The table's side comes first, since that is the collation of its index.
+std::string FindsRow(const Archive& archive, std::string_view archived,
+                     std::string_view row) {
+  return List(
+             archive.key,
+             [&](const Archive::KeyColumn& column) {
+               return Of(row, column.name) + " IS " +
+                      Of(archived, ast::KeyColumnOf(column.name));
+             },
+             " AND ") +
+         " AND " + SameKey(archive, archived, row);
+}
+
+std::string FromArchive(const Archive& archive) {
+  return " FROM " + Name(archive) + " AS " + kArchiveAlias + " ";
+}
+
+std::string SameValue(const std::string& archived, const std::string& value) {
+  return archived + " IS " + value + " AND typeof(" + archived + ") = typeof(" +
+         value + ")";
+}
+
+std::string IsUnchanged(const Archive& archive, std::string_view row) {
+  return List(
+      archive.columns,
+      [&](const std::string& column) {
+        return SameValue(Of(kArchiveAlias, ast::NewColumnOf(column)),
+                         Of(row, column));
+      },
+      " AND ");
+}
+
+void CopySequence(const std::string& from, const std::string& to,
+                  std::vector<Emitted>& out) {
+  out.push_back({0, "DELETE FROM main.sqlite_sequence WHERE name = " +
+                        QuoteString(to) + " COLLATE NOCASE"});
+  out.push_back({0, "INSERT INTO main.sqlite_sequence (name, seq) SELECT " +
+                        QuoteString(to) +
+                        ", seq FROM main.sqlite_sequence WHERE name = " +
+                        QuoteString(from) + " COLLATE NOCASE"});
+}
+
+}  // namespace palindrome::lower::sqlite

@@ -1,0 +1,63 @@
+// Inside archive_capture.cpp and archive_restore.cpp: how the row of an archive
+// is found, and compared with that of its table. Pure functions of values, for
+// any thread.
+#ifndef PALINDROME_COMPILER_LOWER_SQLITE_ARCHIVE_SQL_H_
+#define PALINDROME_COMPILER_LOWER_SQLITE_ARCHIVE_SQL_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/ast/archive.h"
+#include "compiler/lower/sqlite/emitted.h"
+
+namespace palindrome::lower::sqlite {
+
+// What a query calls the archive, since no table of a schema is called so.
+inline constexpr char kArchiveAlias[] = "palindrome_archive";
+
+// A list with `make` of each column, behind what is in it already.
+template <typename Columns, typename Make>
+void Append(const Columns& columns, const Make& make, std::string_view between,
+            std::string& list) {
+  for (const auto& column : columns) {
+    list += (list.empty() ? "" : between);
+    list += make(column);
+  }
+}
+template <typename Columns, typename Make>
+std::string List(const Columns& columns, const Make& make,
+                 std::string_view between = ", ") {
+  std::string list;
+  Append(columns, make, between, list);
+  return list;
+}
+
+// The archive's name, and `row.column`, quoted.
+std::string Name(const ast::Archive& archive);
+std::string Of(std::string_view row, std::string_view column);
+
+// ` FROM archive AS alias `.
+std::string FromArchive(const ast::Archive& archive);
+
+// True of the row of the archive that is of the row: `archived` and `row`
+// qualify them. The archive is searched by its key.
+std::string SameKey(const ast::Archive& archive, std::string_view archived,
+                    std::string_view row);
+// The same, where the table is searched by its key.
+std::string FindsRow(const ast::Archive& archive, std::string_view archived,
+                     std::string_view row);
+
+// Exactly the same value: 1 is not 1.0, and 'a' is not 'A'.
+std::string SameValue(const std::string& archived, const std::string& value);
+// All columns have the values that the upgrade gave them; empty: there are
+// none.
+std::string IsUnchanged(const ast::Archive& archive, std::string_view row);
+
+// Gives the table `to` the AUTOINCREMENT counter of the table `from`.
+void CopySequence(const std::string& from, const std::string& to,
+                  std::vector<Emitted>& out);
+
+}  // namespace palindrome::lower::sqlite
+
+#endif  // PALINDROME_COMPILER_LOWER_SQLITE_ARCHIVE_SQL_H_
