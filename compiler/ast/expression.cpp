@@ -14,10 +14,6 @@ bool IsName(const Token& token) {
   return token.kind == TokenKind::kWord || token.kind == TokenKind::kQuotedName;
 }
 
-std::string Meaning(const Token& token) {
-  return sql::Unquote({token.kind, 0, token.spelling});
-}
-
 bool IsWord(const Token& token, std::string_view word) {
   return token.kind == TokenKind::kWord &&
          sql::EqualsIgnoringCase(token.spelling, word);
@@ -164,6 +160,10 @@ std::vector<std::string> SortedOnce(std::vector<std::string> names) {
 }
 
 }  // namespace
+
+std::string Meaning(const Token& token) {
+  return sql::Unquote({token.kind, 0, token.spelling});
+}
 
 std::string Print(const Expression& expression) {
   std::string text;

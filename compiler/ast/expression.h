@@ -34,6 +34,9 @@ struct Expression {
   bool empty() const { return tokens.empty(); }
 };
 
+// A word or quoted name without its quotes.
+std::string Meaning(const Token& token);
+
 // The name as a token, quoted if it has to be.
 Token NameToken(std::string_view name);
 

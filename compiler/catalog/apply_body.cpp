@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/catalog/apply.h"
+#include "compiler/catalog/expressions.h"
 #include "compiler/parse/parse.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -78,42 +79,6 @@ std::string BodyText(const ast::Expression& body,
   }
   return std::string(application.file->text(
       {body.tokens.front().range.begin, body.tokens.back().range.end}));
-}
-
-bool IsZero(const ast::Token& token) {
-  return token.kind == sql::TokenKind::kNumber &&
-         token.spelling.find_first_not_of("0_xX") == std::string::npos;
-}
-
-bool StandsBesideAnd(const ast::Expression& body, std::size_t at) {
-  const auto& tokens = body.tokens;
-  const auto is_and = [](const ast::Token& token) {
-    return sql::EqualsIgnoringCase(token.spelling, "and");
-  };
-  std::size_t left = at;
-  std::size_t right = at + 1;
-  while (left > 0 && tokens[left - 1].spelling == "(") {
-    --left;
-  }
-  while (right < tokens.size() && tokens[right].spelling == ")") {
-    ++right;
-  }
-  return (left > 0 && is_and(tokens[left - 1])) ||
-         (right < tokens.size() && is_and(tokens[right]));
-}
-
-// SQLite forgets `a` in `a AND 0` before it asks for its columns, and reads it
-// in an ALTER TABLE. It keeps what stands beside another spelling of 0. True:
-// there was one.
-bool KeepBesideZero(ast::Expression& body) {
-  bool found = false;
-  for (std::size_t i = 0; i < body.tokens.size(); ++i) {
-    if (IsZero(body.tokens[i]) && StandsBesideAnd(body, i)) {
-      body.tokens[i].spelling = "0.0";
-      found = true;
-    }
-  }
-  return found;
 }
 
 // What the view reads; `text` is its body.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/catalog/apply.h"
+#include "compiler/catalog/expressions.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::catalog {
@@ -122,6 +123,26 @@ std::optional<diagnostics::Diagnostic> FollowRename(
                         bodies, application);
 }
 
+// Refuses a table that does not stand without the column. Where a user of it is
+// reported, that says so already.
+void ValidateRemaining(const ast::Table& table, const ast::DropColumn& node,
+                       Application& application) {
+  if (application.result.problems.empty()) {
+    Validate(table, application);
+    return;
+  }
+  Application attempt{application.statement,
+                      application.file,
+                      application.before,
+                      application.engine,
+                      {}};
+  Validate(table, attempt);
+  for (diagnostics::Diagnostic& problem : attempt.result.problems) {
+    problem.location = application.At(node.column);
+    application.Refuse(std::move(problem), /*unless_found=*/true);
+  }
+}
+
 std::string ColumnOf(const ast::Name& column, const ast::Name& table) {
   return "column `" + column.text + "` of table `" + table.text + "`";
 }
@@ -188,9 +209,7 @@ void ApplyNode(const ast::DropColumn& node, Application& application) {
     return constraint.is_inline &&
            sql::EqualsIgnoringCase(constraint.owner.text, node.column.text);
   });
-  if (application.result.problems.empty()) {
-    Validate(table, application);
-  }
+  ValidateRemaining(table, node, application);
   if (application.result.applies) {
     Object changed = *object;
     changed.definition = std::move(table);
@@ -246,6 +265,7 @@ void ApplyNode(const ast::AlterColumnType& node, Application& application) {
                 UsersOfColumn(application.before, table, node.column.text),
                 "drop what uses it before, and create it again after",
                 application.At(node.column), application);
+    ValidateConversion(node, table, application);
     column.type = node.type;
   });
 }

@@ -1,6 +1,7 @@
 // CREATE INDEX and DROP INDEX.
 
 #include "compiler/catalog/apply.h"
+#include "compiler/catalog/expressions.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::catalog {
@@ -27,6 +28,9 @@ void ApplyNode(const ast::CreateIndex& node, Application& application) {
       application.RequireColumn(std::get<ast::Table>(table->definition),
                                 part.column);
     }
+  }
+  if (application.result.applies) {
+    ValidateExpressions(index, table, application);
   }
   if (application.result.applies) {
     application.result.after = application.before.With(

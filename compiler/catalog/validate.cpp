@@ -5,6 +5,7 @@
 #include <set>
 
 #include "compiler/catalog/apply.h"
+#include "compiler/catalog/expressions.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::catalog {
@@ -246,6 +247,9 @@ void Validate(const ast::Table& table, Application& application) {
   if (table.without_rowid && primary_keys == 0) {
     application.Refuse(diagnostics::Make(
         kNoPrimaryKey, application.At(table.name), table.name.text));
+  }
+  if (application.result.applies) {
+    ValidateExpressions(table, application);
   }
 }
 

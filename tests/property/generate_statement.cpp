@@ -18,12 +18,10 @@ std::string CreateIndex(const Catalog& catalog, Random& random) {
       table == nullptr ? std::vector<std::string>{"a"} : ColumnsOf(*table);
   std::string parts;
   for (const std::string& column : Some(columns, 3, random)) {
-    // An unknown column inside an expression is for the rehearsal to find.
+    const std::string part =
+        Spelt(random.Percent(2) ? ColumnName(random) : column, random);
     parts += parts.empty() ? "" : ", ";
-    parts +=
-        random.Percent(25)
-            ? Value({Spelt(column, random)}, random)
-            : Spelt(random.Percent(2) ? ColumnName(random) : column, random);
+    parts += random.Percent(25) ? Value({part}, random) : part;
     if (random.Percent(15)) {
       parts += " COLLATE " + random.Of({"NOCASE", "binary"});
     }
@@ -39,7 +37,8 @@ std::string CreateIndex(const Catalog& catalog, Random& random) {
   if (random.Percent(25)) {
     std::vector<std::string> some;
     for (const std::string& column : Some(columns, 2, random)) {
-      some.push_back(Spelt(column, random));
+      some.push_back(
+          Spelt(random.Percent(3) ? ColumnName(random) : column, random));
     }
     text += " WHERE " + Condition(some, random);
   }
@@ -99,7 +98,10 @@ std::string AlterColumn(const ast::Table& table, Random& random) {
       }
       std::string text = head + "TYPE " + type;
       if (random.Percent(15)) {
-        text += " USING " + Value({Spelt(column, random)}, random);
+        text += " USING " +
+                Value({Spelt(random.Percent(3) ? ColumnName(random) : column,
+                             random)},
+                      random);
       }
       return text;
     }

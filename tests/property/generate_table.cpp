@@ -100,6 +100,9 @@ std::string Generated(const std::string& own, const Shape& shape,
       return sql::EqualsIgnoringCase(name, own);
     });
   }
+  if (random.Percent(3)) {
+    others = {ColumnName(random)};
+  }
   if (others.empty()) {
     return "";
   }
@@ -145,8 +148,11 @@ std::string Column(const std::string& name, Shape& shape, Random& random) {
     text += " " + Named(40, random) + "UNIQUE" + OnConflict(random);
   }
   if (random.Percent(12)) {
-    const Names columns =
+    Names columns =
         random.Percent(75) ? Names{name} : Some(shape.columns, 2, random);
+    if (random.Percent(3)) {
+      columns.push_back(ColumnName(random));
+    }
     text += " " + Named(40, random) + "CHECK (" +
             Condition(SpeltEach(columns, shape, random), random) + ")";
   }
@@ -173,8 +179,7 @@ std::string KeyParts(const Names& columns, Random& random) {
 std::string TableConstraint(Shape& shape, Random& random) {
   Names columns = Some(shape.columns, 3, random);
   const std::size_t kind = random.Below(6);
-  // An unknown column inside an expression is for the rehearsal to find.
-  if (kind < 4 && random.Percent(3)) {
+  if (random.Percent(3)) {
     columns.push_back(ColumnName(random));
   }
   switch (kind) {

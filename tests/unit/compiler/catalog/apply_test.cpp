@@ -129,6 +129,59 @@ TEST(ApplyTest, RefusalsNameTheThingAndSuggestAnother) {
       {"CREATE TABLE u (a VARCHAR) STRICT;",
        "column `a` of a STRICT table has the type `VARCHAR`; a STRICT table "
        "knows INT, INTEGER, REAL, TEXT, BLOB and ANY\n"},
+      {"CREATE INDEX i ON tasks (lower(nam));",
+       "table `tasks` has no column `nam`; did you mean `name`?\n"},
+      {"CREATE INDEX i ON tasks (id) WHERE \"Nam\" > 1;",
+       "table `tasks` has no column `Nam`; did you mean `name`?\n"},
+      {"CREATE INDEX i ON tasks (id) WHERE nam > 1 AND 0;",
+       "table `tasks` has no column `nam`; did you mean `name`?\n"},
+      {"CREATE INDEX i ON tasks (rowid + 1);",
+       "table `tasks` has no column `rowid`\n"},
+      {"CREATE INDEX i ON tasks (lower(other.name));",
+       "there is no column `other.name` here\n"},
+      {"CREATE INDEX i ON tasks (count(name));",
+       "SQLite refuses this: misuse of aggregate function count()\n"},
+      {"CREATE INDEX i ON tasks (random());",
+       "SQLite refuses this: non-deterministic functions prohibited in index "
+       "expressions\n"},
+      {"CREATE INDEX i ON tasks (slug(name));",
+       "function `slug` is not SQLite's own; a migration must not depend on "
+       "application code: compute the value in SQL, or declare a stand-in in "
+       "palindrome.toml\n"},
+      {"CREATE INDEX i ON tasks (name COLLATE natural_order);",
+       "collation `natural_order` is not SQLite's own; a migration must not "
+       "depend on application code: use BINARY, NOCASE or RTRIM, or declare a "
+       "stand-in in palindrome.toml\n"},
+      {"CREATE TABLE u (a, CHECK (u.b > 1));", "table `u` has no column `b`\n"},
+      {"CREATE TABLE u (word, CHECK (0 AND wrd > 1));",
+       "table `u` has no column `wrd`; did you mean `word`?\n"},
+      {"CREATE TABLE u (a, CHECK (a IN (SELECT id FROM tasks)));",
+       "SQLite refuses this: subqueries prohibited in CHECK constraints\n"},
+      {"CREATE TABLE u (word, b AS (upper(\"wrd\")));",
+       "table `u` has no column `wrd`; did you mean `word`?\n"},
+      {"CREATE TABLE u (a, b DEFAULT (a));",
+       "SQLite refuses this: default value of column [b] is not constant\n"},
+      {"CREATE TABLE u (a DEFAULT (slug('x')));",
+       "function `slug` is not SQLite's own; a migration must not depend on "
+       "application code: compute the value in SQL, or declare a stand-in in "
+       "palindrome.toml\n"},
+      {"CREATE TABLE u (a COLLATE natural_order);",
+       "collation `natural_order` is not SQLite's own; a migration must not "
+       "depend on application code: use BINARY, NOCASE or RTRIM, or declare a "
+       "stand-in in palindrome.toml\n"},
+      {"ALTER TABLE tasks ADD COLUMN u CHECK (nam > u);",
+       "table `tasks` has no column `nam`; did you mean `name`?\n"},
+      {"ALTER TABLE tasks ADD COLUMN u AS (nam || 'x');",
+       "table `tasks` has no column `nam`; did you mean `name`?\n"},
+      {"ALTER TABLE tasks ADD CONSTRAINT c CHECK (nam <> '');",
+       "table `tasks` has no column `nam`; did you mean `name`?\n"},
+      {"ALTER TABLE tasks ALTER COLUMN name SET DEFAULT (id);",
+       "SQLite refuses this: default value of column [name] is not "
+       "constant\n"},
+      {"ALTER TABLE tasks ALTER COLUMN id TYPE INT USING nam + 1;",
+       "table `tasks` has no column `nam`; did you mean `name`?\n"},
+      {"ALTER TABLE tasks ALTER COLUMN id TYPE INT USING max(name);",
+       "SQLite refuses this: misuse of aggregate function max()\n"},
       {"UPDATE tasks SET nam = 1;",
        "there is no column `nam` here; did you mean `name`?\n"},
       {"INSERT INTO task (id) VALUES (1);",
@@ -154,6 +207,25 @@ TEST(ApplyTest, RefusalsNameTheThingAndSuggestAnother) {
     EXPECT_FALSE(result->simulation.applies) << statement;
     EXPECT_TRUE(result->simulation.after == before->simulation.after)
         << statement;
+  }
+}
+
+TEST(ApplyTest, ExpressionsThatTheEngineTakesAreTaken) {
+  const std::string start =
+      "CREATE TABLE t (a, b TEXT, oid_of INT); CREATE TABLE u (x);";
+  for (const char* statement :
+       {"CREATE INDEX i ON t (lower(T.\"B\")) WHERE rowid > 1;",
+        "CREATE INDEX i ON t (a COLLATE nocase, a IN ());",
+        "CREATE TABLE v (a, b AS ([a] + 1), CHECK (oid > 1 AND v.a > 1));",
+        "CREATE TABLE v (a DEFAULT (abs(-1)), b DEFAULT \"a word\");",
+        "ALTER TABLE t ADD COLUMN c CHECK (c <> a) DEFAULT (random());",
+        "ALTER TABLE t RENAME COLUMN a TO c; CREATE INDEX i ON t (c + 1);",
+        "ALTER TABLE t RENAME TO s; CREATE INDEX i ON s (s.a + 1);",
+        "ALTER TABLE t ALTER COLUMN a TYPE INT USING (SELECT max(x) FROM "
+        "u WHERE x < b);"}) {
+    const auto simulated = SimulateStatements(start + statement);
+    EXPECT_EQ(Messages(simulated->simulation), "") << statement;
+    EXPECT_TRUE(simulated->simulation.applies) << statement;
   }
 }
 
