@@ -11,6 +11,10 @@ namespace palindrome::catalog {
 
 namespace {
 
+PALINDROME_TEXT(kEmptyList, kInvalidDefinition,
+                "`IN ()` is never true, and SQLite forgets the columns before "
+                "it; write 0, or 1 for `NOT IN ()`");
+
 // What the engine reads of a definition: the expressions, and the names of
 // collations.
 class Parts {
@@ -58,6 +62,20 @@ class Parts {
                  sql::EqualsIgnoringCase(other.text, name);
         });
     return found == names.end() ? std::nullopt : std::optional(*found);
+  }
+
+  // The word of the first `IN ()`.
+  const ast::Token* FindEmptyList() const {
+    for (const ast::Expression* expression : expressions_) {
+      const auto& tokens = expression->tokens;
+      for (std::size_t i = 2; i < tokens.size(); ++i) {
+        if (tokens[i].spelling == ")" && tokens[i - 1].spelling == "(" &&
+            sql::EqualsIgnoringCase(tokens[i - 2].spelling, "in")) {
+          return &tokens[i - 2];
+        }
+      }
+    }
+    return nullptr;
   }
 
  private:
@@ -159,6 +177,16 @@ void RefuseFor(const EngineError& error, const Parts& parts,
       application.before, std::nullopt));
 }
 
+// A rename passes such a column by, and would leave its old name there.
+bool RefuseEmptyList(const Parts& parts, Application& application) {
+  const ast::Token* word = parts.FindEmptyList();
+  if (word != nullptr) {
+    application.Refuse(
+        diagnostics::Make(kEmptyList, application.At(word->range)));
+  }
+  return word != nullptr;
+}
+
 }  // namespace
 
 bool KeepBesideZero(ast::Expression& body) {
@@ -174,7 +202,7 @@ bool KeepBesideZero(ast::Expression& body) {
 
 void ValidateExpressions(const ast::Table& table, Application& application) {
   const Parts parts(table);
-  if (parts.empty()) {
+  if (parts.empty() || RefuseEmptyList(parts, application)) {
     return;
   }
   if (const auto error =
@@ -186,7 +214,7 @@ void ValidateExpressions(const ast::Table& table, Application& application) {
 void ValidateExpressions(const ast::Index& index, const ObjectPtr& table,
                          Application& application) {
   const Parts parts(index);
-  if (parts.empty()) {
+  if (parts.empty() || RefuseEmptyList(parts, application)) {
     return;
   }
   if (const auto error = ErrorOf({table, ObjectOf(Probe(index))}, index.table,

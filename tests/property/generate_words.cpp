@@ -139,7 +139,7 @@ std::string Value(const std::vector<std::string>& columns, Random& random) {
 std::string Condition(const std::vector<std::string>& columns, Random& random) {
   const std::string a = random.Of(columns);
   const std::string b = random.Of(columns);
-  switch (random.Below(11)) {
+  switch (random.Below(13)) {
     case 0:
       return a + ">0";
     case 1:
@@ -160,6 +160,11 @@ std::string Condition(const std::vector<std::string>& columns, Random& random) {
       return Value(columns, random) + " IS NOT 'never'";
     case 9:
       return "typeof(" + a + ") <> 'blob'";
+    // SQLite forgets what stands there.
+    case 10:
+      return "NOT (" + a + " > 5 AND " + random.Of({"0", "(0)", "0x0"}) + ")";
+    case 11:
+      return a + " NOT IN ()";
     default:
       return a + " = " + b + " OR " + a + " IS NULL OR TRUE";
   }

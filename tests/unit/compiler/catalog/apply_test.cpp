@@ -159,6 +159,12 @@ TEST(ApplyTest, RefusalsNameTheThingAndSuggestAnother) {
        "SQLite refuses this: subqueries prohibited in CHECK constraints\n"},
       {"CREATE TABLE u (word, b AS (upper(\"wrd\")));",
        "table `u` has no column `wrd`; did you mean `word`?\n"},
+      {"CREATE TABLE u (a, CHECK (a NOT IN ()));",
+       "`IN ()` is never true, and SQLite forgets the columns before it; "
+       "write 0, or 1 for `NOT IN ()`\n"},
+      {"CREATE INDEX i ON tasks (id) WHERE name in ( );",
+       "`IN ()` is never true, and SQLite forgets the columns before it; "
+       "write 0, or 1 for `NOT IN ()`\n"},
       {"CREATE TABLE u (a, b DEFAULT (a));",
        "SQLite refuses this: default value of column [b] is not constant\n"},
       {"CREATE TABLE u (a DEFAULT (slug('x')));",
@@ -215,7 +221,7 @@ TEST(ApplyTest, ExpressionsThatTheEngineTakesAreTaken) {
       "CREATE TABLE t (a, b TEXT, oid_of INT); CREATE TABLE u (x);";
   for (const char* statement :
        {"CREATE INDEX i ON t (lower(T.\"B\")) WHERE rowid > 1;",
-        "CREATE INDEX i ON t (a COLLATE nocase, a IN ());",
+        "CREATE INDEX i ON t (a COLLATE nocase, a IN (1));",
         "CREATE TABLE v (a, b AS ([a] + 1), CHECK (oid > 1 AND v.a > 1));",
         "CREATE TABLE v (a DEFAULT (abs(-1)), b DEFAULT \"a word\");",
         "ALTER TABLE t ADD COLUMN c CHECK (c <> a) DEFAULT (random());",
