@@ -21,6 +21,11 @@ PALINDROME_TEXT(kGenerated, kInvalidDefinition,
                 "column `{0}` is generated, and has no {1} of its own",
                 std::string, std::string);
 
+PALINDROME_TEXT(kNeedsColumn, kEngineError,
+                "SQLite refuses table `{0}` without column `{1}`: {2}; drop "
+                "what uses it before the column",
+                std::string, std::string, std::string);
+
 const ast::Table& TableIn(const ObjectPtr& object) {
   return std::get<ast::Table>(object->definition);
 }
@@ -129,17 +134,11 @@ void ValidateRemaining(const ast::Table& table, const ast::DropColumn& node,
                        Application& application) {
   if (application.result.problems.empty()) {
     Validate(table, application);
-    return;
-  }
-  Application attempt{application.statement,
-                      application.file,
-                      application.before,
-                      application.engine,
-                      {}};
-  Validate(table, attempt);
-  for (diagnostics::Diagnostic& problem : attempt.result.problems) {
-    problem.location = application.At(node.column);
-    application.Refuse(std::move(problem), /*unless_found=*/true);
+  } else if (const auto error = ErrorWithIndexes(table, application)) {
+    application.Refuse(
+        diagnostics::Make(kNeedsColumn, application.At(node.column),
+                          table.name.text, node.column.text, error->message),
+        /*unless_found=*/true);
   }
 }
 

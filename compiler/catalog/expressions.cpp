@@ -243,4 +243,11 @@ void ValidateConversion(const ast::AlterColumnType& node,
   }
 }
 
+std::optional<EngineError> ErrorWithIndexes(const ast::Table& table,
+                                            const Application& application) {
+  Slice slice = application.before.UsersOf(table.name.text, ObjectKind::kIndex);
+  slice.insert(slice.begin(), ObjectOf(Probe(table)));
+  return ErrorOf(slice, table.name, application.engine);
+}
+
 }  // namespace palindrome::catalog

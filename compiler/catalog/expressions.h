@@ -3,6 +3,8 @@
 #ifndef PALINDROME_COMPILER_CATALOG_EXPRESSIONS_H_
 #define PALINDROME_COMPILER_CATALOG_EXPRESSIONS_H_
 
+#include <optional>
+
 #include "compiler/catalog/apply.h"
 
 namespace palindrome::catalog {
@@ -14,6 +16,11 @@ void ValidateExpressions(const ast::Index& index, const ObjectPtr& table,
                          Application& application);
 void ValidateConversion(const ast::AlterColumnType& node,
                         const ast::Table& table, Application& application);
+
+// What the engine has against `table` in place of the table of that name, with
+// the indexes that this has.
+std::optional<EngineError> ErrorWithIndexes(const ast::Table& table,
+                                            const Application& application);
 
 // SQLite forgets `a` in `a AND 0` before it asks for its columns, and reads it
 // in an ALTER TABLE. It keeps what stands beside another spelling of 0. True:
