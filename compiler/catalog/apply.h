@@ -83,6 +83,10 @@ ast::Expression WithoutTables(const ast::Expression& body);
 // that name too, by NATURAL.
 std::vector<User> NaturalJoins(const Catalog& catalog, std::string_view table,
                                std::string_view column);
+// Views and triggers that use the table, with a `*` that may stand for its
+// columns.
+std::vector<ObjectPtr> BodiesWithStar(const Catalog& catalog,
+                                      std::string_view table);
 // Views and triggers that use the table or view, without its own.
 std::vector<User> BodiesThatUse(const Catalog& catalog, std::string_view name);
 // Foreign keys of other tables that refer to the table.

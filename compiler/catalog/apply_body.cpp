@@ -293,6 +293,9 @@ void RefreshUses(const std::vector<ObjectPtr>& bodies,
       access = AccessOf(*trigger, catalog.Without(current->key()),
                         application.engine);
     }
+    if (access.error) {
+      continue;  // It is broken, and keeps what it used.
+    }
     refreshed.uses = UsesOf(access, text, catalog, current->name());
     application.result.after = catalog.With(std::move(refreshed));
   }

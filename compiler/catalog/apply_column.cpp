@@ -181,6 +181,8 @@ void ApplyNode(const ast::AddColumn& node, Application& application) {
     changed.added_columns[sql::FoldCase(node.column.name.text)] =
         application.At(node.column.name);
     application.result.after = application.before.With(std::move(changed));
+    RefreshUses(BodiesWithStar(application.before, node.table.text),
+                application);
   }
 }
 
@@ -214,6 +216,8 @@ void ApplyNode(const ast::DropColumn& node, Application& application) {
     changed.definition = std::move(table);
     changed.added_columns.erase(sql::FoldCase(node.column.text));
     application.result.after = application.before.With(std::move(changed));
+    RefreshUses(BodiesWithStar(application.before, node.table.text),
+                application);
   }
 }
 

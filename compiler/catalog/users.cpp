@@ -144,6 +144,12 @@ bool NamesColumn(const Object& user, const std::string& table,
   return std::binary_search(names.begin(), names.end(), column);
 }
 
+bool HasStar(const ast::Expression& body) {
+  return std::any_of(
+      body.tokens.begin(), body.tokens.end(),
+      [](const ast::Token& token) { return token.spelling == "*"; });
+}
+
 bool HasWord(const ast::Expression& body, std::string_view word) {
   return std::any_of(body.tokens.begin(), body.tokens.end(),
                      [word](const ast::Token& token) {
@@ -192,9 +198,7 @@ bool MayHaveColumn(const ast::View& view, std::string_view column) {
   const auto names = ast::AllNames(view.body);
   return std::binary_search(names.begin(), names.end(),
                             sql::FoldCase(column)) ||
-         std::any_of(
-             view.body.tokens.begin(), view.body.tokens.end(),
-             [](const ast::Token& token) { return token.spelling == "*"; });
+         HasStar(view.body);
 }
 
 // The engine does not tell the columns of NATURAL joins: those that another of
@@ -307,6 +311,14 @@ std::vector<User> NaturalJoins(const Catalog& catalog, std::string_view table,
     }
   }
   return users;
+}
+
+std::vector<ObjectPtr> BodiesWithStar(const Catalog& catalog,
+                                      std::string_view table) {
+  std::vector<ObjectPtr> bodies = catalog.UsersOf(table);
+  std::erase_if(bodies,
+                [](const ObjectPtr& user) { return !HasStar(BodyOf(*user)); });
+  return bodies;
 }
 
 std::vector<User> BodiesThatUse(const Catalog& catalog, std::string_view name) {

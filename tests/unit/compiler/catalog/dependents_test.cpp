@@ -360,6 +360,21 @@ TEST(Stars, UseNoColumn) {
             std::string::npos);
 }
 
+TEST(Stars, StandForTheColumnsThatThereAreNow) {
+  for (const char* change :
+       {"ALTER TABLE t ADD COLUMN c; ALTER TABLE t RENAME TO s;",
+        "ALTER TABLE t DROP COLUMN b; ALTER TABLE t RENAME TO s;"}) {
+    const auto simulated = SimulateStatements(
+        std::string("CREATE TABLE t (a, b); CREATE TABLE u (a);"
+                    "CREATE VIEW v AS SELECT * FROM t;"
+                    "CREATE VIEW w AS SELECT * FROM v;"
+                    "CREATE TRIGGER r AFTER INSERT ON u BEGIN"
+                    " SELECT * FROM t; END;") +
+        change);
+    EXPECT_EQ(Messages(simulated->simulation), "") << change;
+  }
+}
+
 TEST(Stars, UseNoColumnThatIsCalledAsItsTable) {
   const auto before = SimulateStatements(
       "CREATE TABLE t (a, b); CREATE VIEW v AS SELECT * FROM t;");
