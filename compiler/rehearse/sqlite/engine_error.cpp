@@ -48,10 +48,17 @@ bool EndsWith(std::string_view text, std::string_view end) {
          text.substr(text.size() - end.size()) == end;
 }
 
-// "main.t" is "t": a schema name is not the author's.
+// "main.t" is "t": a schema name is not the author's. Newer engines guess what
+// a name in double quotes was meant to be.
 std::string NameOf(std::string_view rest, std::string_view end) {
   if (EndsWith(rest, end)) {
     rest.remove_suffix(end.size());
+  }
+  constexpr std::string_view kGuess =
+      "\" - should this be a string literal in single-quotes?";
+  if (EndsWith(rest, kGuess)) {
+    rest.remove_prefix(1);
+    rest.remove_suffix(kGuess.size());
   }
   constexpr std::string_view kMain = "main.";
   if (rest.substr(0, kMain.size()) == kMain) {

@@ -137,5 +137,15 @@ INSTANTIATE_TEST_SUITE_P(
         Message{"ALTER TABLE t ADD COLUMN c NOT NULL", Class::kOther, "",
                 "cannot add a NOT NULL column with default value NULL"}));
 
+TEST(NewerEngines, GuessAtNamesInDoubleQuotes) {
+  const auto error =
+      Classify(1,
+               "no such column: \"a b\" - should this be a string literal in "
+               "single-quotes?",
+               -1, std::nullopt);
+  EXPECT_EQ(error.error_class, Class::kUnknownColumn);
+  EXPECT_EQ(error.name, "a b");
+}
+
 }  // namespace
 }  // namespace palindrome::rehearse::sqlite
