@@ -1,6 +1,7 @@
 // What the compiler asks a database engine before the rehearsal: what a view, a
-// trigger or a data statement reads and writes, and what a statement that the
-// compiler cannot read did.
+// trigger or a data statement reads and writes, whether the expressions of a
+// table or an index mean something, and what a statement that the compiler
+// cannot read did.
 //
 // `main` makes the engine and passes it in. An implementation works on an
 // empty private database that it throws away; it reaches no file and no
