@@ -12,16 +12,32 @@ namespace {
 
 constexpr std::string_view kPrefix = "s1:";
 
+// Sorted.
+std::vector<SchemaFact> AsDigested(std::vector<SchemaFact> facts) {
+  for (SchemaFact& fact : facts) {
+    if (!fact.digested.empty()) {
+      fact.value = std::exchange(fact.digested, "");
+    }
+  }
+  std::sort(facts.begin(), facts.end());
+  return facts;
+}
+
 }  // namespace
+
+SchemaObjects AsDigested(SchemaObjects objects) {
+  for (SchemaObject& object : objects) {
+    object.facts = AsDigested(std::move(object.facts));
+  }
+  return objects;
+}
 
 std::string ObjectDigest(const SchemaObject& object) {
   FieldDigest digest(kPrefix, "object");
   digest.Add(object.kind);
   digest.Add(sql::FoldCase(object.name));
   digest.Add(sql::FoldCase(object.table));
-  std::vector<SchemaFact> facts = object.facts;
-  std::sort(facts.begin(), facts.end());
-  for (const SchemaFact& fact : facts) {
+  for (const SchemaFact& fact : AsDigested(object.facts)) {
     digest.Add(fact.key);
     digest.Add(fact.value);
   }

@@ -22,6 +22,8 @@ namespace palindrome {
 struct SchemaFact {
   std::string key;
   std::string value;
+  // What of the value is in the digest, where that is not all of it.
+  std::string digested = {};
   // clang-tidy 14 takes the comparison with 0 for a null pointer.
   auto operator<=>(const SchemaFact&) const = default;  // NOLINT
 };
@@ -37,6 +39,10 @@ struct SchemaObject {
 
 // Sorted by kind and folded name.
 using SchemaObjects = std::vector<SchemaObject>;
+
+// The same objects with what is in the digest alone: two schemas are equal by
+// it exactly if their digests are.
+SchemaObjects AsDigested(SchemaObjects objects);
 
 // `s1:`… of one object: SHA-256 over its length-prefixed kind, folded name,
 // folded table and facts.

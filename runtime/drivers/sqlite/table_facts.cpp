@@ -70,6 +70,12 @@ class TableReader {
   void AddFact(std::string key, std::string value) {
     facts_.push_back({std::move(key), std::move(value)});
   }
+  // `aside` is not in the digest.
+  void AddFact(std::string key, const std::string& value,
+               const std::string& aside) {
+    facts_.push_back(
+        {std::move(key), value + aside, aside.empty() ? "" : value});
+  }
   std::string TakeConstraintName() {
     const std::string name = std::exchange(constraint_, "");
     return name.empty() ? "" : " CONSTRAINT " + NormalName(name);
@@ -222,15 +228,16 @@ bool TableReader::ReadColumnKey(TokenReader* reader, const Column& column) {
     reader->TakeWord("ASC");
     const auto conflict = TakeConflict(reader);
     const bool is_automatic = reader->TakeWord("AUTOINCREMENT");
-    AddFact("primary key", '(' + name + ')' + (is_descending ? " DESC" : "") +
-                               (is_automatic ? " AUTOINCREMENT" : "") +
-                               conflict.value_or("") + TakeConstraintName());
+    AddFact("primary key",
+            '(' + name + ')' + (is_descending ? " DESC" : "") +
+                (is_automatic ? " AUTOINCREMENT" : "") + conflict.value_or(""),
+            TakeConstraintName());
     return conflict.has_value();
   }
   if (reader->TakeWord("UNIQUE")) {
     const auto conflict = TakeConflict(reader);
     AddFact("unique (" + Ticked(column.name) + ')',
-            '(' + name + ')' + conflict.value_or("") + TakeConstraintName());
+            '(' + name + ')' + conflict.value_or(""), TakeConstraintName());
     return conflict.has_value();
   }
   if (reader->TakeWord("CHECK")) {
@@ -292,7 +299,8 @@ bool TableReader::ReadKey(TokenReader* reader, bool is_primary) {
   const auto conflict = TakeConflict(reader);
   AddFact(is_primary ? "primary key" : "unique (" + names + ')',
           '(' + parts + ')' + (is_automatic ? " AUTOINCREMENT" : "") +
-              conflict.value_or("") + TakeConstraintName());
+              conflict.value_or(""),
+          TakeConstraintName());
   return conflict.has_value();
 }
 
@@ -301,9 +309,8 @@ bool TableReader::ReadCheck(TokenReader* reader) {
   if (!expression) {
     return false;
   }
-  const std::string name = std::exchange(constraint_, "");
   const std::string text = '(' + NormalTokens(*expression, &columns_) + ')';
-  AddFact("check " + (name.empty() ? text : Ticked(name)), text);
+  AddFact("check " + text, text, TakeConstraintName());
   // SQLite accepts the clause and ignores it.
   return TakeConflict(reader).has_value();
 }
@@ -390,12 +397,12 @@ TableFacts TableReader::Facts() {
     for (const std::string& column : key.columns) {
       columns += (columns.empty() ? "" : ", ") + Ticked(column);
     }
-    AddFact("foreign key (" + columns + ')',
-            "REFERENCES " + key.parent +
-                (key.parent_columns.empty() ? ""
-                                            : " (" + key.parent_columns + ')') +
-                key.on_delete + key.on_update + key.match + key.deferrable +
-                key.constraint);
+    AddFact(
+        "foreign key (" + columns + ')',
+        "REFERENCES " + key.parent + key.on_delete + key.on_update +
+            key.deferrable,
+        (key.parent_columns.empty() ? "" : " (" + key.parent_columns + ')') +
+            key.match + key.constraint);
   }
   std::sort(facts_.begin(), facts_.end());
   return {std::move(facts_), std::move(column_order_)};

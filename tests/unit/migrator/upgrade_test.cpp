@@ -137,6 +137,30 @@ TEST(Downgrade, RestoresEachStateOnTheWay) {
   EXPECT_EQ(database.Query("SELECT count(*) FROM palindrome_history"), "6\n");
 }
 
+// What no digest sees: names of constraints, and REFERENCES with or without
+// the columns that it means.
+TEST(Downgrade, MaySpellConstraintsOtherwise) {
+  const HistoryBlob blob = Compile(
+      "board",
+      {{"a1",
+        {},
+        Sql({"CREATE TABLE users (id INTEGER PRIMARY KEY)",
+             "CREATE TABLE tasks (size INT CONSTRAINT large CHECK (size > 9),"
+             " owner CONSTRAINT f REFERENCES users (id) MATCH FULL)"}),
+        Sql({"DROP TABLE tasks", "DROP TABLE users"})},
+       {"b2",
+        {"a1"},
+        Sql({"DROP TABLE tasks"}),
+        Sql({"CREATE TABLE tasks (size INT CHECK (size > 9),"
+             " owner CONSTRAINT g REFERENCES users)"})}});
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, blob));
+  ASSERT_OK(Downgrade(database, blob, "a1"));
+  EXPECT_OK(Verify(database, blob).status());
+  ASSERT_OK(Upgrade(database, blob));
+  ASSERT_OK(Downgrade(database, blob, "base"));
+}
+
 TEST(Downgrade, FindsEveryFormOfATarget) {
   const HistoryBlob blob = Compile("board", ThreeMigrations());
   for (const auto& [target, current] :

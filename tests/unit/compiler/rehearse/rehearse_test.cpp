@@ -132,6 +132,16 @@ TEST(Rehearse, EveryStepIsComparedOnItsOwn) {
   }
 }
 
+// The compiler's catalogs know more of these, and tell.
+TEST(Rehearse, AnotherSpellingIsNoDifference) {
+  const Case made = Make(
+      "CREATE TABLE p (id INTEGER PRIMARY KEY);"
+      "CREATE TABLE t (a CONSTRAINT f REFERENCES p (id) MATCH FULL);",
+      "ALTER TABLE t DROP CONSTRAINT f;",
+      "ALTER TABLE t ADD CONSTRAINT g FOREIGN KEY (a) REFERENCES p;");
+  ExpectClean(Rehearse(made.task));
+}
+
 TEST(Rehearse, RowsThatStayBehindAreFound) {
   const Case made =
       Make(kBase, "INSERT INTO users (name) VALUES ('root'), ('guest');",
