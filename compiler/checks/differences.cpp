@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "llvm/ADT/STLExtras.h"
 
 #include "compiler/ast/statement.h"
+#include "compiler/checks/constraint_pairs.h"
 #include "compiler/checks/steps.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -67,24 +69,19 @@ std::string DescribeColumn(const ast::Column& before,
          Quote(ast::Print(before, {}));
 }
 
-// The constraints of `left` that `right` has not. What is written with a column
-// that differs as a whole goes with it.
-std::vector<const ast::Constraint*> OnlyIn(const ast::Table& left,
-                                           const ast::Table& right) {
-  std::vector<const ast::Constraint*> found;
-  for (const ast::Constraint& constraint : left.constraints) {
-    const bool with_column =
-        constraint.is_inline &&
-        FindColumn(right, constraint.owner.text) == nullptr;
-    const bool is_there =
-        llvm::any_of(right.constraints, [&](const ast::Constraint& other) {
-          return ast::SameDefinition(constraint, other);
-        });
-    if (!with_column && !is_there) {
-      found.push_back(&constraint);
-    }
-  }
-  return found;
+// Those of a column that differs as a whole go with it.
+void RemoveInlineOfMissing(const ast::Table& other,
+                           std::vector<const ast::Constraint*>& constraints) {
+  llvm::erase_if(constraints, [&](const ast::Constraint* constraint) {
+    return constraint->is_inline &&
+           FindColumn(other, constraint->owner.text) == nullptr;
+  });
+}
+
+// The name of a NOT NULL says nothing to an engine.
+bool SameColumn(const ast::Column& before, ast::Column restored) {
+  restored.not_null_name = before.not_null_name;
+  return ast::SameDefinition(before, restored);
 }
 
 // What makes a constraint without a name the same one: its place.
@@ -144,9 +141,9 @@ class TableDifferences {
                    const ast::Table& restored, std::vector<Difference>& found)
       : key_(key), before_(before), restored_(restored), found_(found) {}
 
-  void Find() {
+  void Find(ConstraintPairs pairs) {
     Columns();
-    Constraints();
+    Constraints(std::move(pairs));
     Option(before_.strict, restored_.strict, "STRICT");
     Option(before_.without_rowid, restored_.without_rowid, "WITHOUT ROWID");
   }
@@ -166,7 +163,7 @@ class TableDifferences {
       const std::string name = "column " + Quote(column.name.text) + OfTable();
       if (other == nullptr) {
         Add(column.name.text, name + "is missing");
-      } else if (!ast::SameDefinition(column, *other)) {
+      } else if (!SameColumn(column, *other)) {
         Add(column.name.text, name + DescribeColumn(column, *other));
       }
     }
@@ -178,10 +175,11 @@ class TableDifferences {
     }
   }
 
-  void Constraints() {
-    const auto lost = OnlyIn(before_, restored_);
-    auto added = OnlyIn(restored_, before_);
-    for (const ast::Constraint* constraint : lost) {
+  void Constraints(ConstraintPairs pairs) {
+    auto& added = pairs.only_right;
+    RemoveInlineOfMissing(restored_, pairs.only_left);
+    RemoveInlineOfMissing(before_, added);
+    for (const ast::Constraint* constraint : pairs.only_left) {
       const auto changed = llvm::find_if(added, [&](const auto* other) {
         return IsChangeOf(*constraint, *other);
       });
@@ -212,7 +210,8 @@ class TableDifferences {
   std::vector<Difference>& found_;
 };
 
-void Describe(const Catalog::Change& change, std::vector<Difference>& found) {
+void Describe(const Catalog::Change& change, const Catalog& of_before,
+              const Catalog& of_restored, std::vector<Difference>& found) {
   const ObjectPtr& object = change.before ? change.before : change.after;
   const std::string name =
       std::string(catalog::ObjectKindName(object->kind())) + " " +
@@ -227,9 +226,9 @@ void Describe(const Catalog::Change& change, std::vector<Difference>& found) {
   }
   if (const auto* before =
           std::get_if<ast::Table>(&change.before->definition)) {
-    TableDifferences(change.key, *before,
-                     std::get<ast::Table>(change.after->definition), found)
-        .Find();
+    const auto& restored = std::get<ast::Table>(change.after->definition);
+    TableDifferences(change.key, *before, restored, found)
+        .Find(PairConstraints({*before, of_before}, {restored, of_restored}));
     return;
   }
   const auto print = [](const ObjectPtr& of) {
@@ -288,7 +287,7 @@ std::vector<Difference> DifferencesOf(const Catalog& before,
   for (const Catalog::Change& change : Catalog::Changes(before, restored)) {
     if (!SameObject(change.before, change.after) &&
         !GoesWithItsTable(change, before, restored)) {
-      Describe(change, found);
+      Describe(change, before, restored, found);
     }
   }
   return found;

@@ -19,8 +19,9 @@ struct Difference {
   std::string text;
 };
 
-// What `restored` has otherwise than `before`. The indexes and triggers of a
-// table that is itself missing or left over are left out.
+// What `restored` has otherwise than `before`, but names of constraints. The
+// indexes and triggers of a table that is itself missing or left over are left
+// out.
 std::vector<Difference> DifferencesOf(const catalog::Catalog& before,
                                       const catalog::Catalog& restored);
 
