@@ -7,6 +7,7 @@
 #include "compiler/reversal/rebuilds.h"
 #include "compiler/reversal/restore.h"
 #include "compiler/reversal/reversal.h"
+#include "compiler/reversal/trigger_order.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::reversal {
@@ -404,6 +405,7 @@ Derived Derive(const catalog::Simulation& upgrade) {
     for (ast::Statement& statement : inverse.statements) {
       add(statement, i);
     }
+    RestoreTriggerOrder(step, i, derived);
     PutBehindCopy(derived);
   }
   std::reverse(derived.refusals.begin(), derived.refusals.end());

@@ -338,13 +338,7 @@ TEST(LosesTest, AGeneratedColumnIsNoLoss) {
 }
 
 // Triggers fire in the order in which they were created.
-TEST(InvertTest, TriggersComeBackInTheirOrder) {
-  const auto before = SimulateStatements(
-      "CREATE TABLE t (a);"
-      "CREATE TRIGGER z AFTER INSERT ON t BEGIN SELECT 1; END;"
-      "CREATE TRIGGER b AFTER INSERT ON t BEGIN SELECT 2; END;");
-  const auto up = SimulateStatements("DROP TABLE t;", before->simulation.after);
-  const Derived derived = Derive(up->simulation);
+std::string TriggersMadeBy(const Derived& derived) {
   std::string created;
   for (const ast::Item& item : derived.items) {
     if (const auto* create =
@@ -352,7 +346,41 @@ TEST(InvertTest, TriggersComeBackInTheirOrder) {
       created += create->trigger.name.text;
     }
   }
-  EXPECT_EQ(created, "zb");
+  return created;
+}
+
+TEST(InvertTest, TriggersComeBackInTheirOrder) {
+  const auto before = SimulateStatements(
+      "CREATE TABLE t (a);"
+      "CREATE TRIGGER z AFTER INSERT ON t BEGIN SELECT 1; END;"
+      "CREATE TRIGGER b AFTER INSERT ON t BEGIN SELECT 2; END;");
+  const auto up = SimulateStatements("DROP TABLE t;", before->simulation.after);
+  EXPECT_EQ(TriggersMadeBy(Derive(up->simulation)), "zb");
+}
+
+TEST(InvertTest, ADroppedTriggerComesBackBeforeTheYoungerOnes) {
+  const auto before = SimulateStatements(
+      "CREATE TABLE t (a);"
+      "CREATE TABLE o (a);"
+      "CREATE TRIGGER e AFTER INSERT ON t BEGIN SELECT 0; END;"
+      "CREATE TRIGGER z AFTER INSERT ON t BEGIN SELECT 1; END;"
+      "CREATE TRIGGER m BEFORE INSERT ON t BEGIN SELECT 2; END;"
+      "CREATE TRIGGER n AFTER DELETE ON t BEGIN SELECT 3; END;"
+      "CREATE TRIGGER o AFTER INSERT ON o BEGIN INSERT INTO t VALUES (1); END;"
+      "CREATE TRIGGER b AFTER INSERT ON t BEGIN SELECT 4; END;"
+      "CREATE TRIGGER c AFTER INSERT ON t BEGIN SELECT 5; END;");
+  const auto made = [&](const char* upgrade) {
+    return TriggersMadeBy(Derive(
+        SimulateStatements(upgrade, before->simulation.after)->simulation));
+  };
+  EXPECT_EQ(made("DROP TRIGGER z;"), "zbc");
+  EXPECT_EQ(made("DROP TRIGGER b;"), "bc");
+  EXPECT_EQ(made("DROP TRIGGER c;"), "c");
+  EXPECT_EQ(made("DROP TRIGGER m;"), "m");
+  // None is made twice.
+  EXPECT_EQ(made("DROP TRIGGER z; DROP TRIGGER c;"), "zbc");
+  EXPECT_EQ(made("DROP TRIGGER z; DROP TRIGGER b; DROP TRIGGER c;"), "zbc");
+  EXPECT_EQ(made("DROP TRIGGER c; DROP TRIGGER b; DROP TRIGGER z;"), "zbc");
 }
 
 }  // namespace
