@@ -37,15 +37,17 @@ std::vector<ObjectPtr> Younger(const catalog::Object& dropped,
   return triggers;
 }
 
-// Moves the trigger behind the last item if it is among the CREATE TRIGGERs at
-// the end.
+// Moves the trigger behind the last item if it is created at the end, where
+// triggers alone come and go.
 bool MoveToEnd(const std::string& name, Derived& derived) {
   for (std::size_t i = derived.items.size(); i-- > 0;) {
     const auto* create = AsTrigger(derived.items[i]);
-    if (create == nullptr) {
+    if (create == nullptr && !std::holds_alternative<ast::DropTrigger>(
+                                 derived.items[i].statement.node)) {
       return false;
     }
-    if (sql::EqualsIgnoringCase(create->trigger.name.text, name)) {
+    if (create != nullptr &&
+        sql::EqualsIgnoringCase(create->trigger.name.text, name)) {
       const auto at = static_cast<std::ptrdiff_t>(i);
       std::rotate(derived.items.begin() + at, derived.items.begin() + at + 1,
                   derived.items.end());
