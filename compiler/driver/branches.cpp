@@ -16,12 +16,6 @@ PALINDROME_TEXT(kOtherCatalog, kParallelBranchConflict,
                 "schema is: {2}; let one of the two revise the other",
                 std::string, std::string, std::string);
 
-source::Location RevisionOf(const graph::Revision& revision) {
-  const ast::Header& header = revision.migration.header;
-  return {revision.migration.file,
-          header.revision ? header.revision->range : header.range};
-}
-
 bool Intersect(const std::set<std::string>& one,
                const std::set<std::string>& other) {
   return std::any_of(one.begin(), one.end(), [&](const std::string& name) {
@@ -162,7 +156,7 @@ std::optional<catalog::Catalog> Branches::Replay(std::size_t revision,
     return std::move(result.upgrade.after);
   }
   const graph::Revision& other = graph_.revisions[rival];
-  difference->With(RevisionOf(other),
+  difference->With(graph::LocationOf(other),
                    "`" + other.id + "` is on the other branch");
   emitter_.Emit(*std::move(difference));
   return std::nullopt;
@@ -329,9 +323,10 @@ std::optional<catalog::Catalog> Branches::Meet(const Revisions& revisions) {
     const graph::Revision& first = graph_.revisions[ends.front()];
     const graph::Revision& last = graph_.revisions[ends.back()];
     const auto lines = catalog::DescribeDifferences(*in_order, *otherwise);
-    emitter_.Emit(diagnostics::Make(kOtherCatalog, RevisionOf(last), first.id,
-                                    last.id, lines.empty() ? "" : lines.front())
-                      .With(RevisionOf(first),
+    emitter_.Emit(diagnostics::Make(kOtherCatalog, graph::LocationOf(last),
+                                    first.id, last.id,
+                                    lines.empty() ? "" : lines.front())
+                      .With(graph::LocationOf(first),
                             "`" + first.id + "` is on the other branch"));
     return std::nullopt;
   }

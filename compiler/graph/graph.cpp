@@ -206,6 +206,12 @@ Graph BuildGraph(std::vector<ast::Migration> migrations, Lock lock) {
   return GraphBuilder(std::move(lock)).Build(std::move(migrations));
 }
 
+source::Location LocationOf(const Revision& revision) {
+  const ast::Header& header = revision.migration.header;
+  return {revision.migration.file,
+          header.revision ? header.revision->range : header.range};
+}
+
 void CheckLocked(const Graph& graph, diagnostics::Emitter& emitter) {
   if (!graph.lock.complete) {
     return;  // The lines that could not be read may lock it.

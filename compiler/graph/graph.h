@@ -63,6 +63,9 @@ struct Graph {
 
 Graph BuildGraph(std::vector<ast::Migration> migrations, Lock lock);
 
+// Its REVISION, or else its header.
+source::Location LocationOf(const Revision& revision);
+
 // Reports each revision that the lock file lacks as kNotLocked.
 void CheckLocked(const Graph& graph, diagnostics::Emitter& emitter);
 

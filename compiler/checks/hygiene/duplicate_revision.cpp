@@ -11,18 +11,12 @@ PALINDROME_TEXT(kDuplicate, kDuplicateRevision,
                 "own",
                 std::string);
 
-source::Location RevisionOf(const graph::Revision& revision) {
-  const ast::Header& header = revision.migration.header;
-  return {revision.migration.file,
-          header.revision ? header.revision->range : header.range};
-}
-
 void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
   for (const auto& [kept, repeated] : graph.duplicates) {
     const graph::Revision& revision = graph.revisions[repeated];
     emitter.Emit(
-        diagnostics::Make(kDuplicate, RevisionOf(revision), revision.id)
-            .With(RevisionOf(graph.revisions[kept]), "it is here"));
+        diagnostics::Make(kDuplicate, graph::LocationOf(revision), revision.id)
+            .With(graph::LocationOf(graph.revisions[kept]), "it is here"));
   }
 }
 

@@ -42,12 +42,6 @@ class Histories {
   std::vector<std::size_t> parent_;
 };
 
-source::Location RevisionOf(const graph::Revision& revision) {
-  const ast::Header& header = revision.migration.header;
-  return {revision.migration.file,
-          header.revision ? header.revision->range : header.range};
-}
-
 void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
   // A repeated id makes a head of the file that nothing can refer to.
   if (!graph.duplicates.empty()) {
@@ -68,11 +62,11 @@ void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
       ids.push_back(graph.revisions[head].id);
     }
     auto diagnostic = diagnostics::Make(
-        kHeads, RevisionOf(graph.revisions[of_history.back()]), ids.size(),
-        QuotedList(ids));
+        kHeads, graph::LocationOf(graph.revisions[of_history.back()]),
+        ids.size(), QuotedList(ids));
     of_history.pop_back();
     for (const std::size_t head : of_history) {
-      diagnostic.With(RevisionOf(graph.revisions[head]),
+      diagnostic.With(graph::LocationOf(graph.revisions[head]),
                       "`" + graph.revisions[head].id + "` is another head");
     }
     emitter.Emit(std::move(diagnostic));
