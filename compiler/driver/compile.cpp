@@ -1,8 +1,8 @@
 #include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Path.h"
 
 #include "compiler/driver/analysis.h"
 #include "compiler/driver/command.h"
+#include "compiler/driver/path.h"
 #include "compiler/driver/report.h"
 #include "compiler/driver/target_names.h"
 
@@ -41,12 +41,6 @@ bool IsUnchanged(llvm::vfs::FileSystem& file_system, const OutputFile& file) {
   return buffer && (*buffer)->getBuffer() == file.content;
 }
 
-std::string Join(llvm::StringRef directory, llvm::StringRef name) {
-  llvm::SmallString<128> path(directory);
-  llvm::sys::path::append(path, name);
-  return path.str().str();
-}
-
 llvm::Expected<std::vector<OutputFile>> Generate(const Options& options,
                                                  Analysis& analysis) {
   codegen::CompiledHistory history;
@@ -61,7 +55,7 @@ llvm::Expected<std::vector<OutputFile>> Generate(const Options& options,
     return source.takeError();
   }
   const std::string stem =
-      Join(options.Get("output-dir"), codegen::FileStem(history));
+      JoinPath(options.Get("output-dir"), codegen::FileStem(history));
   return std::vector<OutputFile>{
       {stem + ".h", codegen::GenerateHeader(history)},
       {stem + ".cpp", *std::move(source)}};

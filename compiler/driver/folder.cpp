@@ -4,6 +4,7 @@
 #include "llvm/Support/Error.h"
 #include "llvm/Support/Path.h"
 
+#include "compiler/driver/path.h"
 #include "compiler/driver/pipeline.h"
 #include "compiler/parse/parse.h"
 
@@ -24,12 +25,6 @@ PALINDROME_TEXT(kNoFolder, kFileError,
 PALINDROME_TEXT(kUnreadableFolder, kFileError,
                 "the folder `{0}` cannot be read: {1}", std::string,
                 std::string);
-
-std::string Join(llvm::StringRef directory, llvm::StringRef name) {
-  llvm::SmallString<128> path(directory);
-  llvm::sys::path::append(path, name);
-  return path.str().str();
-}
 
 // An editor's hidden files are nobody's migrations. A suffix in upper case is
 // taken, so that the rule for file names can speak of it.
@@ -54,7 +49,7 @@ std::vector<std::string> ListFolder(llvm::vfs::FileSystem& file_system,
     const auto status = file_system.status(entry->path());
     if (!status || !status->isDirectory()) {
       paths.push_back(
-          Join(directory, llvm::sys::path::filename(entry->path())));
+          JoinPath(directory, llvm::sys::path::filename(entry->path())));
     }
   }
   if (error == std::errc::no_such_file_or_directory) {
@@ -105,7 +100,7 @@ Folder ReadFolder(llvm::vfs::FileSystem& file_system, source::Files& files,
   }
   graph::Lock lock;
   const std::string path =
-      lock_path.empty() ? Join(directory, "migrations.lock") : lock_path;
+      lock_path.empty() ? JoinPath(directory, "migrations.lock") : lock_path;
   if (file_system.exists(path)) {
     if (const source::File* file =
             ReadFile(file_system, files, path, folder.inputs, emitter)) {
@@ -120,7 +115,7 @@ void ReadSettings(llvm::vfs::FileSystem& file_system, source::Files& files,
                   const std::string& directory, config::Settings& settings,
                   std::vector<std::string>& inputs,
                   diagnostics::Emitter& emitter) {
-  const std::string path = Join(directory, "palindrome.toml");
+  const std::string path = JoinPath(directory, "palindrome.toml");
   if (!file_system.exists(path)) {
     return;
   }

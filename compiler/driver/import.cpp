@@ -9,6 +9,7 @@
 #include "compiler/driver/import_report.h"
 #include "compiler/driver/import_session.h"
 #include "compiler/driver/options.h"
+#include "compiler/driver/path.h"
 #include "compiler/driver/pipeline.h"
 #include "compiler/driver/report.h"
 #include "compiler/import/database.h"
@@ -22,12 +23,6 @@ PALINDROME_TEXT(kUnreadable, kFileError, "{0}", std::string);
 PALINDROME_TEXT(kNoText, kFileError, "the file is no UTF-8 text");
 PALINDROME_TEXT(kNoFolder, kFileError, "the folder `{0}` cannot be read: {1}",
                 std::string, std::string);
-
-std::string Join(llvm::StringRef directory, llvm::StringRef name) {
-  llvm::SmallString<128> path(directory);
-  llvm::sys::path::append(path, name);
-  return path.str().str();
-}
 
 bool IsHidden(llvm::StringRef path) {
   return llvm::any_of(llvm::make_range(llvm::sys::path::begin(path),
@@ -89,11 +84,6 @@ std::string FormatNames() {
   return names;
 }
 
-int Fail(Environment& environment, const std::string& message) {
-  environment.err << "palindrome: error: " << message << '\n';
-  return kFindings;
-}
-
 // What is in the way of the files; empty: nothing is.
 std::string FindObstacle(const std::string& directory,
                          Environment& environment) {
@@ -125,7 +115,7 @@ std::optional<Origin> ReadDatabase(const std::string& path,
                                    Environment& environment) {
   auto objects = environment.read_database(path);
   if (!objects) {
-    Fail(environment, llvm::toString(objects.takeError()));
+    ReportFailure(environment, llvm::toString(objects.takeError()));
     return std::nullopt;
   }
   const std::string name = llvm::sys::path::filename(path).str();
@@ -148,10 +138,11 @@ std::optional<Origin> ReadFolder(std::optional<importer::Format> format,
   }
   format = format ? format : importer::Recognize(folder);
   if (!format) {
-    Fail(environment, "`" + path +
-                          "` does not look like the migrations of a tool that "
-                          "is known; name it with --from: " +
-                          FormatNames());
+    ReportFailure(environment,
+                  "`" + path +
+                      "` does not look like the migrations of a tool that "
+                      "is known; name it with --from: " +
+                      FormatNames());
     return std::nullopt;
   }
   return Origin{std::string(importer::FormatName(*format)),
@@ -177,20 +168,20 @@ int Import(const Origin& origin, const Options& options,
     auto folded = FoldHistory(history, options.Get("baseline-at"),
                               import_options, settings, environment);
     if (!folded) {
-      return Fail(environment, llvm::toString(folded.takeError()));
+      return ReportFailure(environment, llvm::toString(folded.takeError()));
     }
     history = std::move(*folded);
   }
   const auto [migrations, stand_ins] =
       ImportHistory(history, import_options, settings, environment);
   std::vector<OutputFile> outputs = ImportedFiles(migrations, target);
-  const std::string configuration = Join(target, "palindrome.toml");
+  const std::string configuration = JoinPath(target, "palindrome.toml");
   const bool is_configured = environment.file_system.exists(configuration);
   if (HasStandIns(stand_ins) && !is_configured) {
     outputs.push_back({configuration, ConfigurationOf(stand_ins)});
   }
   if (llvm::Error error = environment.output.Write(outputs)) {
-    return Fail(environment, llvm::toString(std::move(error)));
+    return ReportFailure(environment, llvm::toString(std::move(error)));
   }
   if (HasStandIns(stand_ins)) {
     environment.err << "palindrome: note: the history rests on the "
@@ -245,7 +236,7 @@ int RunImport(llvm::ArrayRef<std::string> args, Environment& environment) {
   }
   if (const std::string obstacle = FindObstacle(options.Get("to"), environment);
       !obstacle.empty()) {
-    return Fail(environment, obstacle);
+    return ReportFailure(environment, obstacle);
   }
   const auto origin = is_database ? ReadDatabase(source, environment)
                                   : ReadFolder(format, source, environment);

@@ -1,19 +1,13 @@
 #include "compiler/driver/import_report.h"
 
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/Path.h"
 
+#include "compiler/driver/path.h"
 #include "compiler/driver/report.h"
 
 namespace palindrome::driver {
 
 namespace {
-
-std::string Join(llvm::StringRef directory, llvm::StringRef name) {
-  llvm::SmallString<128> path(directory);
-  llvm::sys::path::append(path, name);
-  return path.str().str();
-}
 
 llvm::StringRef StatusName(const ImportedMigration& migration) {
   if (!migration.failure.empty()) {
@@ -139,13 +133,14 @@ std::vector<OutputFile> ImportedFiles(
   std::vector<OutputFile> files;
   for (const ImportedMigration& migration : migrations) {
     if (!migration.text.empty()) {
-      files.push_back({Join(directory, migration.file_name), migration.text});
+      files.push_back(
+          {JoinPath(directory, migration.file_name), migration.text});
     }
   }
   const auto lock = LockOf(migrations);
   if (!lock.empty()) {
     files.push_back(
-        {Join(directory, "migrations.lock"), graph::FormatLock(lock)});
+        {JoinPath(directory, "migrations.lock"), graph::FormatLock(lock)});
   }
   return files;
 }

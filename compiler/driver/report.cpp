@@ -58,6 +58,11 @@ int ReportJson(std::vector<Diagnostic>& diagnostics, llvm::raw_ostream& out,
   return StatusOf(diagnostics);
 }
 
+int ReportFailure(Environment& environment, const std::string& message) {
+  environment.err << "palindrome: error: " << message << '\n';
+  return kFindings;
+}
+
 llvm::json::Value JsonText(llvm::StringRef text) {
   return llvm::json::fixUTF8(text);
 }

@@ -4,6 +4,7 @@
 #ifndef PALINDROME_COMPILER_DRIVER_REPORT_H_
 #define PALINDROME_COMPILER_DRIVER_REPORT_H_
 
+#include <string>
 #include <vector>
 
 #include "llvm/Support/JSON.h"
@@ -21,6 +22,9 @@ int Report(std::vector<diagnostics::Diagnostic>& diagnostics,
 // The same as {"findings": […]} to `out`, beside what is in `object`.
 int ReportJson(std::vector<diagnostics::Diagnostic>& diagnostics,
                llvm::raw_ostream& out, llvm::json::Object object = {});
+
+// Writes to `err` why the command cannot go on, and returns kFindings.
+int ReportFailure(Environment& environment, const std::string& message);
 
 // A string as JSON: bytes that are no UTF-8, as in a file's name, replaced.
 llvm::json::Value JsonText(llvm::StringRef text);

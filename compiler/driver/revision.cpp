@@ -61,11 +61,6 @@ std::string FreshId(const graph::Graph& graph, Environment& environment) {
   return "";
 }
 
-int Fail(Environment& environment, const std::string& message) {
-  environment.err << "palindrome: error: " << message << '\n';
-  return kFindings;
-}
-
 int RefuseHeads(const graph::Graph& graph, Environment& environment) {
   environment.err << "palindrome: error: there are " << graph.heads.size()
                   << " heads, and a new migration would revise one of them; "
@@ -108,7 +103,8 @@ int RunRevision(llvm::ArrayRef<std::string> args, Environment& environment) {
       graph.heads.empty() ? "" : graph.revisions[graph.heads.front()].id;
   const std::string id = FreshId(graph, environment);
   if (id.empty()) {
-    return Fail(environment, "no free revision id was found; try again");
+    return ReportFailure(environment,
+                         "no free revision id was found; try again");
   }
   const std::time_t now = environment.now();
   llvm::SmallString<128> path(options.Get("directory"));
@@ -116,7 +112,7 @@ int RunRevision(llvm::ArrayRef<std::string> args, Environment& environment) {
       path, FormatTime(now, "%Y%m%d_%H%M%S_") + MakeSlug(message) + ".sql");
   if (llvm::Error error = environment.output.Create(
           {path.str().str(), Template(message, id, parent, now)})) {
-    return Fail(environment, llvm::toString(std::move(error)));
+    return ReportFailure(environment, llvm::toString(std::move(error)));
   }
   environment.out << path << '\n';
   return kSuccess;
