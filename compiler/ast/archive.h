@@ -41,6 +41,8 @@ struct Archive {
   std::vector<std::string> columns;  // Whose values it holds.
   bool with_rowid = false;           // Of whole rows that have a hidden one.
   bool with_sequence = false;        // The table counts its ids.
+  // Every row is copied, and not just those that a statement touches.
+  bool copies_table = false;
 };
 
 // The archive's columns for the key, the values before and after, and the row's

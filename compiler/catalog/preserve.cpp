@@ -100,6 +100,7 @@ class Preserver {
     archive.revision = ast::RevisionOfArchive(archive.name.text);
     archive.kind = kind;
     archive.table = table.name.text;
+    archive.copies_table = !ast::IsDataStatement(step_.item->statement.kind());
     return archive;
   }
 

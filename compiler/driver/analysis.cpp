@@ -1,5 +1,6 @@
 #include "compiler/driver/analysis.h"
 
+#include "compiler/driver/loss.h"
 #include "compiler/driver/unwritten.h"
 
 namespace palindrome::driver {
@@ -101,12 +102,22 @@ std::unique_ptr<Analysis> Analyze(const Options& options,
   CompiledHistory history =
       CompileHistory(analysis->folder, analysis->settings, *engine, emitter);
   analysis->migrations = std::move(history.migrations);
+  analysis->history = std::move(history.analysis);
   if (options.Has("suggest")) {
     analysis->suggestions =
-        SuggestDowngrades(analysis->folder.graph, history.analysis,
+        SuggestDowngrades(analysis->folder.graph, analysis->history,
                           analysis->settings, *engine, emitter.diagnostics());
   }
   return analysis;
+}
+
+std::optional<table::Loss> LossOf(const Analysis& analysis, std::size_t index) {
+  const MigrationAnalysis* migration = analysis.history[index].get();
+  if (migration == nullptr || !migration->task || !migration->task->down) {
+    return std::nullopt;
+  }
+  return ClassifyLoss(analysis.folder.graph.revisions[index].migration,
+                      *migration);
 }
 
 }  // namespace palindrome::driver

@@ -4,7 +4,9 @@
 #ifndef PALINDROME_COMPILER_DRIVER_ANALYSIS_H_
 #define PALINDROME_COMPILER_DRIVER_ANALYSIS_H_
 
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +14,7 @@
 #include "compiler/driver/options.h"
 #include "compiler/driver/pipeline.h"
 #include "compiler/driver/suggest.h"
+#include "palindrome/migration.h"
 
 namespace palindrome::driver {
 
@@ -21,6 +24,7 @@ struct Analysis {
   Folder folder;
   std::vector<std::string> inputs;  // Every path that was read.
   std::vector<codegen::CompiledMigration> migrations;
+  HistoryAnalysis history;              // By revision of the folder's graph.
   std::vector<Suggestion> suggestions;  // With --suggest.
   diagnostics::Emitter emitter;
   std::string usage_problem;  // Not empty: an option is wrong, nothing was run.
@@ -34,6 +38,10 @@ void AddAnalysisOptions(Options& options);
 // pipeline.
 std::unique_ptr<Analysis> Analyze(const Options& options,
                                   Environment& environment);
+
+// The class of loss of a revision; no value where it is not known, since
+// something fails the build in it or before it.
+std::optional<table::Loss> LossOf(const Analysis& analysis, std::size_t index);
 
 }  // namespace palindrome::driver
 

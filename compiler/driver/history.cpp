@@ -1,12 +1,15 @@
+#include "compiler/driver/analysis.h"
 #include "compiler/driver/command.h"
 #include "compiler/driver/headers.h"
 #include "compiler/driver/report.h"
+#include "runtime/src/loss_text.h"
 
 namespace palindrome::driver {
 namespace {
 
-void PrintPlain(const graph::Graph& graph, bool unproven,
+void PrintPlain(const Analysis& analysis, bool unproven,
                 llvm::raw_ostream& out) {
+  const graph::Graph& graph = analysis.folder.graph;
   std::vector<std::string> marks;
   if (unproven) {
     marks.emplace_back("unproven");
@@ -16,15 +19,23 @@ void PrintPlain(const graph::Graph& graph, bool unproven,
     for (const auto& [rule, reason] : AllowsOf(graph.revisions[index])) {
       out << "    allows " << rule << ": " << reason << '\n';
     }
+    const auto loss = LossOf(analysis, index);
+    if (!loss) {
+      out << "    its loss is not known before `palindrome check` passes\n";
+    } else if (!LossText(*loss).empty()) {
+      out << "    " << LossText(*loss) << '\n';
+    }
   }
 }
 
-void PrintJsonHistory(const graph::Graph& graph, bool unproven,
+void PrintJsonHistory(const Analysis& analysis, bool unproven,
                       llvm::raw_ostream& out) {
+  const graph::Graph& graph = analysis.folder.graph;
   llvm::json::Array revisions;
   for (std::size_t index = graph.revisions.size(); index-- > 0;) {
     llvm::json::Object revision = JsonRevision(graph, index);
     revision["unproven"] = unproven;
+    revision["loss"] = JsonLoss(LossOf(analysis, index));
     revisions.push_back(std::move(revision));
   }
   PrintJson(llvm::json::Object{{"revisions", std::move(revisions)}}, out);
@@ -35,7 +46,7 @@ void PrintJsonHistory(const graph::Graph& graph, bool unproven,
 int RunHistory(llvm::ArrayRef<std::string> args, Environment& environment) {
   Options options("history", "[OPTION]...",
                   "Lists the migrations, newest first, with the rules that "
-                  "they allow.");
+                  "they allow and what\nthey do to rows.");
   options.AddFolder();
   options.AddFormat();
   if (const auto status = options.Parse(args, environment)) {
@@ -46,11 +57,12 @@ int RunHistory(llvm::ArrayRef<std::string> args, Environment& environment) {
   ReadSettings(environment.file_system, headers->files,
                options.Get("directory"), settings, headers->folder.inputs,
                headers->emitter);
+  const auto analysis = Analyze(options, environment);
   const bool unproven = settings.rehearse != config::RehearseMode::kData;
   if (options.WantsJson()) {
-    PrintJsonHistory(headers->folder.graph, unproven, environment.out);
+    PrintJsonHistory(*analysis, unproven, environment.out);
   } else {
-    PrintPlain(headers->folder.graph, unproven, environment.out);
+    PrintPlain(*analysis, unproven, environment.out);
   }
   return Report(headers->emitter.diagnostics(), environment.err);
 }

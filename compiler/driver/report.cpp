@@ -5,6 +5,7 @@
 #include "llvm/Support/FormatVariadic.h"
 
 #include "compiler/diagnostics/console.h"
+#include "runtime/src/loss_text.h"
 
 namespace palindrome::driver {
 namespace {
@@ -73,6 +74,10 @@ llvm::json::Array JsonTexts(const std::vector<std::string>& texts) {
     array.push_back(JsonText(text));
   }
   return array;
+}
+
+llvm::json::Value JsonLoss(std::optional<table::Loss> loss) {
+  return loss ? JsonText(LossName(*loss)) : llvm::json::Value(nullptr);
 }
 
 void PrintJson(llvm::json::Value value, llvm::raw_ostream& out) {

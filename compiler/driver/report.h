@@ -4,6 +4,7 @@
 #ifndef PALINDROME_COMPILER_DRIVER_REPORT_H_
 #define PALINDROME_COMPILER_DRIVER_REPORT_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 
 #include "compiler/diagnostics/emitter.h"
 #include "compiler/driver/environment.h"
+#include "palindrome/migration.h"
 
 namespace palindrome::driver {
 
@@ -29,6 +31,8 @@ int ReportFailure(Environment& environment, const std::string& message);
 // A string as JSON: bytes that are no UTF-8, as in a file's name, replaced.
 llvm::json::Value JsonText(llvm::StringRef text);
 llvm::json::Array JsonTexts(const std::vector<std::string>& texts);
+// Its name; null: it is not known.
+llvm::json::Value JsonLoss(std::optional<table::Loss> loss);
 void PrintJson(llvm::json::Value value, llvm::raw_ostream& out);
 
 }  // namespace palindrome::driver

@@ -4,12 +4,14 @@
 #include "llvm/Support/FormatVariadic.h"
 
 #include "compiler/catalog/simulate.h"
+#include "compiler/driver/analysis.h"
 #include "compiler/driver/command.h"
 #include "compiler/driver/derivation.h"
 #include "compiler/driver/headers.h"
 #include "compiler/driver/report.h"
 #include "compiler/driver/target.h"
 #include "compiler/parse/parse.h"
+#include "runtime/src/loss_text.h"
 
 namespace palindrome::driver {
 namespace {
@@ -31,7 +33,7 @@ std::string Join(const std::vector<ast::Text>& texts) {
 }
 
 void PrintPlain(const graph::Graph& graph, std::size_t index,
-                llvm::raw_ostream& out) {
+                std::optional<table::Loss> loss, llvm::raw_ostream& out) {
   const graph::Revision& revision = graph.revisions[index];
   const ast::Header& header = revision.migration.header;
   out << RevisionLine(graph, index) << "\n\n";
@@ -49,6 +51,10 @@ void PrintPlain(const graph::Graph& graph, std::size_t index,
     }
   }
   PrintField("checksum", revision.checksum, out);
+  PrintField("loss",
+             loss ? std::string(LossName(*loss))
+                  : "not known before `palindrome check` passes",
+             out);
   for (const auto& [rule, reason] : AllowsOf(revision)) {
     PrintField("allows", llvm::formatv("{0}: {1}", rule, reason).str(), out);
   }
@@ -59,8 +65,9 @@ void PrintPlain(const graph::Graph& graph, std::size_t index,
 }
 
 void PrintJsonPlain(const graph::Graph& graph, std::size_t index,
-                    llvm::raw_ostream& out) {
+                    std::optional<table::Loss> loss, llvm::raw_ostream& out) {
   llvm::json::Object object = JsonRevision(graph, index);
+  object["loss"] = JsonLoss(loss);
   const ast::Migration& migration = graph.revisions[index].migration;
   object["documentation"] = JsonText(migration.header.documentation);
   object["source"] = JsonText(migration.file->text());
@@ -211,10 +218,11 @@ int RunShow(llvm::ArrayRef<std::string> args, Environment& environment) {
   if (options.Has("schema") || options.Has("derived")) {
     return ShowReached(*headers, *index, options, environment);
   }
+  const auto loss = LossOf(*Analyze(options, environment), *index);
   if (options.WantsJson()) {
-    PrintJsonPlain(graph, *index, environment.out);
+    PrintJsonPlain(graph, *index, loss, environment.out);
   } else {
-    PrintPlain(graph, *index, environment.out);
+    PrintPlain(graph, *index, loss, environment.out);
   }
   return Report(headers->emitter.diagnostics(), environment.err);
 }

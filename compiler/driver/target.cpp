@@ -4,8 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/src/revision_graph.h"
-
 namespace palindrome::driver {
 namespace {
 
@@ -21,22 +19,6 @@ Result<RevisionGraph> IdsOf(const graph::Graph& graph,
       nodes.push_back({id, {}, {}, {}});
       indexes.push_back(index);
     }
-  }
-  return RevisionGraph::Build(std::move(nodes));
-}
-
-Result<RevisionGraph> RuntimeGraph(const graph::Graph& graph) {
-  std::vector<RevisionNode> nodes;
-  for (const graph::Revision& revision : graph.revisions) {
-    RevisionNode node;
-    node.id = revision.id;
-    for (const std::size_t parent : revision.parents) {
-      node.parents.push_back(graph.revisions[parent].id);
-    }
-    for (const std::size_t dependency : revision.depends_on) {
-      node.depends_on.push_back(graph.revisions[dependency].id);
-    }
-    nodes.push_back(std::move(node));
   }
   return RevisionGraph::Build(std::move(nodes));
 }
@@ -79,6 +61,22 @@ Result<std::size_t> FindRelative(const graph::Graph& graph,
 }
 
 }  // namespace
+
+Result<RevisionGraph> RuntimeGraph(const graph::Graph& graph) {
+  std::vector<RevisionNode> nodes;
+  for (const graph::Revision& revision : graph.revisions) {
+    RevisionNode node;
+    node.id = revision.id;
+    for (const std::size_t parent : revision.parents) {
+      node.parents.push_back(graph.revisions[parent].id);
+    }
+    for (const std::size_t dependency : revision.depends_on) {
+      node.depends_on.push_back(graph.revisions[dependency].id);
+    }
+    nodes.push_back(std::move(node));
+  }
+  return RevisionGraph::Build(std::move(nodes));
+}
 
 Result<std::size_t> FindTarget(const graph::Graph& graph,
                                const std::string& target) {

@@ -9,8 +9,13 @@
 
 #include "compiler/graph/graph.h"
 #include "palindrome/status.h"
+#include "runtime/src/revision_graph.h"
 
 namespace palindrome::driver {
+
+// The graph as the runtime has it: a node for each revision, in their order. Of
+// a sound graph.
+Result<RevisionGraph> RuntimeGraph(const graph::Graph& graph);
 
 // The revision that an id, the start of one, `head`, `-N` (before the head) or
 // `+N` (from the base) means. Ids are found in an unsound graph too; the others

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "runtime/src/loss_text.h"
 #include "runtime/src/printable.h"
 #include <palindrome/migrator.h>
 
@@ -81,24 +83,6 @@ const char* ProofText(table::Proof proof) {
   return nullptr;
 }
 
-const char* LossText(table::Loss loss) {
-  switch (loss) {
-    case table::Loss::kUnclassified:
-    case table::Loss::kLossless:
-    case table::Loss::kSigned:  // Its `allows` line says so.
-      break;
-    case table::Loss::kLosslessByArchive:
-      return "archives what it destroys";
-    case table::Loss::kOnUpgrade:
-      return "loses data on upgrade";
-    case table::Loss::kOnDowngrade:
-      return "loses data that was written since on downgrade";
-    case table::Loss::kMayFailOnDowngrade:
-      return "may fail on downgrade, on rows that were written since";
-  }
-  return nullptr;
-}
-
 int PrintHistory(Migrator& migrator, std::ostream& out, std::ostream& err) {
   auto history = migrator.History();
   if (!history.ok()) {
@@ -116,7 +100,7 @@ int PrintHistory(Migrator& migrator, std::ostream& out, std::ostream& err) {
     if (const char* text = ProofText(entry.proof)) {
       out << "    " << text << '\n';
     }
-    if (const char* text = LossText(entry.loss)) {
+    if (const std::string_view text = LossText(entry.loss); !text.empty()) {
       out << "    " << text << '\n';
     }
   }

@@ -19,8 +19,7 @@ namespace palindrome::lower::sqlite {
 std::vector<Emitted> OpenArchive(const ast::Archive& archive,
                                  const catalog::Step& step);
 // After the statement of the step that closes it: the values that it left.
-std::vector<Emitted> CloseArchive(const ast::Archive& archive,
-                                  const catalog::Step& step);
+std::vector<Emitted> CloseArchive(const ast::Archive& archive);
 
 // Brings back rows and values, and tells of those that it cannot.
 std::vector<Emitted> RestoreArchive(const ast::Archive& archive,

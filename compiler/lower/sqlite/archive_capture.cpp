@@ -61,10 +61,6 @@ const ast::Table& TableBefore(const Archive& archive,
   return *step.before.FindTable(archive.table);
 }
 
-bool IsDataStatement(const catalog::Step& step) {
-  return ast::IsDataStatement(step.item->statement.kind());
-}
-
 // A trigger that archives what a statement touches. A row is archived as it was
 // when the statement first came to it.
 std::string CapturingTrigger(const Archive& archive, const ast::Table& table) {
@@ -118,7 +114,7 @@ std::vector<Emitted> OpenArchive(const Archive& archive,
     out.push_back({table::kExpectNoRows, GuardOneNullKey(archive)});
   }
   out.push_back({0, ast::Print(archive)});
-  if (IsDataStatement(step) && step.closes_archive) {
+  if (!archive.copies_table) {
     out.push_back({0, CapturingTrigger(archive, table)});
     return out;
   }
@@ -131,10 +127,9 @@ std::vector<Emitted> OpenArchive(const Archive& archive,
   return out;
 }
 
-std::vector<Emitted> CloseArchive(const Archive& archive,
-                                  const catalog::Step& step) {
+std::vector<Emitted> CloseArchive(const Archive& archive) {
   std::vector<Emitted> out;
-  if (IsDataStatement(step)) {
+  if (!archive.copies_table) {
     out.push_back({0, "DROP TRIGGER " + Name(archive)});
   }
   if (!ast::HoldsNew(archive.kind)) {

@@ -242,7 +242,7 @@ void Lowering::Add(const catalog::Step& step, std::size_t index) {
   }
   LowerNode();
   if (step.closes_archive) {
-    EmitAll(CloseArchive(*archive, step));
+    EmitAll(CloseArchive(*archive));
   }
 }
 
