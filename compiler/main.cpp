@@ -8,6 +8,7 @@
 
 #include "llvm/ADT/StringExtras.h"
 
+#include "compiler/driver/build_id.h"
 #include "compiler/driver/disk_output.h"
 #include "compiler/driver/run.h"
 #include "compiler/rehearse/sqlite/engine.h"
@@ -36,6 +37,9 @@ int main(int argc, char** argv) {
       llvm::outs(),
       llvm::errs(),
       PALINDROME_VERSION,
+      [argv] {
+        return palindrome::driver::BuildId(PALINDROME_VERSION, argv[0]);
+      },
       [] { return std::time(nullptr); },
       RandomId,
       [](const palindrome::rehearse::StandIns& stand_ins) {

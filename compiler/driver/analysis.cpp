@@ -1,7 +1,15 @@
 #include "compiler/driver/analysis.h"
 
+#include <utility>
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/Path.h"
+
 #include "compiler/driver/loss.h"
+#include "compiler/driver/rehearsal_cache.h"
 #include "compiler/driver/unwritten.h"
+#include "compiler/rehearse/sqlite/facts.h"
+#include "runtime/src/sha256.h"
 
 namespace palindrome::driver {
 namespace {
@@ -52,6 +60,55 @@ std::string ApplyOptions(const Options& options, config::Settings& settings) {
   return "";
 }
 
+// Empty: nothing is kept.
+std::string CachePath(const Options& options, const Analysis& analysis,
+                      Environment& environment) {
+  if (!options.Has("cache") ||
+      analysis.settings.rehearse == config::RehearseMode::kNone) {
+    return "";
+  }
+  // Targets may share the folder; each history has a file of its own, so that
+  // none pushes another's results out.
+  llvm::SmallString<128> history(options.Get("directory"));
+  environment.file_system.makeAbsolute(history);
+  llvm::sys::path::remove_dots(history, /*remove_dot_dot=*/true);
+  llvm::SmallString<128> path(options.Get("cache"));
+  constexpr std::size_t kDigits = 16;
+  llvm::sys::path::append(
+      path, Sha256Hex(history.str()).substr(0, kDigits) + ".rehearsals");
+  return path.str().str();
+}
+
+std::unique_ptr<RehearsalCache> OpenCache(const std::string& path,
+                                          Environment& environment) {
+  if (path.empty()) {
+    return nullptr;
+  }
+  const std::string build_id = environment.build_id();
+  if (build_id.empty()) {
+    return nullptr;
+  }
+  auto file = environment.file_system.getBufferForFile(
+      path, /*FileSize=*/-1, /*RequiresNullTerminator=*/false,
+      /*IsVolatile=*/true);
+  return std::make_unique<RehearsalCache>(
+      build_id + "\n" + rehearse::sqlite::EngineIdentity(),
+      file ? std::move(*file) : nullptr);
+}
+
+// Without a cache all goes on as well.
+void SaveCache(const RehearsalCache* cache, const std::string& path,
+               Environment& environment) {
+  if (cache == nullptr || !cache->has_news()) {
+    return;
+  }
+  if (llvm::Error error =
+          environment.output.Write(OutputFile{path, cache->Bytes()})) {
+    environment.err << "palindrome: note: " << llvm::toString(std::move(error))
+                    << "; the next run rehearses again\n";
+  }
+}
+
 }  // namespace
 
 void AddAnalysisOptions(Options& options) {
@@ -65,6 +122,9 @@ void AddAnalysisOptions(Options& options) {
   options.AddValue("rehearse", "HOW",
                    "schema: run each migration up, down and up again; none: "
                    "leave them unproven");
+  options.AddValue("cache", "DIR",
+                   "keep the results of rehearsals there, and run only those "
+                   "that it does not hold");
   options.AddFlag("warnings-as-errors", "a warning is an error");
   options.AddFlag("require-locked",
                   "a migration that is not locked is an "
@@ -99,8 +159,13 @@ std::unique_ptr<Analysis> Analyze(const Options& options,
     graph::CheckLocked(analysis->folder.graph, emitter);
   }
   const auto engine = environment.make_engine(analysis->settings.stand_ins);
-  CompiledHistory history =
-      CompileHistory(analysis->folder, analysis->settings, *engine, emitter);
+  const std::string cache_path = CachePath(options, *analysis, environment);
+  const auto cache = OpenCache(cache_path, environment);
+  CompiledHistory history = CompileHistory(analysis->folder, analysis->settings,
+                                           *engine, cache.get(), emitter);
+  SaveCache(cache.get(), cache_path, environment);
+  analysis->rehearsals_run = history.rehearsals_run;
+  analysis->row_runs = history.row_runs;
   analysis->migrations = std::move(history.migrations);
   analysis->history = std::move(history.analysis);
   if (options.Has("suggest")) {

@@ -26,12 +26,15 @@ struct Analysis {
   std::vector<codegen::CompiledMigration> migrations;
   HistoryAnalysis history;              // By revision of the folder's graph.
   std::vector<Suggestion> suggestions;  // With --suggest.
+  // As in CompiledHistory.
+  std::size_t rehearsals_run = 0;
+  std::size_t row_runs = 0;
   diagnostics::Emitter emitter;
   std::string usage_problem;  // Not empty: an option is wrong, nothing was run.
 };
 
-// --rules, --dialects, --minimum-sqlite, --rehearse, --warnings-as-errors and
-// --require-locked, beside those of the folder.
+// --rules, --dialects, --minimum-sqlite, --rehearse, --cache,
+// --warnings-as-errors and --require-locked, beside those of the folder.
 void AddAnalysisOptions(Options& options);
 
 // Reads the configuration, lets the options override it, and runs the

@@ -43,6 +43,9 @@ struct Environment {
   llvm::raw_ostream& out;
   llvm::raw_ostream& err;
   std::string version;  // Of palindrome, as `--version` says it.
+  // Another for each build of palindrome. Empty if that cannot be told; then
+  // nothing is kept for the next run.
+  std::function<std::string()> build_id;
   // Seconds since 1970 in UTC. Only `revision` asks.
   std::function<std::time_t()> now;
   // Twelve hexadecimal digits that nobody has had before.

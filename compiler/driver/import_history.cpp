@@ -307,8 +307,9 @@ std::unique_ptr<Trial> Try(const Migrations& migrations,
     CheckWritten(revision.migration, trial->emitter);
   }
   const auto engine = environment.make_engine(settings.stand_ins);
-  trial->judged =
-      CompileHistory(trial->folder, settings, *engine, trial->emitter).judged;
+  trial->judged = CompileHistory(trial->folder, settings, *engine,
+                                 /*cache=*/nullptr, trial->emitter)
+                      .judged;
   return trial;
 }
 

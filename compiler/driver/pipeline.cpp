@@ -175,8 +175,9 @@ std::vector<codegen::CompiledMigration> Assemble(
 
 CompiledHistory CompileHistory(const Folder& folder,
                                const config::Settings& settings,
-                               catalog::Engine& engine,
+                               catalog::Engine& engine, RehearsalCache* cache,
                                diagnostics::Emitter& emitter) {
+  CompiledHistory history;
   const graph::Graph& graph = folder.graph;
   checks::CheckGraph(graph, emitter);
   HistoryAnalysis analysis(graph.revisions.size());
@@ -184,14 +185,13 @@ CompiledHistory CompileHistory(const Folder& folder,
   if (graph.sound) {
     analysis = AnalyseHistory(graph, settings, engine, emitter);
     if (settings.rehearse != config::RehearseMode::kNone) {
-      PrepareRows(graph, settings, analysis);
-      RehearseAll(analysis);
+      history.row_runs = PrepareRows(graph, settings, analysis, cache);
+      history.rehearsals_run = RehearseAll(analysis, cache);
     }
     judged = CheckAll(graph, analysis, settings, emitter);
   }
   checks::Suppress(graph, judged, settings, emitter.diagnostics());
   diagnostics::Sort(emitter.diagnostics());
-  CompiledHistory history;
   if (!emitter.HasErrors()) {
     history.migrations = Assemble(graph, analysis, settings);
   }

@@ -5,6 +5,7 @@
 #ifndef PALINDROME_COMPILER_DRIVER_PIPELINE_H_
 #define PALINDROME_COMPILER_DRIVER_PIPELINE_H_
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -49,14 +50,17 @@ struct CompiledHistory {
   // Of each revision of the graph, whether all rules have seen it: something in
   // it, or before it, may keep them from it.
   std::vector<bool> judged;
+  // What the cache did not know: rehearsals, and upgrades for their rows.
+  std::size_t rehearsals_run = 0;
+  std::size_t row_runs = 0;
 };
 
 // Simulates, reverses, lowers, rehearses and checks the history. Diagnostics in
 // `emitter` are complete afterwards: suppressed, with their severities, and
-// sorted.
+// sorted. The cache may be null.
 CompiledHistory CompileHistory(const Folder& folder,
                                const config::Settings& settings,
-                               catalog::Engine& engine,
+                               catalog::Engine& engine, RehearsalCache* cache,
                                diagnostics::Emitter& emitter);
 
 }  // namespace palindrome::driver

@@ -68,12 +68,39 @@ RowsPtr Merge(const std::vector<RowsPtr>& lines) {
   return std::make_shared<const Rows>(std::move(merged));
 }
 
+// Runs upgrades for their rows, or knows these.
+class Runner {
+ public:
+  explicit Runner(RehearsalCache* cache) : cache_(cache) {}
+
+  rehearse::RowsAfter Run(const rehearse::Task& task) {
+    if (cache_ != nullptr) {
+      if (auto known = cache_->FindRows(task)) {
+        return *std::move(known);
+      }
+    }
+    ++runs_;
+    auto rows = rehearse::RunForRows(task);
+    if (cache_ != nullptr) {
+      cache_->KeepRows(task, rows);
+    }
+    return rows;
+  }
+
+  std::size_t runs() const { return runs_; }
+
+ private:
+  RehearsalCache* cache_;
+  std::size_t runs_ = 0;
+};
+
 // The rows after the task, whose rows_before are set.
-RowsPtr Advance(const rehearse::Task& task, const RowsPtr& before) {
+RowsPtr Advance(const rehearse::Task& task, const RowsPtr& before,
+                Runner& runner) {
   if (task.rows_before.empty() && !WritesRows(task.up)) {
     return before;
   }
-  auto tables = rehearse::RunForRows(task);
+  auto tables = runner.Run(task);
   if (!tables) {
     return before;
   }
@@ -95,8 +122,10 @@ RowsPtr Advance(const rehearse::Task& task, const RowsPtr& before) {
 
 }  // namespace
 
-void PrepareRows(const graph::Graph& graph, const config::Settings& settings,
-                 HistoryAnalysis& analysis) {
+std::size_t PrepareRows(const graph::Graph& graph,
+                        const config::Settings& settings,
+                        HistoryAnalysis& analysis, RehearsalCache* cache) {
+  Runner runner(cache);
   const bool with_rows = settings.rehearse == config::RehearseMode::kData;
   std::vector<RowsPtr> after(graph.revisions.size());
   for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
@@ -115,9 +144,10 @@ void PrepareRows(const graph::Graph& graph, const config::Settings& settings,
     task.with_rows = with_rows;
     task.seed = rehearse::Mix(0, revision.checksum);
     task.rows_before = Select(*after[i], task.before);
-    after[i] = Advance(task, after[i]);
+    after[i] = Advance(task, after[i], runner);
     task.rows_after = Select(*after[i], task.after);
   }
+  return runner.runs();
 }
 
 }  // namespace palindrome::driver

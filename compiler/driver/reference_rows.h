@@ -1,19 +1,25 @@
 // The rows that a history itself writes: what its data statements leave in a
 // new database.
 //
-// Pure functions of the analysis, on one thread.
+// One thread.
 #ifndef PALINDROME_COMPILER_DRIVER_REFERENCE_ROWS_H_
 #define PALINDROME_COMPILER_DRIVER_REFERENCE_ROWS_H_
 
+#include <cstddef>
+
 #include "compiler/driver/history_analysis.h"
+#include "compiler/driver/rehearsal_cache.h"
 
 namespace palindrome::driver {
 
 // Tells each task which rows to rehearse with; among them those that the
 // history before it, and it, leave in the tables of its slices, for which the
 // upgrades run that write or move such rows. No more than 256 a table are kept.
-void PrepareRows(const graph::Graph& graph, const config::Settings& settings,
-                 HistoryAnalysis& analysis);
+// Upgrades whose rows the cache knows are not run; it may be null. Returns how
+// many were run.
+std::size_t PrepareRows(const graph::Graph& graph,
+                        const config::Settings& settings,
+                        HistoryAnalysis& analysis, RehearsalCache* cache);
 
 }  // namespace palindrome::driver
 

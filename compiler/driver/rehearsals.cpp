@@ -145,10 +145,16 @@ bool SignsRows(const ast::Migration& migration) {
 
 }  // namespace
 
-void RehearseAll(HistoryAnalysis& analysis) {
+std::size_t RehearseAll(HistoryAnalysis& analysis, RehearsalCache* cache) {
   std::vector<MigrationAnalysis*> pending;
   for (const auto& migration : analysis) {
-    if (migration && migration->task) {
+    if (!migration || !migration->task) {
+      continue;
+    }
+    if (cache != nullptr) {
+      migration->rehearsal = cache->Find(*migration->task);
+    }
+    if (!migration->rehearsal) {
       pending.push_back(migration.get());
     }
   }
@@ -167,6 +173,12 @@ void RehearseAll(HistoryAnalysis& analysis) {
   for (std::thread& thread : threads) {
     thread.join();
   }
+  if (cache != nullptr) {
+    for (const MigrationAnalysis* migration : pending) {
+      cache->Keep(*migration->task, *migration->rehearsal);
+    }
+  }
+  return pending.size();
 }
 
 void ReportRehearsal(const graph::Revision& revision,

@@ -73,6 +73,31 @@ TEST_P(GoldenTest, SaysWhatIsExpected) {
   EXPECT_EQ(actual, text) << PathOf(GetParam()) << ":1: differs";
 }
 
+// Each `check` with a cache, and once more with what that has kept.
+TEST_P(GoldenTest, SaysTheSameOfWhatItHasKept) {
+  const Section kCommand = {"args", "check --cache kept\n"};
+  GoldenFile twice;
+  std::vector<std::string> expected;
+  std::vector<std::size_t> warm;
+  std::string before;
+  for (const Section& section : ParseGolden(Read(GetParam())).sections) {
+    if (section.heading == "expect" && before != "args") {
+      twice.sections.insert(twice.sections.end(),
+                            {kCommand, section, kCommand, section});
+      expected.push_back(section.body);
+      warm.push_back(twice.sections.size() - 1);
+    } else {
+      twice.sections.push_back(section);
+    }
+    before = section.heading;
+  }
+  const GoldenFile actual = RunGolden(twice);
+  for (std::size_t i = 0; i < warm.size(); ++i) {
+    EXPECT_EQ(actual.sections[warm[i]].body, expected[i])
+        << PathOf(GetParam()) << ":1: differs";
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Files, GoldenTest, ::testing::ValuesIn(GoldenNames()),
                          TestName);
 

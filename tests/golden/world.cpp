@@ -64,6 +64,7 @@ Outcome World::Run(llvm::ArrayRef<std::string> args) {
       out,
       err,
       "0.0.0-test",
+      [this] { return build_id_; },
       [this] { return now_; },
       [this] {
         constexpr unsigned kDigits = 12;

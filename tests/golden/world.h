@@ -7,6 +7,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "llvm/ADT/ArrayRef.h"
@@ -33,12 +34,15 @@ class World {
   void FailWrites(std::string message) { write_failure_ = std::move(message); }
   // Seconds since 1970; at first 2025-01-15 14:30:22.
   void SetTime(std::time_t now) { now_ = now; }
+  // That of another build of palindrome.
+  void SetBuildId(std::string build_id) { build_id_ = std::move(build_id); }
 
   Outcome Run(llvm::ArrayRef<std::string> args);
 
  private:
   FileMap files_;
   std::string write_failure_;
+  std::string build_id_ = "test";
   std::time_t now_ = 1736951422;
   unsigned last_id_ = 0;
 };

@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "compiler/rehearse/sqlite/connection.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::rehearse::sqlite {
@@ -41,6 +42,27 @@ EngineFacts Read() {
 const EngineFacts& Facts() {
   static const EngineFacts facts = Read();
   return facts;
+}
+
+std::string EngineIdentity() {
+  std::string identity =
+      std::string(sqlite3_libversion()) + ' ' + sqlite3_sourceid() + '\n';
+  const char* option = nullptr;
+  for (int i = 0; (option = sqlite3_compileoption_get(i)) != nullptr; ++i) {
+    identity += option;
+    identity += '\n';
+  }
+  // Both halves of a year, since a zone may have summer time.
+  Connection connection(nullptr);
+  connection.RunTrusted(
+      "SELECT datetime('2025-01-01 12:00', 'localtime') UNION ALL "
+      "SELECT datetime('2025-07-01 12:00', 'localtime')",
+      [&](std::string_view time) {
+        identity += time;
+        identity += '\n';
+        return true;
+      });
+  return identity;
 }
 
 }  // namespace palindrome::rehearse::sqlite

@@ -19,6 +19,10 @@ struct EngineFacts {
 
 const EngineFacts& Facts();
 
+// All that its results depend on beside what it is told: its version and
+// source, how it was built, and the time zone.
+std::string EngineIdentity();
+
 }  // namespace palindrome::rehearse::sqlite
 
 #endif  // PALINDROME_COMPILER_REHEARSE_SQLITE_FACTS_H_
