@@ -23,6 +23,10 @@ AddMigrations
   ``Palindrome::sqlite``; users of a library get the same. A migration that
   is wrong fails the build at its line.
 
+  What rehearsals found is kept in ``palindrome_rehearsals`` of the build
+  directory, so that a build rehearses what changed. It may be deleted at any
+  time, and ``clean`` does.
+
   ``<target>_migrations`` builds the generated files alone. Where tests are
   enabled, the test ``<target>_migrations_check`` runs ``palindrome check``.
 
@@ -246,6 +250,9 @@ macro(_palindrome_compile)
   set(stem "${generated}/${target}_migrations")
   file(MAKE_DIRECTORY "${generated}")
 
+  set(cache "${CMAKE_CURRENT_BINARY_DIR}/palindrome_rehearsals")
+  set_property(DIRECTORY APPEND PROPERTY ADDITIONAL_CLEAN_FILES "${cache}")
+
   # A folder's name may hold what a pattern means otherwise.
   string(REGEX REPLACE "([[*?])" "[\\1]" pattern "${directory}")
   string(REGEX REPLACE "([[*?])" "[\\1]" lock_pattern "${lock_file}")
@@ -267,7 +274,7 @@ macro(_palindrome_compile)
     COMMAND
       "${command}" compile --directory "${directory}" --target "${target}"
       --namespace "${arg_NAMESPACE}" --output-dir "${generated}" --stamp
-      "${stem}.stamp" ${settings} ${require_locked}
+      "${stem}.stamp" --cache "${cache}" ${settings} ${require_locked}
     DEPENDS "${dependency}" "${stem}.inputs" ${inputs}
     COMMENT "Compiling the migrations of ${target}"
     VERBATIM)
@@ -306,7 +313,7 @@ macro(_palindrome_add_test)
       set(locked --locked)
     endif()
     add_test(NAME "${target}_migrations_check"
-             COMMAND "${command}" check --directory "${directory}" ${settings}
-                     ${locked})
+             COMMAND "${command}" check --directory "${directory}" --cache
+                     "${cache}" ${settings} ${locked})
   endif()
 endmacro()

@@ -89,6 +89,30 @@ sed -i 's/add length to notes/add length/' \
 expect_rebuilt
 expect_columns 'notes notes.id notes.body notes.length'
 
+step='what rehearsals found'
+kept=$(echo "$build"/palindrome_rehearsals/*.rehearsals)
+[ -s "$kept" ] || fail 'nothing is kept'
+cp -p "$kept" known
+touch "$history"/20250103*
+expect_compiled_only
+[ ! "$kept" -nt known ] || fail 'it rehearsed what it knows'
+head -c 200 known >"$kept"
+touch "$history"/20250103*
+expect_compiled_only
+cmp -s "$kept" known || fail 'what was damaged is not mended'
+rm -r "$build/palindrome_rehearsals"
+touch "$history"/20250103*
+expect_compiled_only
+[ -s "$kept" ] || fail 'nothing is kept again'
+rm -r "$build/palindrome_rehearsals"
+echo 'in the way' >"$build/palindrome_rehearsals"
+touch "$history"/20250103*
+build
+logged 'palindrome: note: '
+rm "$build/palindrome_rehearsals"
+run "$CMAKE" --build "$build" "${configuration[@]}" --target clean
+build
+
 step='a configuration that appears'
 echo 'warnings_as_errors = true' >"$history/palindrome.toml"
 expect_compiled_only
