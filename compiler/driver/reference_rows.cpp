@@ -16,7 +16,6 @@ namespace {
 // INSERT statements by the folded name of the table; none is empty.
 using Inserts = rehearse::Inserts;
 using Rows = std::map<std::string, Inserts>;
-using RowsPtr = std::shared_ptr<const Rows>;
 
 bool WritesRows(const lower::Program& program) {
   return std::any_of(program.statements.begin(), program.statements.end(),
@@ -48,24 +47,73 @@ std::vector<Inserts> Select(const Rows& rows, const catalog::Slice& slice) {
 }
 
 // Of two lines that meet, each has written tables of its own as a rule.
-RowsPtr Merge(const std::vector<RowsPtr>& lines) {
-  if (lines.empty()) {
-    return std::make_shared<const Rows>();
+void Merge(Rows line, Rows& merged) {
+  if (merged.empty()) {
+    merged = std::move(line);
+    return;
   }
-  if (std::all_of(lines.begin(), lines.end(),
-                  [&](const RowsPtr& line) { return line == lines.front(); })) {
-    return lines.front();
-  }
-  Rows merged;
-  for (const RowsPtr& line : lines) {
-    for (const auto& [table, inserts] : *line) {
-      Inserts& known = merged[table];
-      if (!known || known->size() < inserts->size()) {
-        known = inserts;
-      }
+  for (auto& [table, inserts] : line) {
+    Inserts& known = merged[table];
+    if (!known || known->size() < inserts->size()) {
+      known = std::move(inserts);
     }
   }
-  return std::make_shared<const Rows>(std::move(merged));
+}
+
+// The rows after each revision, for as long as one needs them: a line hands
+// its rows on, so that a long one does not keep a copy for each revision.
+class RowsOfRevisions {
+ public:
+  explicit RowsOfRevisions(const graph::Graph& graph)
+      : after_(graph.revisions.size()), needed_by_(graph.revisions.size()) {
+    for (const graph::Revision& revision : graph.revisions) {
+      ForNeeds(revision, [this](std::size_t need) { ++needed_by_[need]; });
+    }
+  }
+
+  Rows Before(const graph::Revision& revision) {
+    Rows merged;
+    ForNeeds(revision, [&](std::size_t need) {
+      Merge(--needed_by_[need] == 0 ? std::move(after_[need]) : after_[need],
+            merged);
+    });
+    return merged;
+  }
+
+  void Set(std::size_t revision, Rows after) {
+    if (needed_by_[revision] != 0) {
+      after_[revision] = std::move(after);
+    }
+  }
+
+ private:
+  template <typename Visit>
+  static void ForNeeds(const graph::Revision& revision, const Visit& visit) {
+    std::for_each(revision.parents.begin(), revision.parents.end(), visit);
+    std::for_each(revision.depends_on.begin(), revision.depends_on.end(),
+                  visit);
+  }
+
+  std::vector<Rows> after_;
+  std::vector<std::size_t> needed_by_;
+};
+
+// The first rows of each table that has any.
+RowsAfter ShareRows(std::optional<std::vector<rehearse::TableInserts>> tables) {
+  if (!tables) {
+    return std::nullopt;
+  }
+  constexpr std::size_t kMost = 256;
+  RowsAfter rows(std::in_place);
+  for (rehearse::TableInserts& table : *tables) {
+    if (!table.inserts.empty()) {
+      table.inserts.resize(std::min(table.inserts.size(), kMost));
+      rows->emplace_back(sql::FoldCase(table.table),
+                         std::make_shared<const std::vector<std::string>>(
+                             std::move(table.inserts)));
+    }
+  }
+  return rows;
 }
 
 // Runs upgrades for their rows, or knows these.
@@ -73,14 +121,14 @@ class Runner {
  public:
   explicit Runner(RehearsalCache* cache) : cache_(cache) {}
 
-  rehearse::RowsAfter Run(const rehearse::Task& task) {
+  RowsAfter Run(const rehearse::Task& task) {
     if (cache_ != nullptr) {
       if (auto known = cache_->FindRows(task)) {
         return *std::move(known);
       }
     }
     ++runs_;
-    auto rows = rehearse::RunForRows(task);
+    RowsAfter rows = ShareRows(rehearse::RunForRows(task));
     if (cache_ != nullptr) {
       cache_->KeepRows(task, rows);
     }
@@ -94,30 +142,25 @@ class Runner {
   std::size_t runs_ = 0;
 };
 
-// The rows after the task, whose rows_before are set.
-RowsPtr Advance(const rehearse::Task& task, const RowsPtr& before,
-                Runner& runner) {
+// Makes the rows before the task, whose rows_before are set, those after it.
+void Advance(const rehearse::Task& task, Rows& rows, Runner& runner) {
   if (task.rows_before.empty() && !WritesRows(task.up)) {
-    return before;
+    return;
   }
-  auto tables = runner.Run(task);
+  RowsAfter tables = runner.Run(task);
   if (!tables) {
-    return before;
+    return;
   }
-  Rows after = *before;
+  Rows known;
   for (const std::string& name : TableNames(task.before)) {
-    after.erase(name);
+    known.insert(rows.extract(name));
   }
-  for (rehearse::TableInserts& table : *tables) {
-    constexpr std::size_t kMost = 256;
-    if (!table.inserts.empty()) {
-      table.inserts.resize(std::min(table.inserts.size(), kMost));
-      after[sql::FoldCase(table.table)] =
-          std::make_shared<const std::vector<std::string>>(
-              std::move(table.inserts));
-    }
+  for (auto& [table, inserts] : *tables) {
+    // Most are as they were; tasks share them.
+    const auto before = known.find(table);
+    const bool is_same = before != known.end() && *before->second == *inserts;
+    rows[table] = is_same ? before->second : std::move(inserts);
   }
-  return std::make_shared<const Rows>(std::move(after));
 }
 
 }  // namespace
@@ -127,25 +170,19 @@ std::size_t PrepareRows(const graph::Graph& graph,
                         HistoryAnalysis& analysis, RehearsalCache* cache) {
   Runner runner(cache);
   const bool with_rows = settings.rehearse == config::RehearseMode::kData;
-  std::vector<RowsPtr> after(graph.revisions.size());
+  RowsOfRevisions rows_of(graph);
   for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
     const graph::Revision& revision = graph.revisions[i];
-    std::vector<RowsPtr> lines;
-    for (const auto* needs : {&revision.parents, &revision.depends_on}) {
-      for (const std::size_t need : *needs) {
-        lines.push_back(after[need]);
-      }
+    Rows rows = rows_of.Before(revision);
+    if (analysis[i] && analysis[i]->task) {
+      rehearse::Task& task = *analysis[i]->task;
+      task.with_rows = with_rows;
+      task.seed = rehearse::Mix(0, revision.checksum);
+      task.rows_before = Select(rows, task.before);
+      Advance(task, rows, runner);
+      task.rows_after = Select(rows, task.after);
     }
-    after[i] = Merge(lines);
-    if (!analysis[i] || !analysis[i]->task) {
-      continue;
-    }
-    rehearse::Task& task = *analysis[i]->task;
-    task.with_rows = with_rows;
-    task.seed = rehearse::Mix(0, revision.checksum);
-    task.rows_before = Select(*after[i], task.before);
-    after[i] = Advance(task, after[i], runner);
-    task.rows_after = Select(*after[i], task.after);
+    rows_of.Set(i, std::move(rows));
   }
   return runner.runs();
 }

@@ -101,16 +101,56 @@ void RehearsalCache::Keep(const rehearse::Task& task,
   Put(digests_.OfRehearsal(task), rehearse::Serialize(result));
 }
 
-std::optional<rehearse::RowsAfter> RehearsalCache::FindRows(
-    const rehearse::Task& task) {
+rehearse::Inserts RehearsalCache::FindInserts(const std::string& key) {
+  rehearse::Inserts& inserts = inserts_[key];
+  if (inserts) {
+    return inserts;
+  }
+  if (const Entry* entry = Use(key)) {
+    if (auto read = rehearse::DeserializeInserts(entry->value)) {
+      inserts =
+          std::make_shared<const std::vector<std::string>>(*std::move(read));
+    }
+  }
+  return inserts;
+}
+
+std::optional<RowsAfter> RehearsalCache::FindRows(const rehearse::Task& task) {
   const Entry* entry = Use(digests_.OfRows(task));
-  return entry != nullptr ? rehearse::DeserializeRows(entry->value)
-                          : std::nullopt;
+  const auto index = entry != nullptr
+                         ? rehearse::DeserializeRowsIndex(entry->value)
+                         : std::nullopt;
+  if (!index) {
+    return std::nullopt;
+  }
+  RowsAfter rows;
+  if (*index) {
+    rows.emplace();
+    for (const auto& [table, digest] : **index) {
+      rehearse::Inserts inserts = FindInserts(digest);
+      if (!inserts) {
+        return std::nullopt;
+      }
+      rows->emplace_back(table, std::move(inserts));
+    }
+  }
+  return rows;
 }
 
 void RehearsalCache::KeepRows(const rehearse::Task& task,
-                              const rehearse::RowsAfter& rows) {
-  Put(digests_.OfRows(task), rehearse::Serialize(rows));
+                              const RowsAfter& rows) {
+  rehearse::RowsIndex index;
+  if (rows) {
+    index.emplace();
+    for (const auto& [table, inserts] : *rows) {
+      const std::string& digest = digests_.Of(inserts);
+      if (Use(digest) == nullptr) {
+        Put(digest, rehearse::Serialize(*inserts));
+      }
+      index->emplace_back(table, digest);
+    }
+  }
+  Put(digests_.OfRows(task), rehearse::Serialize(index));
 }
 
 std::string RehearsalCache::Bytes() const {

@@ -12,7 +12,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -21,6 +24,10 @@
 #include "compiler/rehearse/task_digest.h"
 
 namespace palindrome::driver {
+
+// The rows of tables that an upgrade leaves. No value: it fails.
+using RowsAfter =
+    std::optional<std::vector<std::pair<std::string, rehearse::Inserts>>>;
 
 class RehearsalCache {
  public:
@@ -32,8 +39,8 @@ class RehearsalCache {
   std::optional<rehearse::Result> Find(const rehearse::Task& task);
   void Keep(const rehearse::Task& task, const rehearse::Result& result);
 
-  std::optional<rehearse::RowsAfter> FindRows(const rehearse::Task& task);
-  void KeepRows(const rehearse::Task& task, const rehearse::RowsAfter& rows);
+  std::optional<RowsAfter> FindRows(const rehearse::Task& task);
+  void KeepRows(const rehearse::Task& task, const RowsAfter& rows);
 
   // Something was kept that the file does not hold.
   bool has_news() const { return has_news_; }
@@ -54,11 +61,15 @@ class RehearsalCache {
   // Null: nothing is known.
   const Entry* Use(const std::string& key);
   void Put(std::string key, std::string value);
+  // Null: they are not known.
+  rehearse::Inserts FindInserts(const std::string& key);
 
   std::string header_;
   rehearse::TaskDigests digests_;
   std::unique_ptr<llvm::MemoryBuffer> file_;
   std::unordered_map<std::string, Entry> entries_;
+  // Those that were found, by their digests, so that tasks share them.
+  std::unordered_map<std::string, rehearse::Inserts> inserts_;
   bool has_news_ = false;
 };
 

@@ -44,10 +44,6 @@ void Members(auto& archive, Is<NamedDigest> auto& value) {
   auto& [kind, name, digest] = value;
   archive(kind, name, digest);
 }
-void Members(auto& archive, Is<TableInserts> auto& value) {
-  auto& [table, inserts] = value;
-  archive(table, inserts);
-}
 void Members(auto& archive, Is<Result> auto& value) {
   auto& [failure, in_up, in_down, after_up, after_down, after_up_again,
          order_not_restored, rows_not_restored, rows_otherwise_again, refused,
@@ -103,6 +99,10 @@ class Writer {
     for (const T& element : list) {
       Write(element);
     }
+  }
+  template <typename First, typename Second>
+  void Write(const std::pair<First, Second>& pair) {
+    (*this)(pair.first, pair.second);
   }
   template <typename T>
   requires std::is_class_v<T>
@@ -176,6 +176,10 @@ class Reader {
     for (std::size_t i = 0; i < count && ok_; ++i) {
       Read(list.emplace_back());
     }
+  }
+  template <typename First, typename Second>
+  void Read(std::pair<First, Second>& pair) {
+    (*this)(pair.first, pair.second);
   }
   template <typename T>
   requires std::is_class_v<T>
@@ -252,12 +256,21 @@ std::optional<Result> DeserializeResult(std::string_view bytes,
   return result;
 }
 
-std::string Serialize(const RowsAfter& rows) {
+std::string Serialize(const RowsIndex& rows) {
   return ToBytes(rows);
 }
 
-std::optional<RowsAfter> DeserializeRows(std::string_view bytes) {
-  return FromBytes<RowsAfter>(bytes);
+std::optional<RowsIndex> DeserializeRowsIndex(std::string_view bytes) {
+  return FromBytes<RowsIndex>(bytes);
+}
+
+std::string Serialize(const std::vector<std::string>& inserts) {
+  return ToBytes(inserts);
+}
+
+std::optional<std::vector<std::string>> DeserializeInserts(
+    std::string_view bytes) {
+  return FromBytes<std::vector<std::string>>(bytes);
 }
 
 }  // namespace palindrome::rehearse

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "compiler/rehearse/rehearse.h"
@@ -18,10 +19,16 @@ std::string Serialize(const Result& result);
 std::optional<Result> DeserializeResult(std::string_view bytes,
                                         const Task& task);
 
-// What RunForRows returns.
-using RowsAfter = std::optional<std::vector<TableInserts>>;
-std::string Serialize(const RowsAfter& rows);
-std::optional<RowsAfter> DeserializeRows(std::string_view bytes);
+// The tables that an upgrade leaves rows in, and the digest of the rows of
+// each, which are kept once for all upgrades. No value: the upgrade fails.
+using RowsIndex =
+    std::optional<std::vector<std::pair<std::string, std::string>>>;
+std::string Serialize(const RowsIndex& rows);
+std::optional<RowsIndex> DeserializeRowsIndex(std::string_view bytes);
+
+std::string Serialize(const std::vector<std::string>& inserts);
+std::optional<std::vector<std::string>> DeserializeInserts(
+    std::string_view bytes);
 
 }  // namespace palindrome::rehearse
 

@@ -21,12 +21,13 @@ class TaskDigests {
   // Of what Rehearse depends on, and of what RunForRows does.
   std::string OfRehearsal(const Task& task);
   std::string OfRows(const Task& task);
+  // Of rows that several tasks may share.
+  const std::string& Of(const Inserts& inserts);
 
  private:
   class Fields;
 
   const std::string& Of(const catalog::ObjectPtr& object);
-  const std::string& Of(const Inserts& inserts);
 
   std::string maker_;
   std::unordered_map<catalog::ObjectPtr, std::string> objects_;

@@ -64,16 +64,14 @@ TEST(SerializeTest, AResultIsReadAsItWasWritten) {
 }
 
 TEST(SerializeTest, RowsAreReadAsTheyWereWritten) {
-  const std::vector<TableInserts> kTables = {{"t", {"INSERT 1", "INSERT 2"}},
-                                             {"empty", {}}};
-  const auto some = DeserializeRows(Serialize(RowsAfter(kTables)));
-  ASSERT_TRUE(some && *some);
-  ASSERT_EQ((*some)->size(), 2U);
-  EXPECT_EQ((*some)->front().inserts, kTables.front().inserts);
+  const RowsIndex kTables = {{{"t", "r1:00"}, {"u", "r1:11"}}};
+  EXPECT_EQ(DeserializeRowsIndex(Serialize(kTables)), kTables);
   // The upgrade failed, which is known as well.
-  const auto failed = DeserializeRows(Serialize(RowsAfter()));
+  const auto failed = DeserializeRowsIndex(Serialize(RowsIndex()));
   ASSERT_TRUE(failed);
   EXPECT_FALSE(*failed);
+  const std::vector<std::string> kInserts = {"INSERT 1", "", "INSERT 2"};
+  EXPECT_EQ(DeserializeInserts(Serialize(kInserts)), kInserts);
 }
 
 TEST(SerializeTest, WhatIsNotWholeHasNoValue) {
@@ -83,10 +81,11 @@ TEST(SerializeTest, WhatIsNotWholeHasNoValue) {
     EXPECT_FALSE(DeserializeResult(bytes.substr(0, size), task)) << size;
   }
   EXPECT_FALSE(DeserializeResult(bytes + '\0', task));
-  EXPECT_FALSE(DeserializeRows(""));
+  EXPECT_FALSE(DeserializeRowsIndex(""));
   // A size that no memory has, and a number that does not end.
-  EXPECT_FALSE(DeserializeRows("\x01\xff\xff\xff\xff\xff\xff\xff\xff\x7f"));
-  EXPECT_FALSE(DeserializeRows("\x01" + std::string(20, '\xff')));
+  EXPECT_FALSE(
+      DeserializeRowsIndex("\x01\xff\xff\xff\xff\xff\xff\xff\xff\x7f"));
+  EXPECT_FALSE(DeserializeRowsIndex("\x01" + std::string(20, '\xff')));
 }
 
 TEST(SerializeTest, AnyByteMayBeAnother) {
