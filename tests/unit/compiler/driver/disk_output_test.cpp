@@ -3,6 +3,9 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -54,6 +57,29 @@ TEST_F(DiskOutputTest, WritesAndReplacesFilesInNewFolders) {
   ASSERT_FALSE(output_.Write(OutputFile{Path("new/deep/a"), "two"}));
   EXPECT_EQ(Read("new/deep/a"), "two");
   EXPECT_EQ(CountFiles(), 2U);
+}
+
+TEST_F(DiskOutputTest, TwoMayWriteTheSameFileWhileAnotherReadsIt) {
+  const std::string kContents[] = {std::string(100'000, 'a'),
+                                   std::string(70'000, 'b')};
+  ASSERT_FALSE(output_.Write(OutputFile{Path("kept"), kContents[0]}));
+  std::vector<std::thread> writers;
+  for (const std::string& content : kContents) {
+    writers.emplace_back([&] {
+      DiskOutput output;
+      for (int i = 0; i < 50; ++i) {
+        EXPECT_FALSE(output.Write(OutputFile{Path("kept"), content}));
+      }
+    });
+  }
+  for (int i = 0; i < 50; ++i) {
+    const std::string read = Read("kept");
+    EXPECT_TRUE(read == kContents[0] || read == kContents[1]) << read.size();
+  }
+  for (std::thread& writer : writers) {
+    writer.join();
+  }
+  EXPECT_EQ(CountFiles(), 1U);
 }
 
 TEST_F(DiskOutputTest, WhatItMakesHasTheRightsOfAnyNewFile) {

@@ -271,6 +271,38 @@ TEST_F(DamagedCacheTest, AnotherVersionOfTheFormat) {
   EXPECT_EQ(Count(other), 0U);
 }
 
+TEST_F(DamagedCacheTest, RowsThatTasksShareAreKeptOnce) {
+  const auto rows = [] {
+    return std::make_shared<const std::vector<std::string>>(
+        std::vector<std::string>{"INSERT INTO t VALUES (1)", "INSERT …"});
+  };
+  rehearse::Task one;
+  rehearse::Task other;
+  one.rows_before = {rows()};
+  RehearsalCache cache("maker", nullptr);
+  cache.KeepRows(one, RowsAfter({{"t", rows()}}));
+  cache.KeepRows(other, RowsAfter({{"t", rows()}, {"u", rows()}}));
+  const std::string bytes = cache.Bytes();
+  const std::size_t first = bytes.find("INSERT INTO");
+  ASSERT_NE(first, std::string::npos);
+  EXPECT_EQ(bytes.find("INSERT INTO", first + 1), std::string::npos);
+
+  RehearsalCache next("maker", llvm::MemoryBuffer::getMemBufferCopy(bytes));
+  const auto found = next.FindRows(one);
+  const auto others = next.FindRows(other);
+  ASSERT_TRUE(found && *found && others && *others);
+  ASSERT_EQ((*others)->size(), 2U);
+  EXPECT_EQ(*(*found)->front().second, *rows());
+  EXPECT_EQ((*found)->front().second, (*others)->back().second);
+
+  // Without one of its records the rows are not known.
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    RehearsalCache cut(
+        "maker", llvm::MemoryBuffer::getMemBufferCopy(bytes.substr(0, size)));
+    EXPECT_FALSE(cut.FindRows(one) && cut.FindRows(other)) << size;
+  }
+}
+
 TEST_F(DamagedCacheTest, WhatNobodyUsesGoesInTime) {
   // Each run keeps something new, and the next begins with its file.
   std::string bytes = bytes_;
