@@ -6,7 +6,6 @@
 #ifndef PALINDROME_COMPILER_DRIVER_HISTORY_ANALYSIS_H_
 #define PALINDROME_COMPILER_DRIVER_HISTORY_ANALYSIS_H_
 
-#include <cstddef>
 #include <memory>
 #include <vector>
 
@@ -14,7 +13,6 @@
 #include "compiler/config/settings.h"
 #include "compiler/diagnostics/emitter.h"
 #include "compiler/driver/migration_analysis.h"
-#include "compiler/driver/rehearsal_cache.h"
 #include "compiler/graph/graph.h"
 
 namespace palindrome::driver {
@@ -30,10 +28,6 @@ HistoryAnalysis AnalyseHistory(const graph::Graph& graph,
                                const config::Settings& settings,
                                catalog::Engine& engine,
                                diagnostics::Emitter& emitter);
-
-// Runs the tasks on all cores and keeps their results; those that the cache
-// knows are not run. The cache may be null. Returns how many were run.
-std::size_t RehearseAll(HistoryAnalysis& analysis, RehearsalCache* cache);
 
 // Reports what the rehearsal says of the upgrade of the revision: it fails, the
 // engine and the compiler disagree, or it cannot be repeated. What it says of

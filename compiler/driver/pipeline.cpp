@@ -12,6 +12,7 @@
 #include "compiler/driver/history_analysis.h"
 #include "compiler/driver/loss.h"
 #include "compiler/driver/reference_rows.h"
+#include "compiler/driver/rehearsals.h"
 #include "compiler/rehearse/sqlite/engine.h"
 
 namespace palindrome::driver {
@@ -185,8 +186,11 @@ CompiledHistory CompileHistory(const Folder& folder,
   if (graph.sound) {
     analysis = AnalyseHistory(graph, settings, engine, emitter);
     if (settings.rehearse != config::RehearseMode::kNone) {
-      history.row_runs = PrepareRows(graph, settings, analysis, cache);
-      history.rehearsals_run = RehearseAll(analysis, cache);
+      Rehearsals rehearsals(cache);
+      history.row_runs = PrepareRows(
+          graph, settings, analysis, cache,
+          [&](MigrationAnalysis& migration) { rehearsals.Add(migration); });
+      history.rehearsals_run = rehearsals.Finish();
     }
     judged = CheckAll(graph, analysis, settings, emitter);
   }

@@ -17,6 +17,7 @@
 #include "compiler/config/settings.h"
 #include "compiler/diagnostics/emitter.h"
 #include "compiler/driver/history_analysis.h"
+#include "compiler/driver/rehearsal_cache.h"
 #include "compiler/graph/graph.h"
 #include "compiler/source/source.h"
 

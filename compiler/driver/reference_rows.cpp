@@ -167,7 +167,8 @@ void Advance(const rehearse::Task& task, Rows& rows, Runner& runner) {
 
 std::size_t PrepareRows(const graph::Graph& graph,
                         const config::Settings& settings,
-                        HistoryAnalysis& analysis, RehearsalCache* cache) {
+                        HistoryAnalysis& analysis, RehearsalCache* cache,
+                        llvm::function_ref<void(MigrationAnalysis&)> on_ready) {
   Runner runner(cache);
   const bool with_rows = settings.rehearse == config::RehearseMode::kData;
   RowsOfRevisions rows_of(graph);
@@ -181,6 +182,7 @@ std::size_t PrepareRows(const graph::Graph& graph,
       task.rows_before = Select(rows, task.before);
       Advance(task, rows, runner);
       task.rows_after = Select(rows, task.after);
+      on_ready(*analysis[i]);
     }
     rows_of.Set(i, std::move(rows));
   }
