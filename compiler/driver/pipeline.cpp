@@ -12,7 +12,7 @@
 #include "compiler/driver/history_analysis.h"
 #include "compiler/driver/loss.h"
 #include "compiler/driver/reference_rows.h"
-#include "compiler/driver/rehearsals.h"
+#include "compiler/driver/rehearsal_runs.h"
 #include "compiler/rehearse/sqlite/engine.h"
 
 namespace palindrome::driver {
@@ -186,7 +186,7 @@ CompiledHistory CompileHistory(const Folder& folder,
   if (graph.sound) {
     analysis = AnalyseHistory(graph, settings, engine, emitter);
     if (settings.rehearse != config::RehearseMode::kNone) {
-      Rehearsals rehearsals(cache);
+      RehearsalRuns rehearsals(cache);
       history.row_runs = PrepareRows(
           graph, settings, analysis, cache,
           [&](MigrationAnalysis& migration) { rehearsals.Add(migration); });

@@ -1,62 +1,183 @@
-#include "compiler/driver/rehearsals.h"
+// Says what the rehearsals showed of the upgrades.
 
 #include <algorithm>
 
+#include "compiler/catalog/apply.h"
+#include "compiler/driver/history_analysis.h"
+
 namespace palindrome::driver {
 
-Rehearsals::Rehearsals(RehearsalCache* cache)
-    : cache_(cache),
-      most_threads_(std::max(1U, std::thread::hardware_concurrency()) - 1) {}
+namespace {
 
-void Rehearsals::Add(MigrationAnalysis& migration) {
-  if (cache_ != nullptr) {
-    migration.rehearsal = cache_->Find(*migration.task);
+PALINDROME_TEXT(kMismatch, kSimulationMismatch,
+                "the engine's catalog differs from the compiler's after this: "
+                "{0}; please report it as a defect of the compiler",
+                std::string);
+PALINDROME_TEXT(kNoSetUp, kSimulationMismatch,
+                "the schema before this migration cannot be built: {0}; please "
+                "report it as a defect of the compiler",
+                std::string);
+PALINDROME_TEXT(kNotAgain, kUpgradeNotRepeatable,
+                "the upgrade fails after the downgrade: {0}", std::string);
+PALINDROME_TEXT(kRowNotAgain, kUpgradeNotRepeatable,
+                "the upgrade fails after the downgrade on a row such as `{0}` "
+                "of table `{1}`: {2}",
+                std::string, std::string, std::string);
+PALINDROME_TEXT(kOtherwiseAgain, kUpgradeNotRepeatable,
+                "the upgrade after the downgrade gives another schema: {0}",
+                std::string);
+
+std::string Describe(const SchemaDifference& difference) {
+  std::string text = difference.kind + " `" + difference.name + "`";
+  if (!difference.detail.empty()) {
+    text = difference.detail + " of " + text;
   }
-  if (migration.rehearsal) {
+  if (difference.left.empty() && !difference.right.empty()) {
+    return text + " is there as `" + difference.right + "`";
+  }
+  if (difference.right.empty() && !difference.left.empty()) {
+    return text + " is missing; it was to be `" + difference.left + "`";
+  }
+  return text + " is `" + difference.right + "` instead of `" +
+         difference.left + "`";
+}
+
+class Reporter {
+ public:
+  Reporter(const graph::Revision& revision, const MigrationAnalysis& analysis,
+           diagnostics::Emitter& emitter)
+      : file_(revision.migration.file),
+        keyword_(revision.migration.upgrade.keyword),
+        downgrade_(revision.migration.downgrade ? &*revision.migration.downgrade
+                                                : nullptr),
+        analysis_(analysis),
+        emitter_(emitter) {}
+
+  void Failed(const rehearse::Failure& failure) {
+    switch (failure.phase) {
+      case rehearse::Phase::kSetUp:
+        emitter_.Emit(kNoSetUp, {file_, keyword_}, failure.error.message);
+        return;
+      case rehearse::Phase::kUp: {
+        const lower::Statement& statement =
+            analysis_.task->up.statements[failure.statement];
+        const catalog::Step& step = analysis_.upgrade.steps[statement.step];
+        emitter_.Emit(catalog::DescribeEngineError(
+            failure.error, StepLocation(statement.step), step.before,
+            statement.source_offset));
+        return;
+      }
+      case rehearse::Phase::kDown:
+        return;
+      case rehearse::Phase::kUpAgain: {
+        const auto step = analysis_.task->up.statements[failure.statement].step;
+        emitter_.Emit(kNotAgain, StepLocation(step), failure.error.message);
+        return;
+      }
+    }
+  }
+
+  void Refused(const rehearse::Refused& refused) {
+    const auto step =
+        analysis_.task->up.statements[refused.failure.statement].step;
+    emitter_.Emit(kRowNotAgain, StepLocation(step), refused.row, refused.table,
+                  refused.failure.error.message);
+  }
+
+  // After one step of the upgrade, or of the downgrade.
+  void Differs(const rehearse::StepDifference& found, bool down) {
+    emitter_.Emit(kMismatch,
+                  down ? DownLocation(found.step) : StepLocation(found.step),
+                  Describe(found.difference));
+  }
+
+  // One error for all differences: they have one cause as a rule.
+  void Differs(const std::vector<SchemaDifference>& differences, bool again) {
+    if (differences.empty()) {
+      return;
+    }
+    const SchemaDifference& first = differences.front();
+    emitter_.Emit(again ? kOtherwiseAgain : kMismatch,
+                  StepLocation(BlamedStep(first)), Describe(first));
+  }
+
+ private:
+  source::Location StepLocation(std::size_t step) const {
+    return {file_, analysis_.upgrade.steps[step].item->statement.range};
+  }
+
+  source::Location DownLocation(std::size_t step) const {
+    const ast::Section& section = *downgrade_;
+    return {
+        file_,
+        section.is_auto
+            ? section.auto_range
+            : analysis_.downgrade.simulation.steps[step].item->statement.range};
+  }
+
+  // The last step that mentions the object.
+  std::size_t BlamedStep(const SchemaDifference& difference) const {
+    const auto& steps = analysis_.upgrade.steps;
+    const std::string name = sql::FoldCase(difference.name);
+    for (std::size_t i = steps.size(); i-- > 0;) {
+      if (catalog::MentionedNames(steps[i].item->statement).count(name) != 0) {
+        return i;
+      }
+    }
+    return steps.size() - 1;
+  }
+
+  const source::File* file_;
+  source::Range keyword_;
+  const ast::Section* downgrade_;
+  const MigrationAnalysis& analysis_;
+  diagnostics::Emitter& emitter_;
+};
+
+bool SignsRows(const ast::Migration& migration) {
+  const auto tag = diagnostics::Info(diagnostics::Kind::kDmlWithoutInverse).tag;
+  return std::any_of(
+      migration.allows.begin(), migration.allows.end(),
+      [&](const ast::Allow& allow) { return tag == allow.rule.text; });
+}
+
+}  // namespace
+
+void ReportRehearsal(const graph::Revision& revision,
+                     const MigrationAnalysis& analysis,
+                     diagnostics::Emitter& emitter) {
+  if (!analysis.rehearsal) {
     return;
   }
-  {
-    const std::lock_guard lock(mutex_);
-    added_.push_back(&migration);
+  Reporter reporter(revision, analysis, emitter);
+  const rehearse::Result& result = *analysis.rehearsal;
+  // After a downgrade that does not restore the schema, or leaves rows behind
+  // that nobody signed, going up again says nothing of the upgrade.
+  const bool restored =
+      result.after_down.empty() &&
+      (result.rows_not_restored.empty() || SignsRows(revision.migration));
+  if (result.failure &&
+      (restored || result.failure->phase != rehearse::Phase::kUpAgain)) {
+    reporter.Failed(*result.failure);
   }
-  // None is started where all is known.
-  if (threads_.size() < most_threads_) {
-    threads_.emplace_back([this] { Work(); });
+  if (analysis.upgrade.steps.empty()) {
+    return;
   }
-  changed_.notify_one();
-}
-
-MigrationAnalysis* Rehearsals::Take() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return complete_ || taken_ < added_.size(); });
-  return taken_ < added_.size() ? added_[taken_++] : nullptr;
-}
-
-void Rehearsals::Work() {
-  while (MigrationAnalysis* migration = Take()) {
-    migration->rehearsal = rehearse::Rehearse(*migration->task);
+  if (restored && result.refused &&
+      result.refused->failure.phase == rehearse::Phase::kUpAgain) {
+    reporter.Refused(*result.refused);
   }
-}
-
-std::size_t Rehearsals::Finish() {
-  {
-    const std::lock_guard lock(mutex_);
-    if (complete_) {
-      return added_.size();
-    }
-    complete_ = true;
+  if (result.in_up) {
+    reporter.Differs(*result.in_up, /*down=*/false);
+    return;
   }
-  changed_.notify_all();
-  Work();
-  for (std::thread& thread : threads_) {
-    thread.join();
+  reporter.Differs(result.after_up, /*again=*/false);
+  if (result.in_down && result.after_up.empty()) {
+    reporter.Differs(*result.in_down, /*down=*/true);
   }
-  if (cache_ != nullptr) {
-    for (const MigrationAnalysis* migration : added_) {
-      cache_->Keep(*migration->task, *migration->rehearsal);
-    }
+  if (restored && result.after_up.empty()) {
+    reporter.Differs(result.after_up_again, /*again=*/true);
   }
-  return added_.size();
 }
 
 }  // namespace palindrome::driver

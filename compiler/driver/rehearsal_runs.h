@@ -3,8 +3,8 @@
 // Used by one thread, on which it also runs them in the end; it points to the
 // migrations, which outlive it. Each is read by one other thread from Add to
 // Finish, which sets its result.
-#ifndef PALINDROME_COMPILER_DRIVER_REHEARSALS_H_
-#define PALINDROME_COMPILER_DRIVER_REHEARSALS_H_
+#ifndef PALINDROME_COMPILER_DRIVER_REHEARSAL_RUNS_H_
+#define PALINDROME_COMPILER_DRIVER_REHEARSAL_RUNS_H_
 
 #include <condition_variable>
 #include <cstddef>
@@ -17,13 +17,13 @@
 
 namespace palindrome::driver {
 
-class Rehearsals {
+class RehearsalRuns {
  public:
   // Those that the cache knows are not run. It may be null.
-  explicit Rehearsals(RehearsalCache* cache);
-  ~Rehearsals() { Finish(); }
-  Rehearsals(const Rehearsals&) = delete;
-  Rehearsals& operator=(const Rehearsals&) = delete;
+  explicit RehearsalRuns(RehearsalCache* cache);
+  ~RehearsalRuns() { Finish(); }
+  RehearsalRuns(const RehearsalRuns&) = delete;
+  RehearsalRuns& operator=(const RehearsalRuns&) = delete;
 
   // The migration has a task, with the rows for it.
   void Add(MigrationAnalysis& migration);
@@ -50,4 +50,4 @@ class Rehearsals {
 
 }  // namespace palindrome::driver
 
-#endif  // PALINDROME_COMPILER_DRIVER_REHEARSALS_H_
+#endif  // PALINDROME_COMPILER_DRIVER_REHEARSAL_RUNS_H_
