@@ -4,11 +4,11 @@
 #include <fstream>
 #include <sstream>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace palindrome::driver {
@@ -59,25 +59,33 @@ TEST_F(DiskOutputTest, WritesAndReplacesFilesInNewFolders) {
   EXPECT_EQ(CountFiles(), 2U);
 }
 
-TEST_F(DiskOutputTest, TwoMayWriteTheSameFileWhileAnotherReadsIt) {
+TEST_F(DiskOutputTest, TwoProcessesMayWriteTheFileThatAnotherReads) {
   const std::string kContents[] = {std::string(100'000, 'a'),
                                    std::string(70'000, 'b')};
   ASSERT_FALSE(output_.Write(OutputFile{Path("kept"), kContents[0]}));
-  std::vector<std::thread> writers;
+  std::vector<pid_t> writers;
   for (const std::string& content : kContents) {
-    writers.emplace_back([&] {
-      DiskOutput output;
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      bool failed = false;
       for (int i = 0; i < 50; ++i) {
-        EXPECT_FALSE(output.Write(OutputFile{Path("kept"), content}));
+        if (output_.Write(OutputFile{Path("kept"), content})) {
+          failed = true;
+        }
       }
-    });
+      _exit(failed ? 1 : 0);
+    }
+    writers.push_back(child);
   }
   for (int i = 0; i < 50; ++i) {
     const std::string read = Read("kept");
     EXPECT_TRUE(read == kContents[0] || read == kContents[1]) << read.size();
   }
-  for (std::thread& writer : writers) {
-    writer.join();
+  for (const pid_t writer : writers) {
+    int status = -1;
+    EXPECT_EQ(waitpid(writer, &status, 0), writer);
+    EXPECT_EQ(status, 0);
   }
   EXPECT_EQ(CountFiles(), 1U);
 }
