@@ -9,6 +9,7 @@
 
 #include <sqlite3.h>
 
+#include "compiler/rehearse/sqlite/literal.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::rehearse::sqlite {
@@ -56,12 +57,11 @@ Shape ShapeOf(const ast::Table& table) {
   return shape;
 }
 
-std::string NameList(const std::vector<std::string>& names, const char* before,
-                     const char* behind) {
+template <typename Make>
+std::string NameList(const std::vector<std::string>& names, const Make& make) {
   std::string list;
   for (const std::string& name : names) {
-    list += (list.empty() ? before : std::string(", ") + before) +
-            QuoteName(name) + behind;
+    list += (list.empty() ? "" : ", ") + make(QuoteName(name));
   }
   return list;
 }
@@ -72,7 +72,7 @@ TableRows ReadRows(const Shape& shape, Connection& connection) {
   const std::string sql =
       "SELECT " +
       (shape.columns.empty() ? std::string("NULL")
-                             : NameList(shape.columns, "quote(", ")")) +
+                             : NameList(shape.columns, LiteralOf)) +
       " FROM " + QuoteName(shape.table);
   const int compiled = sqlite3_prepare_v2(connection.handle(), sql.c_str(), -1,
                                           &prepared, nullptr);
@@ -265,7 +265,9 @@ std::vector<TableInserts> InsertsOf(const std::vector<Shape>& shapes,
         "INSERT OR ABORT INTO " + QuoteName(shape.table) +
         (shape.columns.empty()
              ? std::string(" DEFAULT VALUES")
-             : " (" + NameList(shape.columns, "", "") + ") VALUES (");
+             : " (" + NameList(shape.columns, [](std::string name) {
+                 return name;
+               }) + ") VALUES (");
     for (const Row& row : contents[i].rows) {
       std::string insert = into;
       for (std::size_t column = 0; column < row.size(); ++column) {

@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include "compiler/rehearse/sqlite/connection.h"
+#include "compiler/rehearse/sqlite/literal.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::rehearse::sqlite {
@@ -80,7 +81,7 @@ std::string InsertsOf(const std::string& table,
   for (const std::string& column : columns) {
     const std::string name = sql::QuoteName(column);
     names += (names.empty() ? "" : ", ") + name;
-    values += (values.empty() ? "quote(" : " || ', ' || quote(") + name + ")";
+    values += (values.empty() ? "" : " || ', ' || ") + LiteralOf(name);
   }
   const std::string quoted = sql::QuoteName(table);
   return "SELECT " +

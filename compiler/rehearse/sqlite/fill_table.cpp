@@ -8,6 +8,7 @@
 #include "llvm/ADT/StringRef.h"
 
 #include "compiler/rehearse/sqlite/contents.h"
+#include "compiler/rehearse/sqlite/literal.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::rehearse::sqlite {
@@ -194,8 +195,8 @@ class Filler {
       order += (order.empty() ? "" : ", ") + QuoteName(name);
     }
     std::vector<std::string> values;
-    connection_.RunTrusted("SELECT quote(" + QuoteName(names[index]) +
-                               ") FROM " + QuoteName(parent.name.text) +
+    connection_.RunTrusted("SELECT " + LiteralOf(QuoteName(names[index])) +
+                               " FROM " + QuoteName(parent.name.text) +
                                " ORDER BY " + order + " LIMIT 12",
                            [&values](std::string_view value) {
                              values.emplace_back(value);

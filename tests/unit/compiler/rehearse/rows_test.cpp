@@ -209,5 +209,17 @@ TEST(RowsOfARehearsal, TheRowsOfTheHistoryComeAlong) {
   EXPECT_EQ(after->front().inserts, Strings{});
 }
 
+// Behind a NUL byte a text goes on.
+TEST(RowsOfARehearsal, ATextIsComparedToItsEnd) {
+  Case made = Make(kUsers, "UPDATE users SET name = 'a' WHERE id = 1;", "");
+  made.task.with_rows = false;
+  made.task.rows_before = {std::make_shared<const Strings>(Strings{
+      "INSERT INTO users (id, name) VALUES (1, CAST(x'610062' AS TEXT))"})};
+  const Result result = Rehearse(made.task);
+  ASSERT_EQ(result.rows_not_restored.size(), 1U);
+  EXPECT_EQ(result.rows_not_restored[0].column, "name");
+  EXPECT_EQ(result.rows_not_restored[0].before, "CAST(x'610062' AS TEXT)");
+}
+
 }  // namespace
 }  // namespace palindrome::rehearse
