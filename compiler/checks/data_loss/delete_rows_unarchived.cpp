@@ -38,8 +38,9 @@ constinit const Rule kDeleteRowsUnarchivedRule = {
 What a DELETE removes, no downgrade brings back, and which rows its WHERE
 matches on a customer's database nobody knows when it is written.
 
-Copy the whole rows to another table before, and have the downgrade insert them
-again; or say that they may go, and why, with
+Write `PRESERVE` before the statement, which keeps the rows for `DOWNGRADE
+AUTO`; or copy the whole rows to another table before, and have the downgrade
+insert them again; or say that they may go, and why, with
 `ALLOW delete-rows-unarchived BECAUSE '…'`. Rows of a table that the same file
 created are no loss. A trigger that deletes counts as a DELETE of the statement
 that fires it.
@@ -82,18 +83,10 @@ MIGRATION 'delete spam'
   REVISES 'a1';
 
 UPGRADE BEGIN
-  CREATE TABLE deleted_messages (id INTEGER PRIMARY KEY, body TEXT, spam INTEGER);
-  INSERT INTO deleted_messages (id, body, spam)
-    SELECT id, body, spam FROM messages WHERE spam = 1;
-  ALLOW mixed-ddl-dml BECAUSE 'what is deleted is kept in the same step';
-  DELETE FROM messages WHERE spam = 1;
+  PRESERVE DELETE FROM messages WHERE spam = 1;
 END;
 
-DOWNGRADE BEGIN
-  INSERT INTO messages (id, body, spam)
-    SELECT id, body, spam FROM deleted_messages;
-  DROP TABLE deleted_messages;
-END;
+DOWNGRADE AUTO;
 )sql",
     .check_migration = Check,
 };

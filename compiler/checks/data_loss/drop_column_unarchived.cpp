@@ -51,7 +51,8 @@ constinit const Rule kDropColumnUnarchivedRule = {
 The downgrade adds the column again, and every row has NULL or the default in
 it. What stood there is gone.
 
-Copy the values with the table's key to a place that remains, and write them
+Write `PRESERVE` before the statement, which keeps the values for `DOWNGRADE
+AUTO`; or copy them with the table's key to a place that remains, and write them
 back in the downgrade; or say that they may go, and why, with
 `ALLOW drop-column-unarchived BECAUSE '…'`. The values of a generated column are
 computed again, and a column that the same file added has none to lose.
@@ -87,24 +88,16 @@ UPGRADE BEGIN
 END;
 
 DOWNGRADE AUTO;
-=== 20250116_090000_archive_fax.sql
-MIGRATION 'archive fax'
+=== 20250116_090000_drop_fax.sql
+MIGRATION 'drop fax'
   REVISION 'b2'
   REVISES 'a1';
 
 UPGRADE BEGIN
-  CREATE TABLE people_fax (person_id INTEGER PRIMARY KEY, fax TEXT);
-  INSERT INTO people_fax (person_id, fax)
-    SELECT id, fax FROM people WHERE fax IS NOT NULL;
-  ALTER TABLE people DROP COLUMN fax;
+  PRESERVE ALTER TABLE people DROP COLUMN fax;
 END;
 
-DOWNGRADE BEGIN
-  ALTER TABLE people ADD COLUMN fax TEXT;
-  UPDATE people
-    SET fax = (SELECT a.fax FROM people_fax AS a WHERE a.person_id = people.id);
-  DROP TABLE people_fax;
-END;
+DOWNGRADE AUTO;
 )sql",
     .check_migration = Check,
 };

@@ -37,7 +37,8 @@ constinit const Rule kDropTableUnarchivedRule = {
 A downgrade can create the table again; it cannot bring back what was in it. The
 mistake is found when somebody looks for the rows, long after the release.
 
-Where the rows may be needed, rename the table out of the way and drop it in a
+Where the rows may be needed, write `PRESERVE` before the statement, which keeps
+them for `DOWNGRADE AUTO`; or rename the table out of the way and drop it in a
 later migration, or copy all of it to another table that the downgrade reads it
 back from. Where they really may go, say so and why with
 `ALLOW drop-table-unarchived BECAUSE '…'`. Tables that the same file created are
@@ -74,24 +75,13 @@ UPGRADE BEGIN
 END;
 
 DOWNGRADE AUTO;
-=== 20250116_090000_retire_coupons.sql
-MIGRATION 'retire coupons'
+=== 20250116_090000_drop_coupons.sql
+MIGRATION 'drop coupons'
   REVISION 'b2'
   REVISES 'a1';
 
 UPGRADE BEGIN
-  ALTER TABLE coupons RENAME TO retired_coupons;
-END;
-
-DOWNGRADE AUTO;
-=== 20250716_090000_drop_retired_coupons.sql
-MIGRATION 'drop retired coupons'
-  REVISION 'c3'
-  REVISES 'b2';
-
-UPGRADE BEGIN
-  ALLOW drop-table-unarchived BECAUSE 'nobody asked for them in six months';
-  DROP TABLE retired_coupons;
+  PRESERVE DROP TABLE coupons;
 END;
 
 DOWNGRADE AUTO;

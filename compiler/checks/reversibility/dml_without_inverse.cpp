@@ -150,8 +150,9 @@ The schema goes back and the rows do not: after down and up again the same row
 is inserted a second time, or a value is changed twice.
 
 Rows with keys of the migration's own are undone by a DELETE of those keys; a
-change of values by an UPDATE of the same columns that reverses it. Where there is no way back,
-`ALLOW dml-without-inverse BECAUSE '…'` says so. Rows of a table, and values of
+change of values by an UPDATE of the same columns that reverses it. `PRESERVE`
+before the statement lets `DOWNGRADE AUTO` undo either. Where there is no way
+back, `ALLOW dml-without-inverse BECAUSE '…'` says so. Rows of a table, and values of
 a column, that the same file created go with it and need no inverse.
 )md",
     .bad = R"sql(=== 20250115_143022_create_prices.sql
