@@ -85,6 +85,13 @@ std::vector<std::size_t> StepsThatMayChange(const catalog::Simulation& section,
 
 }  // namespace
 
+bool SignsRows(const ast::Migration& migration) {
+  const auto tag = diagnostics::Info(diagnostics::Kind::kDmlWithoutInverse).tag;
+  return std::any_of(
+      migration.allows.begin(), migration.allows.end(),
+      [&](const ast::Allow& allow) { return tag == allow.rule.text; });
+}
+
 std::string DescribeChange(const rehearse::RowChange& change,
                            const std::string& when) {
   const std::string row = "`" + change.row + "`";

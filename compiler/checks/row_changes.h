@@ -16,6 +16,9 @@
 
 namespace palindrome::checks {
 
+// Whether an ALLOW of dml-without-inverse says that rows stay behind.
+bool SignsRows(const ast::Migration& migration);
+
 // "column `c` of table `t` is NULL instead of 'x' after the downgrade, in the
 // row `id = 1`".
 std::string DescribeChange(const rehearse::RowChange& change,

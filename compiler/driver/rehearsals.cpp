@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/catalog/apply.h"
+#include "compiler/checks/row_changes.h"
 #include "compiler/driver/history_analysis.h"
 
 namespace palindrome::driver {
@@ -134,13 +135,6 @@ class Reporter {
   diagnostics::Emitter& emitter_;
 };
 
-bool SignsRows(const ast::Migration& migration) {
-  const auto tag = diagnostics::Info(diagnostics::Kind::kDmlWithoutInverse).tag;
-  return std::any_of(
-      migration.allows.begin(), migration.allows.end(),
-      [&](const ast::Allow& allow) { return tag == allow.rule.text; });
-}
-
 }  // namespace
 
 void ReportRehearsal(const graph::Revision& revision,
@@ -153,9 +147,9 @@ void ReportRehearsal(const graph::Revision& revision,
   const rehearse::Result& result = *analysis.rehearsal;
   // After a downgrade that does not restore the schema, or leaves rows behind
   // that nobody signed, going up again says nothing of the upgrade.
-  const bool restored =
-      result.after_down.empty() &&
-      (result.rows_not_restored.empty() || SignsRows(revision.migration));
+  const bool signs_rows = checks::SignsRows(revision.migration);
+  const bool restored = result.after_down.empty() &&
+                        (result.rows_not_restored.empty() || signs_rows);
   if (result.failure &&
       (restored || result.failure->phase != rehearse::Phase::kUpAgain)) {
     reporter.Failed(*result.failure);
@@ -163,7 +157,8 @@ void ReportRehearsal(const graph::Revision& revision,
   if (analysis.upgrade.steps.empty()) {
     return;
   }
-  if (restored && result.refused &&
+  // What follows from rows that were signed is for a rule to say.
+  if (restored && !signs_rows && result.refused &&
       result.refused->failure.phase == rehearse::Phase::kUpAgain) {
     reporter.Refused(*result.refused);
   }

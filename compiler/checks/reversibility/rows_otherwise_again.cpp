@@ -9,10 +9,20 @@ namespace palindrome::checks {
 namespace {
 
 PALINDROME_TEXT(kOtherwise, kRowsOtherwiseAgain, "{0}", std::string);
+PALINDROME_TEXT(kFailsAgain, kRowsOtherwiseAgain,
+                "the rows that stay behind make the upgrade fail after the "
+                "downgrade on a row such as `{0}` of table `{1}`: {2}",
+                std::string, std::string, std::string);
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   if (context.rehearsal == nullptr || DowngradeIsBroken(context)) {
     return;
+  }
+  const auto& refused = context.rehearsal->refused;
+  if (refused && refused->failure.phase == rehearse::Phase::kUpAgain &&
+      SignsRows(context.migration())) {
+    emitter.Emit(kFailsAgain, LocationOfUp(context, refused->failure.statement),
+                 refused->row, refused->table, refused->failure.error.message);
   }
   const RowBlame blame(context);
   const auto changes = FirstChanges(
@@ -37,6 +47,9 @@ the schema and the rows before the upgrade are restored, but the second upgrade
 writes other values than the first: most often the next number of an
 AUTOINCREMENT, which does not go back. What has kept the old number, such as a
 configuration file, then points to nothing.
+
+Rows that an ALLOW leaves behind after the downgrade may even make the second
+upgrade fail, where it inserts them again.
 
 Write the values that matter; or say that they do not, with
 `ALLOW rows-otherwise-again BECAUSE '…'`. An upgrade that calls `random()` is not
