@@ -1,0 +1,60 @@
+// A history of migrations as the compiler sees it: its whole pipeline, over
+// texts instead of files.
+//
+// Owns all that its parts point to; one thread.
+#ifndef PALINDROME_TESTS_PROPERTY_COMPILED_H_
+#define PALINDROME_TESTS_PROPERTY_COMPILED_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/catalog/engine.h"
+#include "compiler/config/settings.h"
+#include "compiler/driver/pipeline.h"
+
+namespace palindrome::property {
+
+// The text of the migration of that number in a chain, from 0. `downgrade` is
+// a whole section; `allows` are names of rules.
+std::string MigrationText(std::size_t number,
+                          const std::vector<std::string>& upgrade,
+                          const std::string& downgrade,
+                          const std::vector<std::string>& allows);
+
+// `DOWNGRADE BEGIN … END;`.
+std::string Section(const std::vector<std::string>& statements);
+
+class Compiled {
+ public:
+  // The chain of migrations. Rules of style are off.
+  Compiled(const std::vector<std::string>& texts, config::RehearseMode mode,
+           catalog::Engine& engine);
+
+  // Null: not analysed.
+  const driver::MigrationAnalysis* analysis(std::size_t number) const {
+    return history_.analysis[number].get();
+  }
+  const ast::Migration& migration(std::size_t number) const {
+    return folder_.graph.revisions[number].migration;
+  }
+  std::vector<const diagnostics::Diagnostic*> Findings(
+      std::size_t number) const;
+  // The first error of the migration; null if there is none.
+  const diagnostics::Diagnostic* Error(std::size_t number) const;
+  // Whether a finding of the migration speaks of the table.
+  bool Announces(std::size_t number, std::string_view table) const;
+  // Its findings, a line each.
+  std::string Messages(std::size_t number) const;
+
+ private:
+  config::Settings settings_;
+  source::Files files_;
+  driver::Folder folder_;
+  diagnostics::Emitter emitter_;
+  driver::CompiledHistory history_;
+};
+
+}  // namespace palindrome::property
+
+#endif  // PALINDROME_TESTS_PROPERTY_COMPILED_H_

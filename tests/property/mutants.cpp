@@ -1,0 +1,141 @@
+#include "tests/property/mutants.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "tests/property/live.h"
+#include "tests/property/random_rows.h"
+
+namespace palindrome::property {
+
+namespace {
+
+using config::RehearseMode;
+using diagnostics::Kind;
+
+bool Has(const Compiled& compiled, std::size_t number, Kind kind) {
+  const auto findings = compiled.Findings(number);
+  return std::any_of(findings.begin(), findings.end(),
+                     [&](const auto* finding) { return finding->kind == kind; });
+}
+
+}  // namespace
+
+Mutants::Mutants(Subject subject, std::uint64_t seed, catalog::Engine& engine,
+                 MutantCounts& counts)
+    : subject_(std::move(subject)),
+      seed_(seed),
+      engine_(engine),
+      counts_(counts) {
+  const Compiled compiled =
+      Compile(subject_.head, subject_.downgrade, RehearseMode::kData);
+  if (compiled.Error(subject_.before.size()) != nullptr) {
+    return;
+  }
+  for (const std::size_t rows : {9U, 3U, 1U, 0U}) {
+    original_ = Run(compiled, rows);
+    rows_ = rows;
+    if (original_ && original_->failure.empty()) {
+      ++counts_.originals;
+      return;
+    }
+  }
+  original_.reset();
+}
+
+Compiled Mutants::Compile(const std::string& head,
+                          const std::vector<std::string>& downgrade,
+                          RehearseMode mode) const {
+  std::vector<std::string> texts = subject_.before;
+  texts.push_back(head + Section(downgrade));
+  return Compiled(texts, mode, engine_);
+}
+
+std::optional<Mutants::Outcome> Mutants::Run(const Compiled& compiled,
+                                             std::size_t rows) const {
+  const std::size_t last = subject_.before.size();
+  Live live;
+  for (std::size_t i = 0; i <= last; ++i) {
+    const driver::MigrationAnalysis* analysis = compiled.analysis(i);
+    if (analysis == nullptr || !analysis->task) {
+      return std::nullopt;
+    }
+    if (i == last) {
+      Random random(seed_);
+      InsertRandomRows(rows, random, live.connection());
+    }
+    if (!live.Run(analysis->task->up).empty()) {
+      return std::nullopt;
+    }
+  }
+  const auto& down = compiled.analysis(last)->task->down;
+  if (!down) {
+    return std::nullopt;
+  }
+  Outcome outcome;
+  outcome.failure = live.Run(*down);
+  outcome.dump = DumpOf(live.handle(), /*with_order=*/true);
+  outcome.unordered = DumpOf(live.handle(), /*with_order=*/false);
+  return outcome;
+}
+
+std::string Mutants::Judge(const Mutant& mutant) {
+  ++counts_.mutants;
+  const std::size_t last = subject_.before.size();
+  // What is wrong without a rehearsal is wrong with one, and is cheap to find.
+  for (const RehearseMode mode : {RehearseMode::kNone, RehearseMode::kData}) {
+    const Compiled compiled = Compile(subject_.head, mutant.statements, mode);
+    if (const auto* error = compiled.Error(last)) {
+      ++counts_.refused;
+      ++counts_.refused_by[diagnostics::Info(error->kind).tag.str()];
+      return "";
+    }
+    if (mode == RehearseMode::kData) {
+      return Compare(mutant, compiled);
+    }
+  }
+  return "";
+}
+
+std::string Mutants::Compare(const Mutant& mutant, const Compiled& compiled) {
+  const std::size_t last = subject_.before.size();
+  const auto outcome = Run(compiled, rows_);
+  if (!outcome) {
+    return "has no program, and no error";
+  }
+  if (!outcome->failure.empty()) {
+    if (Has(compiled, last, Kind::kDowngradeMayFailOnNewData)) {
+      ++counts_.announced;
+      return "";
+    }
+    return "fails: " + outcome->failure + "\n" + compiled.Messages(last);
+  }
+  const bool with_order = !Has(compiled, last, Kind::kColumnOrderNotRestored);
+  std::string wrong =
+      with_order
+          ? SchemaDifferences(original_->dump, outcome->dump)
+          : SchemaDifferences(original_->unordered, outcome->unordered);
+  std::set<std::string> tables;
+  const std::string rows =
+      RowDifferences(original_->dump.tables, outcome->dump.tables, tables);
+  if (wrong.empty() && rows.empty()) {
+    ++counts_.equivalent;
+    ++counts_.equivalent_kinds[mutant.what];
+    return "";
+  }
+  if (wrong.empty()) {
+    const Compiled bare = Compile(subject_.unsigned_head, mutant.statements,
+                                  RehearseMode::kData);
+    if (std::all_of(tables.begin(), tables.end(), [&](const auto& table) {
+          return bare.Announces(last, table);
+        })) {
+      ++counts_.announced;
+      return "";
+    }
+  }
+  return "is accepted, and does something else:\n" + wrong + rows +
+         compiled.Messages(last);
+}
+
+}  // namespace palindrome::property
