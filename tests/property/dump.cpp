@@ -40,10 +40,37 @@ std::string Join(const std::vector<std::string>& words) {
   return text;
 }
 
-// Each CHECK's and generated column's expression, by its parentheses.
+// Without the words that say what holds without them.
+std::vector<std::string> Plain(std::vector<std::string> tokens,
+                               const std::string& type) {
+  std::erase(tokens, "asc");
+  if (type == "trigger") {
+    // It stands in front of the event.
+    const auto before = std::find(tokens.begin(), tokens.end(), "before");
+    if (before != tokens.end()) {
+      tokens.erase(before);
+    }
+    const std::vector<std::string> each = {"for", "each", "row"};
+    const auto words =
+        std::search(tokens.begin(), tokens.end(), each.begin(), each.end());
+    if (words != tokens.end()) {
+      tokens.erase(words, words + 3);
+    }
+  }
+  return tokens;
+}
+
+// Each CHECK's and generated column's expression, by its parentheses and
+// without the table's name before its columns.
 void AddExpressions(const std::string& table, const std::string& sql,
                     std::vector<std::string>& facts) {
-  const std::vector<std::string> tokens = Tokens(sql);
+  std::vector<std::string> tokens = Tokens(sql);
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    if (tokens[i] == table && tokens[i + 1] == ".") {
+      const auto at = tokens.begin() + static_cast<std::ptrdiff_t>(i);
+      tokens.erase(at, at + 2);
+    }
+  }
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
     if (tokens[i + 1] != "(" || (tokens[i] != "check" && tokens[i] != "as")) {
       continue;
@@ -111,7 +138,7 @@ void AddTable(sqlite3* handle, const std::string& name, const std::string& sql,
                quoted + ")")) {
     facts.push_back("table " + table + " column " + sql::FoldCase(row[1]) +
                     (with_order ? " at " + row[0] : "") + ": " +
-                    sql::FoldCase(row[2]) + ", not null " + row[3] +
+                    Join(Tokens(row[2])) + ", not null " + row[3] +
                     ", default " + Join(Tokens(row[4])) + ", key " + row[5] +
                     ", hidden " + row[6] + ", collate " +
                     Collation(handle, name, row[1]));
@@ -254,7 +281,7 @@ Dump DumpOf(sqlite3* handle, bool with_order) {
     } else {
       dump.schema.push_back(row[0] + " " + sql::FoldCase(row[1]) + " on " +
                             sql::FoldCase(row[2]) + ": " +
-                            Join(Tokens(row[3])));
+                            Join(Plain(Tokens(row[3]), row[0])));
     }
   }
   std::sort(dump.schema.begin(), dump.schema.end());
