@@ -135,7 +135,10 @@ struct Inverter {
   }
 
   Inverse operator()(const ast::RenameTable& node) const {
-    return One(ast::RenameTable{Bare(node.to), Bare(node.table)});
+    // As it is spelt, not as the statement spells it.
+    const ObjectPtr table = before.FindRelation(node.table.text);
+    return One(ast::RenameTable{Bare(node.to),
+                                Bare(table ? table->name() : node.table.text)});
   }
 
   Inverse operator()(const ast::AddColumn& node) const {
@@ -161,8 +164,11 @@ struct Inverter {
   }
 
   Inverse operator()(const ast::RenameColumn& node) const {
-    return One(
-        ast::RenameColumn{Bare(node.table), Bare(node.to), Bare(node.column)});
+    return OfColumn(node, before,
+                    [&](const ast::Table&, const ast::Column& column) {
+                      return One(ast::RenameColumn{
+                          Bare(node.table), Bare(node.to), Bare(column.name)});
+                    });
   }
 
   Inverse operator()(const ast::AlterColumnType& node) const {

@@ -69,6 +69,21 @@ TEST(InvertTest, EverySchemaStatementIsUndone) {
   }
 }
 
+// The schema's spelling comes back, and not the one that a statement uses.
+TEST(InvertTest, NamesAreSpeltAsTheyWere) {
+  const auto schema = SimulateStatements("CREATE TABLE Users (FullName, b);");
+  const auto up = SimulateStatements(
+      "ALTER TABLE users RENAME COLUMN fullname TO name;"
+      "ALTER TABLE USERS RENAME TO people;",
+      schema->simulation.after);
+  const Derived derived = Derive(up->simulation);
+  ASSERT_EQ(derived.items.size(), 2U);
+  EXPECT_EQ(ast::Print(derived.items[0].statement),
+            "ALTER TABLE people RENAME TO Users");
+  EXPECT_EQ(ast::Print(derived.items[1].statement),
+            "ALTER TABLE users RENAME COLUMN name TO FullName");
+}
+
 TEST(InvertTest, AColumnWithoutATypeGetsNoneAgain) {
   const auto schema = SimulateStatements("CREATE TABLE t (a, b);");
   const auto up = SimulateStatements("ALTER TABLE t ALTER COLUMN a TYPE TEXT;",
