@@ -29,6 +29,11 @@ PALINDROME_TEXT(kReplaces, kPreserveImpossible,
                 "`{0}` overwrites rows that nobody can name beforehand; under "
                 "`PRESERVE` write an UPDATE and an INSERT",
                 std::string);
+PALINDROME_TEXT(kTableReplaces, kPreserveImpossible,
+                "a key of table `{0}` has `ON CONFLICT REPLACE`, which "
+                "overwrites rows that nobody can name beforehand; under "
+                "`PRESERVE` write `{1} OR ABORT`",
+                std::string, std::string);
 PALINDROME_TEXT(kNoBackfill, kPreserveImpossible,
                 "no UPDATE before it writes `{0}` alone, so that `PRESERVE` "
                 "has nothing to keep; write the one that fills the column, or "
@@ -155,8 +160,9 @@ class Preserver {
     return archive;
   }
 
-  // The verb's OR clause, or REPLACE itself.
-  bool Overwrites() const {
+  // Refused where the statement overwrites rows: by its OR clause, as REPLACE
+  // itself, or else by a key of the table. `verb` is INSERT or UPDATE.
+  bool Overwrites(const ast::Table& table, const std::string& verb) {
     int depth = 0;
     const auto& tokens = step_.item->statement.tokens.tokens;
     const auto is = [&tokens](std::size_t index, std::string_view word) {
@@ -168,14 +174,27 @@ class Preserver {
       if (depth != 0) {
         continue;
       }
-      if (is(i, "replace")) {
+      const bool has_or = is(i, verb) && is(i + 1, "or");
+      if (is(i, "replace") || (has_or && is(i + 2, "replace"))) {
+        Refuse(kReplaces, verb == "UPDATE" ? "UPDATE OR REPLACE" : "REPLACE");
         return true;
       }
-      if (is(i, "insert") || is(i, "update")) {
-        return is(i + 1, "or") && is(i + 2, "replace");
+      if (has_or) {
+        return false;
+      }
+      if (is(i, verb)) {
+        break;
       }
     }
-    return false;
+    const bool by_key = std::any_of(
+        table.constraints.begin(), table.constraints.end(),
+        [](const ast::Constraint& constraint) {
+          return constraint.on_conflict == ast::ConflictAction::kReplace;
+        });
+    if (by_key) {
+      Refuse(kTableReplaces, table.name.text, verb);
+    }
+    return by_key;
   }
 
   // What the statement writes of the table, its own triggers included.
@@ -273,8 +292,8 @@ class Preserver {
     if (table == nullptr) {
       return std::nullopt;
     }
-    if (Overwrites()) {
-      return Refuse(kReplaces, "UPDATE OR REPLACE");
+    if (Overwrites(*table, "UPDATE")) {
+      return std::nullopt;
     }
     return OfColumns(ast::ArchiveKind::kValues, *table, Updated(*table));
   }
@@ -299,8 +318,8 @@ class Preserver {
     if (table == nullptr) {
       return std::nullopt;
     }
-    if (Overwrites()) {
-      return Refuse(kReplaces, "REPLACE");
+    if (Overwrites(*table, "INSERT")) {
+      return std::nullopt;
     }
     if (!step_.access.updates.empty()) {
       return Refuse(kReplaces, "ON CONFLICT DO UPDATE");
