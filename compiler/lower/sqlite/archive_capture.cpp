@@ -2,6 +2,7 @@
 
 #include "compiler/lower/sqlite/archive.h"
 #include "compiler/lower/sqlite/archive_sql.h"
+#include "compiler/lower/sqlite/conversion.h"
 #include "compiler/lower/sqlite/table_facts.h"
 #include "palindrome/migration.h"
 #include "runtime/src/sql_lexer.h"
@@ -39,21 +40,48 @@ std::string InsertInto(const Archive& archive, const std::string& row,
   return "INSERT INTO " + Name(archive) + " (" + into + ") SELECT " + from;
 }
 
-// Two rows that hold NULL in the key cannot be told apart.
-std::string GuardOneNullKey(const Archive& archive) {
-  const std::string table = QuoteName(archive.table);
+std::string GuardNullKeysBefore(const Archive& archive) {
   const std::string key = List(
       archive.key, [](const auto& column) { return QuoteName(column.name); });
-  const std::string has_null = List(
-      archive.key,
-      [](const auto& column) { return QuoteName(column.name) + " IS NULL"; },
-      " OR ");
-  return "SELECT " +
-         QuoteString("rows of table `" + archive.table +
-                     "` have the same key with NULL in it, so that they could "
-                     "not be told apart when they come back") +
-         " FROM " + table + " WHERE " + has_null + " GROUP BY " + key +
-         " HAVING count(*) > 1 LIMIT 1";
+  return "SELECT " + SameNullKey(archive.table) + " FROM " +
+         QuoteName(archive.table) + " WHERE " +
+         List(
+             archive.key,
+             [](const auto& column) {
+               return QuoteName(column.name) + " IS NULL";
+             },
+             " OR ") +
+         " GROUP BY " + key + " HAVING count(*) > 1 LIMIT 1";
+}
+
+// What the column held is what it holds, and the way back leaves it alone.
+std::string IsSame(const Archive& archive, const catalog::Step& step) {
+  std::string same = List(
+      archive.columns,
+      [](const std::string& column) {
+        return SameValue(QuoteName(ast::OldColumnOf(column)),
+                         QuoteName(ast::NewColumnOf(column)));
+      },
+      " AND ");
+  const auto* type =
+      std::get_if<ast::AlterColumnType>(&step.item->statement.node);
+  if (type == nullptr) {
+    return same;
+  }
+  const std::string& name = archive.columns.front();
+  ast::Table table;
+  table.strict = step.before.FindTable(archive.table)->strict;
+  table.columns.emplace_back();
+  table.columns[0].name.text = ast::NewColumnOf(name);
+  table.columns[0].type = type->type;
+  const ast::AlterColumnType back{
+      type->table,
+      table.columns[0].name,
+      FindColumn(*step.before.FindTable(archive.table), name)->type,
+      {},
+      {}};
+  const std::string lossy = ConversionOf(back, table).lossy;
+  return lossy.empty() ? same : same + " AND NOT coalesce(" + lossy + ", 0)";
 }
 
 const ast::Table& TableBefore(const Archive& archive,
@@ -111,7 +139,7 @@ std::vector<Emitted> OpenArchive(const Archive& archive,
   const ast::Table& table = TableBefore(archive, step);
   std::vector<Emitted> out;
   if (archive.key_is_nullable) {
-    out.push_back({table::kExpectNoRows, GuardOneNullKey(archive)});
+    out.push_back({table::kExpectNoRows, GuardNullKeysBefore(archive)});
   }
   out.push_back({0, ast::Print(archive)});
   if (!archive.copies_table) {
@@ -137,6 +165,8 @@ std::vector<Emitted> CloseArchive(const Archive& archive) {
   }
   if (archive.kind == ArchiveKind::kAdded) {
     const std::string table = QuoteName(archive.table);
+    // Its own rows may have made a second one of a key.
+    GuardNullKeys(archive, archive.table, out);
     out.push_back({0, "DELETE FROM " + Name(archive) +
                           " WHERE NOT EXISTS (SELECT 1 FROM " + table +
                           " WHERE " + FindsRow(archive, Name(archive), table) +
@@ -146,14 +176,8 @@ std::vector<Emitted> CloseArchive(const Archive& archive) {
     out.push_back({0, FillNew(archive)});
   }
   if (archive.kind == ArchiveKind::kValues) {
-    const std::string same = List(
-        archive.columns,
-        [](const std::string& column) {
-          return SameValue(QuoteName(ast::OldColumnOf(column)),
-                           QuoteName(ast::NewColumnOf(column)));
-        },
-        " AND ");
-    out.push_back({0, "DELETE FROM " + Name(archive) + " WHERE " + same});
+    out.push_back({0, "DELETE FROM " + Name(archive) + " WHERE " +
+                          IsSame(archive, step)});
   }
   return out;
 }

@@ -131,6 +131,7 @@ void RestoreDeleted(const Archive& archive, const ast::Table& table,
 // Only what is still as it was added goes.
 void RestoreAdded(const Archive& archive, std::string_view table,
                   std::vector<Emitted>& out) {
+  GuardNullKeys(archive, table, out);
   const std::string name = QuoteName(table);
   const std::string unchanged = IsUnchanged(archive, name);
   if (!unchanged.empty()) {
@@ -226,6 +227,7 @@ std::vector<Emitted> TellUnrestored(const Archive& archive,
                                     std::string_view table) {
   const std::string name = QuoteName(table);
   std::vector<Emitted> out;
+  GuardNullKeys(archive, table, out);
   out.push_back(Tell(table, "values not restored: ", "gone since",
                      FromArchive(archive) + "WHERE NOT EXISTS (SELECT 1 FROM " +
                          name + " WHERE " +

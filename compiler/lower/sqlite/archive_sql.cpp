@@ -1,5 +1,6 @@
 #include "compiler/lower/sqlite/archive_sql.h"
 
+#include "palindrome/migration.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::lower::sqlite {
@@ -58,6 +59,24 @@ std::string IsUnchanged(const Archive& archive, std::string_view row) {
                          Of(row, column));
       },
       " AND ");
+}
+
+std::string SameNullKey(std::string_view table) {
+  return QuoteString("rows of table `" + std::string(table) +
+                     "` have the same key with NULL in it, so that they could "
+                     "not be told apart when they come back");
+}
+
+void GuardNullKeys(const Archive& archive, std::string_view table,
+                   std::vector<Emitted>& out) {
+  if (!archive.key_is_nullable) {
+    return;
+  }
+  const std::string name = QuoteName(table);
+  out.push_back({table::kExpectNoRows,
+                 "SELECT " + SameNullKey(table) + FromArchive(archive) +
+                     "WHERE (SELECT count(*) FROM " + name + " WHERE " +
+                     FindsRow(archive, kArchiveAlias, name) + ") > 1 LIMIT 1"});
 }
 
 void CopySequence(const std::string& from, const std::string& to,

@@ -54,6 +54,12 @@ std::string SameValue(const std::string& archived, const std::string& value);
 // none.
 std::string IsUnchanged(const ast::Archive& archive, std::string_view row);
 
+// Two rows that hold NULL in the key cannot be told apart: the message, as SQL,
+// and the guard that no row of the archive is of two of the table.
+std::string SameNullKey(std::string_view table);
+void GuardNullKeys(const ast::Archive& archive, std::string_view table,
+                   std::vector<Emitted>& out);
+
 // Gives the table `to` the AUTOINCREMENT counter of the table `from`.
 void CopySequence(const std::string& from, const std::string& to,
                   std::vector<Emitted>& out);

@@ -203,5 +203,22 @@ TEST(ArchivedRows, FollowFullTextTriggersButNotThoseOfTheTableItself) {
   EXPECT_NE(triggers, "");
 }
 
+TEST(ArchivedInsert, RefusesASecondRowOfOneKeyWithNull) {
+  ArchivedHistory history({"CREATE TABLE t (k TEXT PRIMARY KEY, v);",
+                           "PRESERVE INSERT INTO t (v) VALUES (2);"});
+  history.To(1);
+  history.Execute("INSERT INTO t VALUES (NULL, 1)");
+  EXPECT_NE(history.Try(2).find("could not be told apart"), std::string::npos);
+  EXPECT_EQ(history.Query("SELECT v FROM t"), "1\n");
+  history.Execute("DELETE FROM t");
+  history.To(2);
+  // Both would go.
+  history.Execute("INSERT INTO t VALUES (NULL, 2)");
+  EXPECT_NE(history.Try(1).find("could not be told apart"), std::string::npos);
+  history.Execute("DELETE FROM t WHERE rowid = 2");
+  history.To(1);
+  EXPECT_EQ(history.Query("SELECT count(*) FROM t"), "0\n");
+}
+
 }  // namespace
 }  // namespace palindrome::testing

@@ -133,6 +133,32 @@ TEST(ArchivedType, RestoresOldValuesAndConvertsNewOnes) {
             "values not restored: 1 row of table `users`, changed since\n");
 }
 
+TEST(ArchivedUpdate, StopsWhereANewRowHasTheSameKeyWithNull) {
+  ArchivedHistory history({"CREATE TABLE t (k TEXT PRIMARY KEY, v);",
+                           "PRESERVE UPDATE t SET v = 2;"});
+  history.To(1);
+  history.Execute("INSERT INTO t VALUES (NULL, 1)");
+  history.To(2);
+  history.Execute("INSERT INTO t VALUES (NULL, 2)");
+  EXPECT_NE(history.Try(1).find("could not be told apart"), std::string::npos);
+  history.Execute("UPDATE t SET k = 'mine' WHERE rowid = 2");
+  history.To(1);
+  EXPECT_EQ(history.Query("SELECT k, v FROM t"), "NULL|1\nmine|2\n");
+}
+
+TEST(ArchivedType, KeepsWhatStaysAndWouldNotBeTakenBack) {
+  ArchivedHistory history(
+      {"CREATE TABLE t (id INTEGER PRIMARY KEY, v REAL);",
+       "PRESERVE ALTER TABLE t ALTER COLUMN v TYPE TEXT USING lower(v);"});
+  history.To(1);
+  history.Execute("INSERT INTO t VALUES (1, 'none'), (2, 'X'), (3, 2.5)");
+  history.To(2);
+  EXPECT_EQ(history.Query("SELECT quote(v) FROM t"), "'none'\n'x'\n'2.5'\n");
+  history.To(1);
+  EXPECT_EQ(history.Query("SELECT quote(v) FROM t"), "'none'\n'X'\n2.5\n");
+  EXPECT_EQ(history.Archives(), "");
+}
+
 TEST(ArchivedNotNull, RemembersWhichValuesWereFilled) {
   ArchivedHistory history(
       {kUsers,
