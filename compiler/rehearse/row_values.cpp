@@ -127,7 +127,7 @@ Values ValuesOf(Family family, std::uint64_t seed) {
               Quote("00" + n)};
     case Family::kAny:
       return {Quote("any " + n), "x'00ff" + Hex(seed, 4) + "'", "x''", m,
-              n + ".5"};
+              Quote(n)};
     case Family::kReal:
       return {n + ".5", "-" + m + ".25", "0.0", "123456789.0625",
               "1.7976931348623157e308"};

@@ -53,6 +53,17 @@ TEST(Synthesize, EveryStyleHasItsRow) {
             Strings{"1"});
 }
 
+// What a change of the type makes a number, and its way back leaves one.
+TEST(Synthesize, AColumnOfAnythingHasATextOfDigits) {
+  for (const char* type : {"", "BLOB"}) {
+    Made made = Fill(std::string("CREATE TABLE t (a ") + type + ");");
+    EXPECT_EQ(Query(made,
+                    "SELECT count(*) FROM t WHERE typeof(a) = 'text' AND a = "
+                    "CAST(CAST(a AS INTEGER) AS TEXT)"),
+              Strings{"1"});
+  }
+}
+
 TEST(Synthesize, ForeignKeysAreFollowed) {
   const std::string kSchemas[] = {
       "CREATE TABLE p (a INT, b TEXT, PRIMARY KEY (a, b));"
