@@ -67,9 +67,11 @@ std::vector<const diagnostics::Diagnostic*> Compiled::Findings(
   return findings;
 }
 
-const diagnostics::Diagnostic* Compiled::Error(std::size_t number) const {
+const diagnostics::Diagnostic* Compiled::Error(
+    std::size_t number, std::optional<diagnostics::Kind> but) const {
   for (const diagnostics::Diagnostic* finding : Findings(number)) {
-    if (finding->severity == diagnostics::Severity::kError) {
+    if (finding->severity == diagnostics::Severity::kError &&
+        finding->kind != but) {
       return finding;
     }
   }

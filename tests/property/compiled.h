@@ -5,6 +5,7 @@
 #ifndef PALINDROME_TESTS_PROPERTY_COMPILED_H_
 #define PALINDROME_TESTS_PROPERTY_COMPILED_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,8 +41,11 @@ class Compiled {
   }
   std::vector<const diagnostics::Diagnostic*> Findings(
       std::size_t number) const;
-  // The first error of the migration; null if there is none.
-  const diagnostics::Diagnostic* Error(std::size_t number) const;
+  // The first error of the migration, but for those of that kind; null if there
+  // is none.
+  const diagnostics::Diagnostic* Error(
+      std::size_t number,
+      std::optional<diagnostics::Kind> but = std::nullopt) const;
   // Whether a finding of the migration speaks of the table.
   bool Announces(std::size_t number, std::string_view table) const;
   // Its findings, a line each.

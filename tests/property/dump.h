@@ -26,14 +26,17 @@ struct TableDump {
 };
 
 struct Dump {
-  // A line for each fact, sorted; where the order of columns counts, they have
-  // numbers.
+  // A line for each fact, sorted.
   std::vector<std::string> schema;
   // By folded name. Virtual tables and the engine's own are left out.
   std::map<std::string, TableDump> tables;
 };
 
-Dump DumpOf(sqlite3* handle, bool with_order);
+struct DumpOptions {
+  bool order = true;     // Of columns.
+  bool spelling = true;  // Of the names of tables and columns.
+};
+Dump DumpOf(sqlite3* handle, DumpOptions options);
 // The rows alone.
 std::map<std::string, TableDump> RowsOf(sqlite3* handle);
 

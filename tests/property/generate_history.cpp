@@ -38,8 +38,8 @@ std::string InsertValues(const catalog::Catalog& catalog, Random& random) {
   for (const ast::Column& column :
        table == nullptr ? std::vector<ast::Column>{} : table->columns) {
     if (!column.generated && !random.Percent(10)) {
-      columns += (columns.empty() ? "" : ", ") +
-                 sql::QuoteName(column.name.text);
+      columns +=
+          (columns.empty() ? "" : ", ") + sql::QuoteName(column.name.text);
       values += (values.empty() ? "" : ", ") + Literal(random);
     }
   }
@@ -65,11 +65,11 @@ std::string Destruction(const catalog::Catalog& catalog, Random& random) {
     case 2: {
       const std::string type = TypeName(table->strict, random);
       const std::string head = alter + "ALTER COLUMN " + column;
-      return type.empty() ? head + " DROP TYPE"
-                          : head + " TYPE " + type +
-                                (random.Percent(60)
-                                     ? " USING " + Value({column}, random)
-                                     : "");
+      return type.empty()
+                 ? head + " DROP TYPE"
+                 : head + " TYPE " + type +
+                       (random.Percent(60) ? " USING " + Value({column}, random)
+                                           : "");
     }
     case 3:
       return InsertValues(catalog, random);
@@ -127,15 +127,15 @@ class Generator {
     upgrade.push_back(statement);
     // Catalogs point to the files that their objects are from.
     const source::File& file = files_.emplace_back(
-        "test.sql", MigrationText(history_.size() - 1, upgrade,
-                                  "DOWNGRADE AUTO;\n", {}));
+        "test.sql",
+        MigrationText(history_.size() - 1, upgrade, "DOWNGRADE AUTO;\n", {}));
     diagnostics::Emitter emitter;
     const ast::Migration migration = parse::ParseMigration(file, emitter);
     if (!emitter.diagnostics().empty()) {
       return false;
     }
-    const auto simulation = catalog::Simulate(migration.upgrade.items, &file,
-                                              before_, engine_);
+    const auto simulation =
+        catalog::Simulate(migration.upgrade.items, &file, before_, engine_);
     if (!simulation.applies || !simulation.problems.empty() ||
         !simulation.consequences.empty() || HasInvalidKey(simulation.after)) {
       return false;
@@ -187,10 +187,10 @@ std::vector<RandomMigration> AnyHistory(const Wanted& wanted, Random& random,
 
 std::string TextOf(const RandomMigration& migration, std::size_t number,
                    const std::vector<std::string>& allows) {
-  return MigrationText(number, migration.upgrade,
-                       migration.downgrade ? Section(*migration.downgrade)
-                                           : "DOWNGRADE AUTO;\n",
-                       allows);
+  return MigrationText(
+      number, migration.upgrade,
+      migration.downgrade ? Section(*migration.downgrade) : "DOWNGRADE AUTO;\n",
+      allows);
 }
 
 }  // namespace palindrome::property

@@ -24,6 +24,7 @@ struct MutantCounts {
   std::map<std::string, std::size_t> refused_by;  // By the tag of the error.
   std::size_t equivalent = 0;
   std::map<std::string, std::size_t> equivalent_kinds;
+  std::size_t stopped = 0;    // At rows that a UNIQUE index excludes.
   std::size_t announced = 0;  // Another result, and a warning says so.
 };
 
@@ -56,8 +57,7 @@ class Mutants {
                    const std::vector<std::string>& downgrade,
                    config::RehearseMode mode) const;
   // No value: the upgrade fails on the rows.
-  std::optional<Outcome> Run(const Compiled& compiled,
-                             std::size_t rows) const;
+  std::optional<Outcome> Run(const Compiled& compiled, std::size_t rows) const;
   std::string Compare(const Mutant& mutant, const Compiled& compiled);
 
   Subject subject_;

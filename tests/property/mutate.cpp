@@ -65,9 +65,9 @@ class Alterations {
     if (found_.empty()) {
       return false;
     }
-    const auto kind = std::next(
-        found_.begin(),
-        static_cast<std::ptrdiff_t>(random_.Below(found_.size())));
+    const auto kind =
+        std::next(found_.begin(),
+                  static_cast<std::ptrdiff_t>(random_.Below(found_.size())));
     what = kind->first;
     statement = random_.Of(kind->second);
     return true;
@@ -93,8 +93,8 @@ class Alterations {
   void Erase(const char* what, std::size_t at, std::size_t count) {
     Words words = tokens_.words;
     const auto first = words.begin() + static_cast<std::ptrdiff_t>(at);
-    words.erase(first, first + static_cast<std::ptrdiff_t>(std::min(
-                                   count, words.size() - at)));
+    words.erase(first, first + static_cast<std::ptrdiff_t>(
+                                   std::min(count, words.size() - at)));
     Add(what, words);
   }
 
@@ -164,8 +164,8 @@ class Alterations {
     Exchange("clause", at, {"STORED", "VIRTUAL"});
     Exchange("clause", at, {"BEFORE", "AFTER"});
     Exchange("clause", at, {"DEFERRED", "IMMEDIATE"});
-    if (at > 2 && (Is(at - 1, "before") || Is(at - 1, "after") ||
-                   Is(at - 1, "of"))) {
+    if (at > 2 &&
+        (Is(at - 1, "before") || Is(at - 1, "after") || Is(at - 1, "of"))) {
       Exchange("clause", at, {"INSERT", "UPDATE", "DELETE"});
     }
     if (Is(0, "alter") && at > 3) {

@@ -36,6 +36,7 @@ void Record(const MutantCounts& counts) {
   record("mutants", counts.mutants);
   record("refused", counts.refused);
   record("equivalent", counts.equivalent);
+  record("stopped", counts.stopped);
   record("announced", counts.announced);
   for (const auto& [tag, count] : counts.refused_by) {
     record("refused_by_" + tag, count);

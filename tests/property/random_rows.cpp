@@ -23,9 +23,9 @@ std::map<std::string, std::string> ParentValues(const std::string& table,
              "pragma_foreign_key_list(" +
                  sql::QuoteString(table) + ") AS k")) {
     const std::string from = " FROM " + sql::QuoteName(key[0]);
-    values[sql::FoldCase(key[1])] =
-        "(SELECT " + sql::QuoteName(key[2]) + from + " LIMIT 1 OFFSET " +
-        std::to_string(row) + " % max(1, (SELECT count(*)" + from + ")))";
+    values[sql::FoldCase(key[1])] = "(SELECT " + sql::QuoteName(key[2]) + from +
+                                    " LIMIT 1 OFFSET " + std::to_string(row) +
+                                    " % max(1, (SELECT count(*)" + from + ")))";
   }
   return values;
 }

@@ -20,12 +20,14 @@ namespace palindrome::property {
 
 struct RowCounts {
   std::size_t migrations = 0;
-  std::size_t lossless = 0;    // Without errors, and all rows came back.
-  std::size_t archived = 0;    // Of those: by an archive.
-  std::size_t announced = 0;   // Without errors, and a message told of it.
-  std::size_t stopped_up = 0;  // No row passes.
-  std::size_t sliced = 0;      // The slice did the same.
-  std::size_t edited = 0;      // Rows were written in between.
+  std::size_t lossless = 0;       // Without errors, and all rows came back.
+  std::size_t archived = 0;       // Of those: by an archive.
+  std::size_t announced = 0;      // Without errors, and a message told of it.
+  std::size_t stopped_up = 0;     // No row passes.
+  std::size_t not_converted = 0;  // A text in a column of numbers stays one.
+  std::size_t not_exchanged = 0;  // Values meet in a UNIQUE key.
+  std::size_t sliced = 0;         // The slice did the same.
+  std::size_t edited = 0;         // Rows were written in between.
   std::size_t edits_refused = 0;
   // Errors by their tag: those that the random rows show, those that the
   // compiler's rows show, and those that no row shows.
@@ -49,10 +51,11 @@ class RowsReplay {
     Dump before;
     Dump after;
     Dump restored;
-    std::string failure;  // Of the downgrade.
+    std::string failure;                 // Of the downgrade.
+    std::vector<std::string> sequences;  // As they were before.
     bool has_down = false;
     bool stops_rows = false;  // The upgrade, some that were there.
-    std::string again;  // Of the second upgrade: what fails or differs.
+    std::string again;        // Of the second upgrade: what fails or differs.
     std::set<std::string> again_tables;
   };
 

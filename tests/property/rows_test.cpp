@@ -19,7 +19,6 @@ namespace {
 constexpr std::uint64_t kParts = 8;
 constexpr std::uint64_t kHistories = 2'000;
 
-// Its migrations without the statement of that number.
 std::vector<std::string> Texts(const std::vector<RandomMigration>& history) {
   std::vector<std::string> texts;
   for (std::size_t i = 0; i < history.size(); ++i) {
@@ -37,6 +36,8 @@ void Record(const RowCounts& counts) {
   record("archived", counts.archived);
   record("announced", counts.announced);
   record("stopped_up", counts.stopped_up);
+  record("not_converted", counts.not_converted);
+  record("not_exchanged", counts.not_exchanged);
   record("sliced", counts.sliced);
   record("edited", counts.edited);
   record("edits_refused", counts.edits_refused);
