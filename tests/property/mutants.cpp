@@ -39,7 +39,8 @@ Mutants::Mutants(Subject subject, std::uint64_t seed, catalog::Engine& engine,
   if (compiled.Error(subject_.before.size()) != nullptr) {
     return;
   }
-  for (const std::size_t rows : {9U, 3U, 1U, 0U}) {
+  for (const Rows rows :
+       {Rows{9, 3}, Rows{9, 0}, Rows{3, 1}, Rows{3, 0}, Rows{1, 0}, Rows{}}) {
     original_ = Run(compiled, rows);
     rows_ = rows;
     if (original_ && original_->failure.empty()) {
@@ -59,22 +60,23 @@ Compiled Mutants::Compile(const std::string& head,
 }
 
 std::optional<Mutants::Outcome> Mutants::Run(const Compiled& compiled,
-                                             std::size_t rows) const {
+                                             Rows rows) const {
   const std::size_t last = subject_.before.size();
   Live live;
+  Random random(seed_);
   for (std::size_t i = 0; i <= last; ++i) {
     const driver::MigrationAnalysis* analysis = compiled.analysis(i);
     if (analysis == nullptr || !analysis->task) {
       return std::nullopt;
     }
     if (i == last) {
-      Random random(seed_);
-      InsertRandomRows(rows, random, live.connection());
+      InsertRandomRows(rows.before, random, live.connection());
     }
     if (!live.Run(analysis->task->up).empty()) {
       return std::nullopt;
     }
   }
+  InsertRandomRows(rows.later, random, live.connection());
   const auto& down = compiled.analysis(last)->task->down;
   if (!down) {
     return std::nullopt;

@@ -56,15 +56,20 @@ class Mutants {
   Compiled Compile(const std::string& head,
                    const std::vector<std::string>& downgrade,
                    config::RehearseMode mode) const;
+  // So many rows a table: before the upgrade, and written behind it.
+  struct Rows {
+    std::size_t before = 0;
+    std::size_t later = 0;
+  };
   // No value: the upgrade fails on the rows.
-  std::optional<Outcome> Run(const Compiled& compiled, std::size_t rows) const;
+  std::optional<Outcome> Run(const Compiled& compiled, Rows rows) const;
   std::string Compare(const Mutant& mutant, const Compiled& compiled);
 
   Subject subject_;
   std::uint64_t seed_;
   catalog::Engine& engine_;
   MutantCounts& counts_;
-  std::size_t rows_ = 0;
+  Rows rows_;
   std::optional<Outcome> original_;
 };
 
