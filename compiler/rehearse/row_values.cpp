@@ -273,7 +273,11 @@ std::vector<std::string> CandidatesFor(
   std::vector<std::string> fitting;
   std::copy_if(literals.begin(), literals.end(), std::back_inserter(fitting),
                [&](const std::string& each) { return Fits(each, family); });
-  if (index > 0 && style != RowStyle::kLimits && !fitting.empty()) {
+  // A few literals are not all that the column holds.
+  const bool has_one = style == RowStyle::kLarge
+                           ? fitting.size() >= index
+                           : index > 0 && style != RowStyle::kLimits;
+  if (has_one && !fitting.empty()) {
     candidates.push_back(fitting[(index - 1) % fitting.size()]);
   }
   if (is_key && family == Family::kInteger && style >= RowStyle::kEmpty) {

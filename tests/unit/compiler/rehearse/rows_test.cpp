@@ -64,6 +64,13 @@ TEST(Synthesize, AColumnOfAnythingHasATextOfDigits) {
   }
 }
 
+// The word of a CHECK takes not every row.
+TEST(Synthesize, ACheckedColumnOfAnythingHasNumbers) {
+  Made made = Fill("CREATE TABLE t (a NOT NULL CHECK (typeof(a) <> 'blob'));");
+  EXPECT_EQ(Query(made, "SELECT count(*) FROM t WHERE typeof(a) = 'integer'"),
+            Strings{"1"});
+}
+
 TEST(Synthesize, ForeignKeysAreFollowed) {
   const std::string kSchemas[] = {
       "CREATE TABLE p (a INT, b TEXT, PRIMARY KEY (a, b));"
