@@ -144,7 +144,9 @@ bool IsRight(const Lives& row, const std::set<std::string>& same,
     if (is_changed(column)) {
       return now == edited->at(column);
     }
-    return (before != nullptr && now == before->at(column)) ||
+    // A row of the upgrade itself may be as it was before its last statement.
+    return (before == nullptr && exceptions.updates) ||
+           (before != nullptr && now == before->at(column)) ||
            ((before == nullptr || exceptions.deletes) && now == up->at(column));
   });
 }
