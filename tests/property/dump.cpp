@@ -115,13 +115,17 @@ std::string Collation(sqlite3* handle, const std::string& table,
   return collation == nullptr ? "" : sql::FoldCase(collation);
 }
 
-std::string IndexText(sqlite3* handle, const std::string& name) {
+// Without the direction of a constraint's index: SQLite makes one index for two
+// keys over the same columns, in that of the first.
+std::string IndexText(sqlite3* handle, const std::string& name,
+                      bool is_constraint) {
   std::string text;
   for (const auto& row :
        Query(handle, "SELECT name, desc, coll, key FROM pragma_index_xinfo(" +
                          sql::QuoteString(name) + ")")) {
     if (row[3] == "1") {
-      text += " (" + sql::FoldCase(Join({row[0], row[1], row[2]})) + ")";
+      const std::string direction = is_constraint ? "" : row[1];
+      text += " (" + sql::FoldCase(Join({row[0], direction, row[2]})) + ")";
     }
   }
   return text;
@@ -136,13 +140,13 @@ void AddTable(sqlite3* handle, const std::string& name, const std::string& sql,
              "SELECT cid, name, type, \"notnull\", dflt_value, pk, hidden FROM "
              "pragma_table_xinfo(" +
                  quoted + ")")) {
-    const std::string column = name + " column " + row[1];
-    facts.push_back(
-        "table " + (options.spelling ? column : sql::FoldCase(column)) +
-        (options.order ? " at " + row[0] : "") + ": " + Join(Tokens(row[2])) +
-        ", not null " + row[3] + ", default " + Join(Tokens(row[4])) +
-        ", key " + row[5] + ", hidden " + row[6] + ", collate " +
-        Collation(handle, name, row[1]));
+    facts.push_back("table " + table + " column " +
+                    (options.spelling ? row[1] : sql::FoldCase(row[1])) +
+                    (options.order ? " at " + row[0] : "") + ": " +
+                    Join(Tokens(row[2])) + ", not null " + row[3] +
+                    ", default " + Join(Tokens(row[4])) + ", key " + row[5] +
+                    ", hidden " + row[6] + ", collate " +
+                    Collation(handle, name, row[1]));
   }
   for (const auto& row : Query(handle,
                                "SELECT name, \"unique\", origin, partial FROM "
@@ -151,7 +155,7 @@ void AddTable(sqlite3* handle, const std::string& name, const std::string& sql,
     facts.push_back("table " + table + " index " +
                     (row[2] == "c" ? sql::FoldCase(row[0]) : row[2]) +
                     " unique " + row[1] + " partial " + row[3] +
-                    IndexText(handle, row[0]));
+                    IndexText(handle, row[0], row[2] != "c"));
   }
   std::map<std::string, std::string> keys;
   for (const auto& row :
@@ -328,6 +332,17 @@ std::string RowDifferences(const std::map<std::string, TableDump>& before,
     }
   }
   return text;
+}
+
+void ForgetHidden(TableDump& table) {
+  if (!table.has_hidden) {
+    return;
+  }
+  table.has_hidden = false;
+  for (auto& row : table.rows) {
+    row.erase(row.begin());
+  }
+  std::sort(table.rows.begin(), table.rows.end());
 }
 
 std::vector<std::string> InsertsOf(const TableDump& table) {

@@ -34,7 +34,7 @@ struct Dump {
 
 struct DumpOptions {
   bool order = true;     // Of columns.
-  bool spelling = true;  // Of the names of tables and columns.
+  bool spelling = true;  // Of the names of columns.
 };
 Dump DumpOf(sqlite3* handle, DumpOptions options);
 // The rows alone.
@@ -47,6 +47,9 @@ std::string SchemaDifferences(const Dump& before, const Dump& after);
 std::string RowDifferences(const std::map<std::string, TableDump>& before,
                            const std::map<std::string, TableDump>& after,
                            std::set<std::string>& tables);
+
+// Drops the hidden numbers.
+void ForgetHidden(TableDump& table);
 
 // Rows of the table as INSERT statements, with the hidden numbers.
 std::vector<std::string> InsertsOf(const TableDump& table);

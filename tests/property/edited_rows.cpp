@@ -241,6 +241,11 @@ void RowsReplay::CompareEdited(std::size_t number, const Tables& before,
     }
     const bool is_edited = up != up_edited;
     const auto same = SameColumns(then, in_after->second);
+    if (std::any_of(then.key.begin(), then.key.end(), [&](const auto& key) {
+          return !same.contains(sql::FoldCase(key));
+        })) {
+      continue;
+    }
     std::set<std::string> keys;
     for (const KeyedRows* rows : {&was, &up_edited, &down}) {
       for (const auto& [key, values] : *rows) {

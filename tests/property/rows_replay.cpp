@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "compiler/driver/loss.h"
-#include "compiler/rehearse/sqlite/synthesize.h"
 #include "tests/property/random_rows.h"
 
 namespace palindrome::property {
@@ -234,14 +233,23 @@ void RowsReplay::JudgeSlice(const rehearse::Task& task, const Trip& trip) {
       AllInserts(Common(trip.before.tables, RowsOf(slice.handle()))));
   slice.InsertAll(trip.sequences);
   std::set<std::string> different;
+  if (!RowDifferences(RowsOf(slice.handle()), trip.before.tables, different)
+           .empty()) {
+    ++counts_.unsliced;
+    return;
+  }
   const auto compare = [&](const Dump& full, const char* when) {
     const Dump dump = DumpOf(slice.handle(), {});
     const std::string rows =
         RowDifferences(dump.tables, full.tables, different);
+    // A name in other case is the same name.
+    std::set<std::string> lines;
+    for (const std::string& line : full.schema) {
+      lines.insert(sql::FoldCase(line));
+    }
     std::string missing;
     for (const std::string& line : dump.schema) {
-      if (!full.schema.empty() &&
-          !std::binary_search(full.schema.begin(), full.schema.end(), line)) {
+      if (!lines.empty() && !lines.contains(sql::FoldCase(line))) {
         missing += line + "\n";
       }
     }
@@ -293,9 +301,20 @@ void RowsReplay::JudgeAccepted(std::size_t number, const Trip& trip) {
       Fail("table `" + name + "` is left behind" + messages);
     }
   }
+  auto before = trip.before.tables;
+  auto restored = trip.restored.tables;
+  for (auto& [name, table] : before) {
+    const auto up = trip.after.tables.find(name);
+    const auto down = restored.find(name);
+    // A key that takes the place of the hidden number does not give it back.
+    if ((up == trip.after.tables.end() || !up->second.has_hidden) &&
+        down != restored.end()) {
+      ForgetHidden(table);
+      ForgetHidden(down->second);
+    }
+  }
   std::set<std::string> tables;
-  const std::string lost =
-      RowDifferences(trip.before.tables, trip.restored.tables, tables);
+  const std::string lost = RowDifferences(before, restored, tables);
   tables.insert(trip.again_tables.begin(), trip.again_tables.end());
   if (!std::all_of(tables.begin(), tables.end(), [&](const auto& table) {
         return compiled_.Announces(number, table);
@@ -333,68 +352,6 @@ void RowsReplay::JudgeRefused(std::size_t number, const Trip& trip) {
   } else {
     Fail("is refused, and no row shows why:\n" + compiled_.Messages(number));
   }
-}
-
-namespace {
-
-// The task's own rows before the upgrade, and those of `rows`.
-void Fill(const rehearse::Task& task, const std::vector<std::string>& rows,
-          Live& live) {
-  live.connection().Create(task.before);
-  for (const rehearse::Inserts& inserts : task.rows_before) {
-    live.InsertAll(*inserts);
-  }
-  live.InsertAll(rows);
-}
-
-bool GoesUp(const rehearse::Task& task, const std::vector<std::string>& rows) {
-  Live live;
-  Fill(task, rows, live);
-  return live.Run(task.up).empty();
-}
-
-// Those that the upgrade takes of the rows that the rehearsal makes up.
-std::vector<std::string> OwnRows(const rehearse::Task& task, bool with_limits) {
-  Live live;
-  Fill(task, {}, live);
-  std::vector<std::string> kept;
-  for (const auto& row :
-       rehearse::sqlite::Synthesize(task.before, task.literals, task.seed,
-                                    with_limits, live.connection())
-           .rows) {
-    kept.push_back(row.insert);
-    if (!GoesUp(task, kept)) {
-      kept.pop_back();
-    }
-  }
-  return kept;
-}
-
-}  // namespace
-
-bool RowsReplay::OwnRowsShow(const rehearse::Task& task) const {
-  if (!GoesUp(task, {})) {
-    return true;
-  }
-  for (const bool with_limits : {false, true}) {
-    Live live;
-    Fill(task, OwnRows(task, with_limits), live);
-    const Dump before = DumpOf(live.handle(), {});
-    live.Run(task.up);
-    const Dump after = DumpOf(live.handle(), {});
-    if (!task.down || !live.Run(*task.down).empty()) {
-      return true;
-    }
-    const Dump restored = DumpOf(live.handle(), {});
-    std::set<std::string> tables;
-    if (!SchemaDifferences(before, restored).empty() ||
-        !RowDifferences(before.tables, restored.tables, tables).empty() ||
-        !live.Run(task.up).empty() ||
-        !RowDifferences(after.tables, RowsOf(live.handle()), tables).empty()) {
-      return true;
-    }
-  }
-  return false;
 }
 
 }  // namespace palindrome::property

@@ -27,6 +27,7 @@ struct RowCounts {
   std::size_t not_converted = 0;  // A text in a column of numbers stays one.
   std::size_t not_exchanged = 0;  // Values meet in a UNIQUE key.
   std::size_t sliced = 0;         // The slice did the same.
+  std::size_t unsliced = 0;       // It cannot be filled: Inf has no literal.
   std::size_t edited = 0;         // Rows were written in between.
   std::size_t edits_refused = 0;
   // Errors by their tag: those that the random rows show, those that the

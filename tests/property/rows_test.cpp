@@ -39,6 +39,7 @@ void Record(const RowCounts& counts) {
   record("not_converted", counts.not_converted);
   record("not_exchanged", counts.not_exchanged);
   record("sliced", counts.sliced);
+  record("unsliced", counts.unsliced);
   record("edited", counts.edited);
   record("edits_refused", counts.edits_refused);
   for (const auto& [title, map] :
