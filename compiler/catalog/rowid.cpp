@@ -36,13 +36,26 @@ bool IsAutoincrement(const ast::Table& table) {
       [](const auto& constraint) { return constraint.autoincrement; });
 }
 
+namespace {
+
+constexpr std::array<std::string_view, 3> kRowidNames = {"rowid", "_rowid_",
+                                                         "oid"};
+
+}  // namespace
+
+bool IsRowidName(const ast::Table& table, std::string_view name) {
+  return !table.without_rowid && FindColumn(table, name) == nullptr &&
+         std::any_of(kRowidNames.begin(), kRowidNames.end(),
+                     [name](std::string_view rowid) {
+                       return sql::EqualsIgnoringCase(rowid, name);
+                     });
+}
+
 std::string RowidName(const ast::Table& table) {
   if (table.without_rowid) {
     return {};
   }
-  constexpr std::array<std::string_view, 3> kNames = {"rowid", "_rowid_",
-                                                      "oid"};
-  for (const std::string_view name : kNames) {
+  for (const std::string_view name : kRowidNames) {
     if (FindColumn(table, name) == nullptr) {
       return std::string(name);
     }

@@ -4,6 +4,7 @@
 #define PALINDROME_COMPILER_CATALOG_ROWID_H_
 
 #include <string>
+#include <string_view>
 
 #include "compiler/ast/definition.h"
 
@@ -15,6 +16,10 @@ namespace palindrome::catalog {
 const ast::Column* RowidAlias(const ast::Table& table);
 
 bool IsAutoincrement(const ast::Table& table);
+
+// Whether SQLite takes the name for the rowid: one of those below that no
+// column has.
+bool IsRowidName(const ast::Table& table, std::string_view name);
 
 // `rowid`, `_rowid_` or `oid`, whichever no column hides; empty if the table
 // has no rowid or all three are taken.

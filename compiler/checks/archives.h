@@ -12,8 +12,8 @@
 #include <string_view>
 #include <utility>
 
+#include "compiler/catalog/effects.h"
 #include "compiler/checks/context.h"
-#include "compiler/checks/effects.h"
 
 namespace palindrome::checks {
 
@@ -44,7 +44,7 @@ class Archives {
   bool DowngradeUpdates(const Names& names, std::string_view column) const;
 
   const catalog::Simulation& upgrade_;
-  Effects downgrade_;
+  catalog::Effects downgrade_;
   Names refilled_;  // All names of the tables that the downgrade inserts into.
   // The first step that copies the rows of the table of these names, since a
   // file may delete from one table many times.

@@ -11,8 +11,8 @@
 
 #include "llvm/ADT/STLFunctionalExtras.h"
 
+#include "compiler/catalog/effects.h"
 #include "compiler/checks/context.h"
-#include "compiler/checks/effects.h"
 
 namespace palindrome::checks {
 
@@ -48,7 +48,7 @@ class RowBlame {
  private:
   const MigrationContext& context_;
   std::set<std::uint32_t> told_;  // Where statements of findings begin.
-  Effects downgrade_;
+  catalog::Effects downgrade_;
 };
 
 // The first change at each statement that is to blame: it speaks for the

@@ -13,11 +13,13 @@
 #include <variant>
 #include <vector>
 
+#include "compiler/catalog/effects.h"
 #include "compiler/catalog/simulate.h"
 #include "compiler/checks/context.h"
-#include "compiler/checks/effects.h"
 
 namespace palindrome::checks {
+
+using catalog::Effects;
 
 // The statement of the step, if it is of that kind and applies.
 template <typename Node>

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "compiler/checks/effects.h"
+#include "compiler/catalog/effects.h"
 #include "compiler/checks/steps.h"
 #include "compiler/reversal/insert_select.h"
 #include "runtime/src/sql_lexer.h"
@@ -276,7 +276,7 @@ bool WritesOnlyItsOwn(const Simulation& upgrade, std::size_t step) {
   if (!checks::IsData(at)) {
     return false;
   }
-  const checks::Effects effects = checks::EffectsOf(at);
+  const catalog::Effects effects = catalog::EffectsOf(at);
   const auto is_own = [&](const std::string& table) {
     return !checks::IsOldTable(upgrade, step, table) &&
            !upgrade.before.Find(catalog::ObjectKind::kVirtualTable, table);

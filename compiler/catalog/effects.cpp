@@ -1,4 +1,4 @@
-#include "compiler/checks/effects.h"
+#include "compiler/catalog/effects.h"
 
 #include <algorithm>
 #include <set>
@@ -6,17 +6,28 @@
 #include <utility>
 #include <vector>
 
-#include "compiler/checks/steps.h"
+#include "compiler/catalog/apply.h"
+#include "compiler/catalog/rowid.h"
 #include "runtime/src/sql_lexer.h"
 
-namespace palindrome::checks {
+namespace palindrome::catalog {
 
 namespace {
 
 struct EffectSets {
-  std::set<catalog::Use> updates;
+  std::set<Use> updates;
   std::set<std::string> inserts;
   std::set<std::string> deletes;
+  std::set<std::string> rewrites;
+  // Columns that an UPDATE finds its rows by alone, as in `id = NEW.id`.
+  std::set<Use> found_by_new;
+
+  void Merge(EffectSets&& other) {
+    updates.merge(other.updates);
+    inserts.merge(other.inserts);
+    deletes.merge(other.deletes);
+    rewrites.merge(other.rewrites);
+  }
 };
 
 // Reads the statements of a trigger's body token by token. The engine has
@@ -83,10 +94,18 @@ class BodyReader {
       SkipTo("do");  // ON CONFLICT … DO UPDATE SET …
       if (Skip("do") && Skip("update")) {
         Assignments(table);
+        found_.rewrites.insert(table);
       }
     } else if (Skip("update")) {
       SkipConflictAction();
-      Assignments(Name());
+      const std::string table = Name();
+      Assignments(table);
+      const std::string key = KeyOfNew();
+      if (key.empty()) {
+        found_.rewrites.insert(table);
+      } else {
+        found_.found_by_new.insert({table, key});
+      }
     } else if (Skip("delete")) {
       Skip("from");
       found_.deletes.insert(Name());
@@ -131,6 +150,23 @@ class BodyReader {
     at_ += is_list && Is(")") ? 1 : 0;
   }
 
+  // The column of `WHERE column = NEW.column;`, if it is that.
+  std::string KeyOfNew() {
+    if (!Skip("where")) {
+      return "";
+    }
+    std::string column = Name();
+    if (!Is("=")) {
+      return "";
+    }
+    ++at_;
+    if (!Skip("new") || !Is(".")) {
+      return "";
+    }
+    ++at_;
+    return Name() == column && Is(";") ? column : "";
+  }
+
   const std::vector<ast::Token>& tokens_;
   std::size_t at_ = 0;
   EffectSets found_;
@@ -145,8 +181,7 @@ bool FiresOn(const ast::Trigger& trigger, const EffectSets& effects) {
       return effects.deletes.contains(table);
     case ast::TriggerEvent::kUpdate:
       return std::any_of(
-          effects.updates.begin(), effects.updates.end(),
-          [&](const catalog::Use& use) {
+          effects.updates.begin(), effects.updates.end(), [&](const Use& use) {
             return use.table == table &&
                    (trigger.columns.empty() ||
                     std::any_of(trigger.columns.begin(), trigger.columns.end(),
@@ -159,29 +194,52 @@ bool FiresOn(const ast::Trigger& trigger, const EffectSets& effects) {
   return false;
 }
 
+// Whether the column alone tells the rows of its table apart.
+bool IsKey(const Use& column, const Catalog& catalog) {
+  const ast::Table* table = catalog.FindTable(column.table);
+  if (table == nullptr) {
+    return false;
+  }
+  if (IsRowidName(*table, column.column)) {
+    return true;
+  }
+  const auto key = ast::PrimaryKey(*table);
+  return key.size() == 1 && sql::EqualsIgnoringCase(key.front(), column.column);
+}
+
+EffectSets SetsOfBody(const ast::Trigger& trigger, const Catalog& catalog) {
+  EffectSets sets = BodyReader(trigger.body.tokens).Read();
+  for (const Use& column : sets.found_by_new) {
+    if (trigger.event != ast::TriggerEvent::kInsert ||
+        trigger.timing != ast::TriggerTiming::kAfter ||
+        column.table != sql::FoldCase(trigger.table.text) ||
+        !IsKey(column, catalog)) {
+      sets.rewrites.insert(column.table);
+    }
+  }
+  return sets;
+}
+
 std::set<std::string> TablesOf(const EffectSets& effects) {
   std::set<std::string> tables = effects.inserts;
   tables.insert(effects.deletes.begin(), effects.deletes.end());
-  for (const catalog::Use& use : effects.updates) {
+  for (const Use& use : effects.updates) {
     tables.insert(use.table);
   }
   return tables;
 }
 
-void AddTriggers(const catalog::Catalog& catalog, EffectSets& effects) {
+void AddTriggers(const Catalog& catalog, EffectSets& effects) {
   std::set<std::string> fired;
   bool grows = true;
   while (grows) {
     grows = false;
     for (const std::string& table : TablesOf(effects)) {
-      for (const catalog::ObjectPtr& user : catalog.UsersOf(table)) {
+      for (const ObjectPtr& user : catalog.UsersOf(table)) {
         const auto* trigger = std::get_if<ast::Trigger>(&user->definition);
         if (trigger != nullptr && FiresOn(*trigger, effects) &&
             fired.insert(user->key().name).second) {
-          EffectSets of_body = BodyReader(trigger->body.tokens).Read();
-          effects.updates.merge(of_body.updates);
-          effects.inserts.merge(of_body.inserts);
-          effects.deletes.merge(of_body.deletes);
+          effects.Merge(SetsOfBody(*trigger, catalog));
           grows = true;
         }
       }
@@ -189,8 +247,8 @@ void AddTriggers(const catalog::Catalog& catalog, EffectSets& effects) {
   }
 }
 
-EffectSets SetsOf(const catalog::Step& step) {
-  if (!IsData(step)) {
+EffectSets SetsOf(const Step& step) {
+  if (!step.applies || !ast::IsDataStatement(step.item->statement.kind())) {
     return {};
   }
   EffectSets effects;
@@ -200,6 +258,9 @@ EffectSets SetsOf(const catalog::Step& step) {
                          step.access.inserts.end());
   effects.deletes.insert(step.access.deletes.begin(),
                          step.access.deletes.end());
+  for (const Use& use : effects.updates) {
+    effects.rewrites.insert(use.table);
+  }
   AddTriggers(step.before, effects);
   return effects;
 }
@@ -207,28 +268,32 @@ EffectSets SetsOf(const catalog::Step& step) {
 Effects AsEffects(const EffectSets& sets) {
   return {{sets.updates.begin(), sets.updates.end()},
           {sets.inserts.begin(), sets.inserts.end()},
-          {sets.deletes.begin(), sets.deletes.end()}};
+          {sets.deletes.begin(), sets.deletes.end()},
+          {sets.rewrites.begin(), sets.rewrites.end()}};
 }
 
 }  // namespace
 
 Effects EffectsOfBody(const ast::Trigger& trigger) {
-  return AsEffects(BodyReader(trigger.body.tokens).Read());
+  return AsEffects(SetsOfBody(trigger, {}));
 }
 
-Effects EffectsOf(const catalog::Step& step) {
+Effects EffectsOf(const ast::Trigger& trigger, const Catalog& catalog) {
+  EffectSets sets = SetsOfBody(trigger, catalog);
+  AddTriggers(catalog, sets);
+  return AsEffects(sets);
+}
+
+Effects EffectsOf(const Step& step) {
   return AsEffects(SetsOf(step));
 }
 
-Effects EffectsOf(const catalog::Simulation& section) {
+Effects EffectsOf(const Simulation& section) {
   EffectSets all;
-  for (const catalog::Step& step : section.steps) {
-    EffectSets effects = SetsOf(step);
-    all.updates.merge(effects.updates);
-    all.inserts.merge(effects.inserts);
-    all.deletes.merge(effects.deletes);
+  for (const Step& step : section.steps) {
+    all.Merge(SetsOf(step));
   }
   return AsEffects(all);
 }
 
-}  // namespace palindrome::checks
+}  // namespace palindrome::catalog

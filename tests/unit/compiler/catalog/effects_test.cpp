@@ -1,4 +1,4 @@
-#include "compiler/checks/effects.h"
+#include "compiler/catalog/effects.h"
 
 #include <string>
 
@@ -6,7 +6,7 @@
 
 #include "tests/support/simulation.h"
 
-namespace palindrome::checks {
+namespace palindrome::catalog {
 namespace {
 
 // "+table" for inserts, "-table" for deletes, "table.column" for updates.
@@ -18,7 +18,7 @@ std::string Describe(const Effects& effects) {
   for (const std::string& table : effects.deletes) {
     text += "-" + table + " ";
   }
-  for (const catalog::Use& use : effects.updates) {
+  for (const Use& use : effects.updates) {
     text += use.table + "." + use.column + " ";
   }
   return text;
@@ -44,7 +44,7 @@ std::string EffectsOfTrigger(const std::string& body) {
       body + " END;");
   EXPECT_EQ(testing::Messages(simulated->simulation), "");
   const auto trigger =
-      simulated->simulation.after.Find(catalog::ObjectKind::kTrigger, "t");
+      simulated->simulation.after.Find(ObjectKind::kTrigger, "t");
   return trigger ? Describe(EffectsOfBody(
                        std::get<ast::Trigger>(trigger->definition)))
                  : "no trigger";
@@ -119,5 +119,35 @@ TEST(EffectsTest, AStatementThatIsNoDataHasNone) {
   EXPECT_EQ(EffectsAfter("CREATE INDEX i ON a (x);"), "");
 }
 
+std::string RewritesAfter(const std::string& trigger) {
+  const auto simulated = testing::SimulateStatements(
+      std::string(kTables) + "CREATE TRIGGER t " + trigger +
+      " END; INSERT INTO a (id) VALUES (1);");
+  EXPECT_EQ(testing::Messages(simulated->simulation), "");
+  std::string text;
+  for (const std::string& table :
+       EffectsOf(simulated->simulation.steps.back()).rewrites) {
+    text += table + " ";
+  }
+  return text;
+}
+
+TEST(EffectsTest, TellRewritesFromWhatTriggersGiveToTheRowThatWasAdded) {
+  const std::string after = "AFTER INSERT ON a BEGIN ";
+  EXPECT_EQ(RewritesAfter(after + "UPDATE a SET x = 1 WHERE id = NEW.id;"), "");
+  EXPECT_EQ(
+      RewritesAfter(after + "UPDATE a SET x = 1 WHERE rowid = new.rowid;"), "");
+  EXPECT_EQ(RewritesAfter(after + "UPDATE a SET y = 1 WHERE x = NEW.x;"), "a ");
+  EXPECT_EQ(RewritesAfter(after + "UPDATE a SET y = 1 WHERE id = NEW.id OR 1;"),
+            "a ");
+  EXPECT_EQ(RewritesAfter(after + "UPDATE a SET y = 1;"), "a ");
+  EXPECT_EQ(RewritesAfter(after + "UPDATE b SET x = 1 WHERE id = NEW.id;"),
+            "b ");
+  EXPECT_EQ(RewritesAfter(
+                "BEFORE INSERT ON a BEGIN UPDATE a SET x = 1 WHERE id = NEW.id;"
+                " SELECT RAISE(IGNORE);"),
+            "a ");
+}
+
 }  // namespace
-}  // namespace palindrome::checks
+}  // namespace palindrome::catalog
