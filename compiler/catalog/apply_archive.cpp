@@ -23,15 +23,11 @@ std::vector<std::string> ArchivedRevisions(const Catalog& catalog) {
 
 void ApplyNode(const ast::PurgeArchive& node, Application& application) {
   Catalog after = application.before;
-  for (std::size_t ordinal = 1;; ++ordinal) {
-    const Key key{ObjectKind::kArchive,
-                  ast::ArchiveName(ordinal, node.revision.text)};
-    if (!after.Find(key.kind, key.name)) {
-      break;
-    }
-    after = after.Without(key);
+  const auto archives = after.ArchivesOf(node.revision.text);
+  for (const ObjectPtr& archive : archives) {
+    after = after.Without(archive->key());
   }
-  if (after.identity() == application.before.identity()) {
+  if (archives.empty()) {
     application.Refuse(diagnostics::Make(
         kNoArchive, application.At(node.revision), node.revision.text,
         diagnostics::Suggestion(node.revision.text,

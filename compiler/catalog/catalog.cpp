@@ -240,6 +240,17 @@ std::vector<std::string> Catalog::Names(ObjectKind kind) const {
   return names;
 }
 
+std::vector<ObjectPtr> Catalog::ArchivesOf(std::string_view revision) const {
+  std::vector<ObjectPtr> archives;
+  for (const ObjectPtr& object : Objects()) {
+    const auto* archive = std::get_if<ast::Archive>(&object->definition);
+    if (archive != nullptr && archive->revision == revision) {
+      archives.push_back(object);
+    }
+  }
+  return archives;
+}
+
 bool Catalog::empty() const {
   for (unsigned number = 0; number < kDigestBuckets; ++number) {
     if (bucket(number)) {

@@ -90,6 +90,8 @@ class Catalog {
   std::vector<ObjectPtr> Objects() const;
   // The names of a kind as written, sorted.
   std::vector<std::string> Names(ObjectKind kind) const;
+  // The archives of a revision, sorted by name.
+  std::vector<ObjectPtr> ArchivesOf(std::string_view revision) const;
   bool empty() const;
 
   // True if nothing tells them apart: see ast::SameDefinition.
