@@ -34,6 +34,19 @@ std::string NewColumnOf(std::string_view column) {
   return "new_" + std::string(column);
 }
 
+bool FindsRows(ArchiveKind kind) {
+  switch (kind) {
+    case ArchiveKind::kTable:
+    case ArchiveKind::kDeleted:
+      return false;
+    case ArchiveKind::kColumn:
+    case ArchiveKind::kAdded:
+    case ArchiveKind::kValues:
+      return true;
+  }
+  return false;
+}
+
 bool HoldsOld(ArchiveKind kind) {
   switch (kind) {
     case ArchiveKind::kTable:

@@ -52,6 +52,9 @@ std::string OldColumnOf(std::string_view column);
 std::string NewColumnOf(std::string_view column);
 inline constexpr char kRowidColumn[] = "row_id";
 
+// Whether its rows are looked for in the table, by the key.
+bool FindsRows(ArchiveKind kind);
+
 // Whether it holds the values of `columns` before, and after, the statement.
 bool HoldsOld(ArchiveKind kind);
 bool HoldsNew(ArchiveKind kind);

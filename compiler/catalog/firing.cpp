@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "compiler/catalog/effects.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::catalog {
@@ -22,25 +23,15 @@ std::vector<ObjectPtr> TriggersOn(const Catalog& catalog,
   return triggers;
 }
 
-bool WritesItsTable(const ast::Trigger& trigger) {
-  const auto& tokens = trigger.body.tokens;
-  // The word before a table that is written: `INTO t`, `DELETE FROM t`,
-  // `UPDATE t`, `UPDATE OR IGNORE t`.
-  const auto is = [&tokens](std::size_t index, std::string_view word) {
-    return sql::EqualsIgnoringCase(tokens[index].spelling, word);
-  };
-  for (std::size_t i = 1; i < tokens.size(); ++i) {
-    const sql::Token name{tokens[i].kind, 0, tokens[i].spelling};
-    if (!sql::EqualsIgnoringCase(sql::Unquote(name), trigger.table.text)) {
-      continue;
-    }
-    if (is(i - 1, "into") || is(i - 1, "update") ||
-        (i >= 2 && is(i - 1, "from") && is(i - 2, "delete")) ||
-        (i >= 3 && is(i - 2, "or") && is(i - 3, "update"))) {
-      return true;
-    }
-  }
-  return false;
+bool WritesItsTable(const ast::Trigger& trigger, const Catalog& catalog) {
+  const std::string table = sql::FoldCase(trigger.table.text);
+  const Effects effects = EffectsOf(trigger, catalog);
+  return std::binary_search(effects.inserts.begin(), effects.inserts.end(),
+                            table) ||
+         std::binary_search(effects.deletes.begin(), effects.deletes.end(),
+                            table) ||
+         std::any_of(effects.updates.begin(), effects.updates.end(),
+                     [&](const Use& use) { return use.table == table; });
 }
 
 }  // namespace palindrome::catalog

@@ -15,8 +15,9 @@ std::vector<ObjectPtr> TriggersOn(const Catalog& catalog,
                                   std::string_view table,
                                   ast::TriggerEvent event);
 
-// Whether a statement of the body writes the table that the trigger is on.
-bool WritesItsTable(const ast::Trigger& trigger);
+// Whether the trigger writes the table that it is on, itself or by triggers
+// that it fires.
+bool WritesItsTable(const ast::Trigger& trigger, const Catalog& catalog);
 
 }  // namespace palindrome::catalog
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "compiler/catalog/apply.h"
-#include "compiler/catalog/firing.h"
+#include "compiler/catalog/effects.h"
 #include "compiler/catalog/row_key.h"
 #include "compiler/catalog/rowid.h"
 #include "runtime/src/sql_lexer.h"
@@ -34,6 +34,11 @@ PALINDROME_TEXT(kTableReplaces, kPreserveImpossible,
                 "overwrites rows that nobody can name beforehand; under "
                 "`PRESERVE` write `{1} OR ABORT`",
                 std::string, std::string);
+PALINDROME_TEXT(kTriggers, kPreserveImpossible,
+                "triggers that `{0}` fires {1} table `{2}` as well, which "
+                "`PRESERVE` before it does not keep; drop them before the "
+                "statement and create them again behind it",
+                std::string, std::string, std::string);
 PALINDROME_TEXT(kNoBackfill, kPreserveImpossible,
                 "no UPDATE before it writes `{0}` alone, so that `PRESERVE` "
                 "has nothing to keep; write the one that fills the column, or "
@@ -41,6 +46,17 @@ PALINDROME_TEXT(kNoBackfill, kPreserveImpossible,
                 std::string);
 
 using Names = std::set<std::string>;  // Folded.
+
+bool Writes(const Step& step, const Use& column) {
+  const Effects effects = EffectsOf(step);
+  return std::binary_search(effects.updates.begin(), effects.updates.end(),
+                            column);
+}
+
+// What a trigger does to the rows of a table.
+constexpr char kAdd[] = "add rows to";
+constexpr char kUpdate[] = "update rows of";
+constexpr char kDelete[] = "delete rows of";
 
 class Preserver {
  public:
@@ -197,33 +213,44 @@ class Preserver {
     return by_key;
   }
 
-  // What the statement writes of the table, its own triggers included.
-  std::vector<std::string> Updated(const ast::Table& table) const {
-    const auto triggers =
-        TriggersOn(step_.before, table.name.text, ast::TriggerEvent::kUpdate);
-    const bool any = std::any_of(
-        triggers.begin(), triggers.end(), [](const ObjectPtr& trigger) {
-          return WritesItsTable(std::get<ast::Trigger>(trigger->definition));
-        });
+  // Which columns of the table the statement writes, and its triggers.
+  static std::vector<std::string> Updated(const Effects& effects,
+                                          const ast::Table& table) {
+    const std::string name = sql::FoldCase(table.name.text);
+    const ast::Column* alias = RowidAlias(table);
+    Names updated;
+    for (const Use& use : effects.updates) {
+      if (use.table != name) {
+        continue;
+      }
+      updated.insert(alias != nullptr && IsRowidName(table, use.column)
+                         ? sql::FoldCase(alias->name.text)
+                         : use.column);
+    }
     std::vector<std::string> columns;
     for (const ast::Column& column : table.columns) {
-      const Use use{sql::FoldCase(table.name.text),
-                    sql::FoldCase(column.name.text)};
-      const auto& updates = step_.access.updates;
-      if (std::binary_search(updates.begin(), updates.end(), use)) {
+      if (updated.contains(sql::FoldCase(column.name.text))) {
         columns.push_back(column.name.text);
       }
     }
-    if (!any) {
-      return columns;
+    return columns;
+  }
+
+  // Of the names, the table's.
+  static bool Has(const std::vector<std::string>& names,
+                  const ast::Table& table) {
+    return std::binary_search(names.begin(), names.end(),
+                              sql::FoldCase(table.name.text));
+  }
+
+  // True, and refused, where triggers do to the table what `verb` says.
+  bool RefuseTriggers(bool do_so, const char* verb, const ast::Table& table) {
+    if (do_so) {
+      Refuse(kTriggers,
+             std::string(ast::StatementKindName(step_.item->statement.kind())),
+             verb, table.name.text);
     }
-    Names key;
-    for (const std::string& column : ast::PrimaryKey(table)) {
-      if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
-        key.insert(sql::FoldCase(column));
-      }
-    }
-    return Stored(table, key);
+    return do_so;
   }
 
   Made Of(const ast::DropTable& node) {
@@ -268,16 +295,22 @@ class Preserver {
     }
     const Use use{sql::FoldCase(node.table.text),
                   sql::FoldCase(node.column.text)};
-    const ObjectPtr object =
-        step_.before.Find(ObjectKind::kTable, node.table.text);
+    ObjectPtr object = step_.before.Find(ObjectKind::kTable, node.table.text);
     const std::size_t last = first_;
     for (std::size_t i = last; i-- > 0;) {
       const Step& step = simulation_.steps[i];
-      if (step.before.Find(ObjectKind::kTable, node.table.text) != object) {
+      const ObjectPtr before =
+          step.before.Find(ObjectKind::kTable, node.table.text);
+      // Another column may be tightened in between.
+      if (before != object &&
+          !std::holds_alternative<ast::SetNotNull>(step.item->statement.node)) {
         break;
       }
+      object = before;
       if (FillsAlone(step, use)) {
         first_ = i;
+      } else if (step.archive && Writes(step, use)) {
+        break;  // What was filled before is not there when it comes back.
       }
     }
     if (first_ == last) {
@@ -295,7 +328,15 @@ class Preserver {
     if (Overwrites(*table, "UPDATE")) {
       return std::nullopt;
     }
-    return OfColumns(ast::ArchiveKind::kValues, *table, Updated(*table));
+    const Effects effects = EffectsOf(step_);
+    if (RefuseTriggers(Has(effects.inserts, *table), kAdd, *table) ||
+        RefuseTriggers(Has(effects.deletes, *table), kDelete, *table)) {
+      return std::nullopt;
+    }
+    auto columns = Updated(effects, *table);
+    return columns.empty() ? Nothing()
+                           : OfColumns(ast::ArchiveKind::kValues, *table,
+                                       std::move(columns));
   }
 
   Made OfColumns(ast::ArchiveKind kind, const ast::Table& table,
@@ -308,6 +349,11 @@ class Preserver {
   Made Of(const ast::Delete& node) {
     const ast::Table* table = TableOf(node.table);
     if (table == nullptr) {
+      return std::nullopt;
+    }
+    const Effects effects = EffectsOf(step_);
+    if (RefuseTriggers(Has(effects.inserts, *table), kAdd, *table) ||
+        RefuseTriggers(Has(effects.rewrites, *table), kUpdate, *table)) {
       return std::nullopt;
     }
     return WithKey(Whole(ast::ArchiveKind::kDeleted, *table), *table, {});
@@ -323,6 +369,11 @@ class Preserver {
     }
     if (!step_.access.updates.empty()) {
       return Refuse(kReplaces, "ON CONFLICT DO UPDATE");
+    }
+    const Effects effects = EffectsOf(step_);
+    if (RefuseTriggers(Has(effects.rewrites, *table), kUpdate, *table) ||
+        RefuseTriggers(Has(effects.deletes, *table), kDelete, *table)) {
+      return std::nullopt;
     }
     auto archive = WithKey(Begin(ast::ArchiveKind::kAdded, *table), *table, {});
     if (archive) {

@@ -16,7 +16,8 @@ std::optional<RowKey> KeyOf(const ast::Table& table,
   RowKey key;
   for (const ast::KeyPart& part : parts) {
     const ast::Column* column = FindColumn(table, part.column.text);
-    if (column == nullptr ||
+    // What a generated column is computed from may change.
+    if (column == nullptr || column->generated ||
         without.contains(sql::FoldCase(column->name.text))) {
       return std::nullopt;
     }

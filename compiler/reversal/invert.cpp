@@ -292,14 +292,10 @@ struct Inverter {
   // The archives are there again, but what they held is not.
   Inverse operator()(const ast::PurgeArchive& node) const {
     Inverse inverse;
-    for (std::size_t ordinal = 1;; ++ordinal) {
-      const ObjectPtr archive = before.Find(
-          ObjectKind::kArchive, ast::ArchiveName(ordinal, node.revision.text));
-      if (!archive) {
-        return inverse;
-      }
+    for (const ObjectPtr& archive : before.ArchivesOf(node.revision.text)) {
       inverse.statements.push_back(CreateAgain(*archive));
     }
+    return inverse;
   }
   // Derived, and never undone.
   Inverse operator()(const ast::Restore&) const { return {}; }
@@ -365,6 +361,21 @@ void PutBehindCopy(Derived& derived) {
   }
 }
 
+// Whether the step archives what a rebuild by hand copies: the old table, or
+// the one that takes its place.
+bool IsInRebuild(const std::vector<HandRebuild>& rebuilds,
+                 const catalog::Simulation& upgrade, std::size_t index) {
+  const catalog::Step& step = upgrade.steps[index];
+  const std::string& table =
+      std::get<ast::Archive>(step.archive->definition).table;
+  return std::any_of(
+      rebuilds.begin(), rebuilds.end(), [&](const HandRebuild& rebuild) {
+        return rebuild.create < index && index < rebuild.rename &&
+               (sql::EqualsIgnoringCase(table, rebuild.name) ||
+                sql::EqualsIgnoringCase(table, rebuild.interim));
+      });
+}
+
 }  // namespace
 
 Derived Derive(const catalog::Simulation& upgrade) {
@@ -378,6 +389,14 @@ Derived Derive(const catalog::Simulation& upgrade) {
   };
   for (std::size_t i = upgrade.steps.size(); i-- > 0;) {
     const catalog::Step& step = upgrade.steps[i];
+    if (step.archive && IsInRebuild(rebuilds, upgrade, i)) {
+      derived.refusals.push_back(
+          {i,
+           "the rows of the table are copied to one that takes its name, and "
+           "would be lost as they are then; use `ALTER TABLE` under "
+           "`PRESERVE`"});
+      continue;
+    }
     if (step.archive) {
       for (ast::Item& item : RestoreStep(step)) {
         derived.items.push_back(std::move(item));

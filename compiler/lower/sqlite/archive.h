@@ -19,8 +19,13 @@ namespace palindrome::lower::sqlite {
 std::vector<Emitted> OpenArchive(const ast::Archive& archive,
                                  const catalog::Step& step);
 // After the statement of the step that closes it: the values that it left.
-std::vector<Emitted> CloseArchive(const ast::Archive& archive);
+std::vector<Emitted> CloseArchive(const ast::Archive& archive,
+                                  const catalog::Step& step);
 
+// In front of what reads the archive: stops if it is not there, or if rows that
+// it has values of cannot be told apart.
+void GuardArchive(const ast::Archive& archive, std::string_view table,
+                  std::vector<Emitted>& out);
 // Brings back rows and values, and tells of those that it cannot.
 std::vector<Emitted> RestoreArchive(const ast::Archive& archive,
                                     const catalog::Step& step);
@@ -34,8 +39,8 @@ struct Archived {
 Archived ArchivedValue(const ast::Archive& archive, std::string_view table,
                        std::string_view column);
 // What the rebuild cannot bring back, as RestoreArchive tells it.
-std::vector<Emitted> TellUnrestored(const ast::Archive& archive,
-                                    std::string_view table);
+void TellUnrestored(const ast::Archive& archive, std::string_view table,
+                    std::vector<Emitted>& out);
 
 }  // namespace palindrome::lower::sqlite
 

@@ -14,7 +14,6 @@ namespace {
 using ast::Archive;
 using ast::ArchiveKind;
 using palindrome::sql::QuoteName;
-using palindrome::sql::QuoteString;
 
 // INSERT INTO the archive of the rows that `row` qualifies; FROM is to follow.
 std::string InsertInto(const Archive& archive, const std::string& row,
@@ -38,20 +37,6 @@ std::string InsertInto(const Archive& archive, const std::string& row,
         [&](const std::string& column) { return Of(row, column); }, ", ", from);
   }
   return "INSERT INTO " + Name(archive) + " (" + into + ") SELECT " + from;
-}
-
-std::string GuardNullKeysBefore(const Archive& archive) {
-  const std::string key = List(
-      archive.key, [](const auto& column) { return QuoteName(column.name); });
-  return "SELECT " + SameNullKey(archive.table) + " FROM " +
-         QuoteName(archive.table) + " WHERE " +
-         List(
-             archive.key,
-             [](const auto& column) {
-               return QuoteName(column.name) + " IS NULL";
-             },
-             " OR ") +
-         " GROUP BY " + key + " HAVING count(*) > 1 LIMIT 1";
 }
 
 // What the column held is what it holds, and the way back leaves it alone.
@@ -138,8 +123,8 @@ std::vector<Emitted> OpenArchive(const Archive& archive,
                                  const catalog::Step& step) {
   const ast::Table& table = TableBefore(archive, step);
   std::vector<Emitted> out;
-  if (archive.key_is_nullable) {
-    out.push_back({table::kExpectNoRows, GuardNullKeysBefore(archive)});
+  if (ast::FindsRows(archive.kind) && archive.kind != ArchiveKind::kAdded) {
+    GuardNullKeys(archive, archive.table, "", out);
   }
   out.push_back({0, ast::Print(archive)});
   if (!archive.copies_table) {
@@ -155,7 +140,8 @@ std::vector<Emitted> OpenArchive(const Archive& archive,
   return out;
 }
 
-std::vector<Emitted> CloseArchive(const Archive& archive) {
+std::vector<Emitted> CloseArchive(const Archive& archive,
+                                  const catalog::Step& step) {
   std::vector<Emitted> out;
   if (!archive.copies_table) {
     out.push_back({0, "DROP TRIGGER " + Name(archive)});
@@ -166,7 +152,7 @@ std::vector<Emitted> CloseArchive(const Archive& archive) {
   if (archive.kind == ArchiveKind::kAdded) {
     const std::string table = QuoteName(archive.table);
     // Its own rows may have made a second one of a key.
-    GuardNullKeys(archive, archive.table, out);
+    GuardNullKeys(archive, archive.table, IsArchived(archive, table), out);
     out.push_back({0, "DELETE FROM " + Name(archive) +
                           " WHERE NOT EXISTS (SELECT 1 FROM " + table +
                           " WHERE " + FindsRow(archive, Name(archive), table) +

@@ -35,12 +35,11 @@ class TriggersAside {
  public:
   TriggersAside(const catalog::Step& step, std::string_view table,
                 ast::TriggerEvent event)
-      : triggers_(catalog::TriggersOn(step.before, table, event)) {
-    const auto first = std::find_if(
-        triggers_.begin(), triggers_.end(), [](const auto& object) {
-          return catalog::WritesItsTable(
-              std::get<ast::Trigger>(object->definition));
-        });
+      : catalog_(step.before),
+        triggers_(catalog::TriggersOn(step.before, table, event)) {
+    const auto first =
+        std::find_if(triggers_.begin(), triggers_.end(),
+                     [this](const auto& trigger) { return Writes(*trigger); });
     triggers_.erase(triggers_.begin(), first);
   }
 
@@ -58,13 +57,18 @@ class TriggersAside {
   // Drops those that write the table, or the others.
   void Make(bool writing, std::vector<Emitted>& out) const {
     for (const catalog::ObjectPtr& trigger : triggers_) {
-      if (writing == catalog::WritesItsTable(
-                         std::get<ast::Trigger>(trigger->definition))) {
+      if (writing == Writes(*trigger)) {
         out.push_back({0, "DROP TRIGGER " + QuoteName(trigger->name())});
       }
     }
   }
 
+  bool Writes(const catalog::Object& trigger) const {
+    return catalog::WritesItsTable(std::get<ast::Trigger>(trigger.definition),
+                                   catalog_);
+  }
+
+  const catalog::Catalog& catalog_;
   std::vector<catalog::ObjectPtr> triggers_;
 };
 
@@ -90,8 +94,6 @@ void RestoreTable(const Archive& archive, const ast::Table& table,
                  InsertBack(archive, table, archive.with_rowid, "ABORT")});
   if (archive.with_sequence) {
     CopySequence(archive.name.text, archive.table, out);
-    out.push_back({0, "DELETE FROM main.sqlite_sequence WHERE name = " +
-                          QuoteString(archive.name.text)});
   }
 }
 
@@ -131,7 +133,6 @@ void RestoreDeleted(const Archive& archive, const ast::Table& table,
 // Only what is still as it was added goes.
 void RestoreAdded(const Archive& archive, std::string_view table,
                   std::vector<Emitted>& out) {
-  GuardNullKeys(archive, table, out);
   const std::string name = QuoteName(table);
   const std::string unchanged = IsUnchanged(archive, name);
   if (!unchanged.empty()) {
@@ -147,24 +148,28 @@ void RestoreAdded(const Archive& archive, std::string_view table,
                      (unchanged.empty() ? "" : " AND " + unchanged) + ")"});
 }
 
-// A value that is still the new one becomes the old one again.
+// A value that is still the new one becomes the old one again. The last row
+// that the upgrade wrote comes first, so that values which must be unique meet
+// no other on their way back.
 void RestoreValues(const Archive& archive, std::string_view table,
                    std::vector<Emitted>& out) {
   const std::string name = QuoteName(table);
-  std::vector<Emitted> told = TellUnrestored(archive, table);
-  out.insert(out.end(), told.begin(), told.end());
+  TellUnrestored(archive, table, out);
+  constexpr char kRow[] = "NEW";  // Of the archive.
   const std::string set = List(archive.columns, [&](const std::string& column) {
     const std::string value = Of(name, column);
-    return QuoteName(column) + " = (SELECT CASE WHEN " +
-           SameValue(Of(kArchiveAlias, ast::NewColumnOf(column)), value) +
-           " THEN " + Of(kArchiveAlias, ast::OldColumnOf(column)) + " ELSE " +
-           value + " END" + FromArchive(archive) + "WHERE " +
-           SameKey(archive, kArchiveAlias, name) + ")";
+    return QuoteName(column) + " = CASE WHEN " +
+           SameValue(Of(kRow, ast::NewColumnOf(column)), value) + " THEN " +
+           Of(kRow, ast::OldColumnOf(column)) + " ELSE " + value + " END";
   });
+  out.push_back({0, "CREATE TRIGGER " + Name(archive) + " BEFORE INSERT ON " +
+                        Name(archive) + " BEGIN UPDATE " + name + " SET " +
+                        set + " WHERE " + FindsRow(archive, kRow, name) +
+                        "; SELECT RAISE(IGNORE); END"});
   out.push_back({table::kCheckForeignKeys,
-                 "UPDATE OR ABORT " + name + " SET " + set +
-                     " WHERE EXISTS (SELECT 1" + FromArchive(archive) +
-                     "WHERE " + SameKey(archive, kArchiveAlias, name) + ")"});
+                 "INSERT INTO " + Name(archive) + " SELECT * FROM " +
+                     Name(archive) + " ORDER BY rowid DESC"});
+  out.push_back({0, "DROP TRIGGER " + Name(archive)});
 }
 
 ast::TriggerEvent EventOf(ArchiveKind kind) {
@@ -183,12 +188,30 @@ ast::TriggerEvent EventOf(ArchiveKind kind) {
 
 }  // namespace
 
+void GuardArchive(const Archive& archive, std::string_view table,
+                  std::vector<Emitted>& out) {
+  out.push_back(
+      {table::kExpectNoRows,
+       "SELECT " +
+           QuoteString("there is no `" + archive.name.text +
+                       "`, the archive of table `" + std::string(table) +
+                       "`; if a stamp took the place of the upgrade, stamp "
+                       "back instead of the downgrade") +
+           " WHERE NOT EXISTS (SELECT 1 FROM main.sqlite_master WHERE type = "
+           "'table' AND name = " +
+           QuoteString(archive.name.text) + ")"});
+  if (ast::FindsRows(archive.kind)) {
+    GuardNullKeys(archive, table, IsArchived(archive, QuoteName(table)), out);
+  }
+}
+
 std::vector<Emitted> RestoreArchive(const Archive& archive,
                                     const catalog::Step& step) {
   const std::string_view table = ast::TableOf(step.item->statement);
   const ast::Table& definition = *step.before.FindTable(table);
   const TriggersAside triggers(step, table, EventOf(archive.kind));
   std::vector<Emitted> out;
+  GuardArchive(archive, table, out);
   triggers.Drop(out);
   switch (archive.kind) {
     case ArchiveKind::kTable:
@@ -223,11 +246,9 @@ Archived ArchivedValue(const Archive& archive, std::string_view table,
       "(SELECT " + Of(kArchiveAlias, ast::OldColumnOf(column)) + from + ")"};
 }
 
-std::vector<Emitted> TellUnrestored(const Archive& archive,
-                                    std::string_view table) {
+void TellUnrestored(const Archive& archive, std::string_view table,
+                    std::vector<Emitted>& out) {
   const std::string name = QuoteName(table);
-  std::vector<Emitted> out;
-  GuardNullKeys(archive, table, out);
   out.push_back(Tell(table, "values not restored: ", "gone since",
                      FromArchive(archive) + "WHERE NOT EXISTS (SELECT 1 FROM " +
                          name + " WHERE " +
@@ -238,7 +259,6 @@ std::vector<Emitted> TellUnrestored(const Archive& archive,
                            FindsRow(archive, kArchiveAlias, name) +
                            " WHERE NOT (" + IsUnchanged(archive, name) + ")"));
   }
-  return out;
 }
 
 }  // namespace palindrome::lower::sqlite

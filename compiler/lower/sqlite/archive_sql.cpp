@@ -46,6 +46,11 @@ std::string FromArchive(const Archive& archive) {
   return " FROM " + Name(archive) + " AS " + kArchiveAlias + " ";
 }
 
+std::string IsArchived(const Archive& archive, std::string_view row) {
+  return "EXISTS (SELECT 1" + FromArchive(archive) + "WHERE " +
+         SameKey(archive, kArchiveAlias, row) + ")";
+}
+
 std::string SameValue(const std::string& archived, const std::string& value) {
   return archived + " IS " + value + " AND typeof(" + archived + ") = typeof(" +
          value + ")";
@@ -61,22 +66,27 @@ std::string IsUnchanged(const Archive& archive, std::string_view row) {
       " AND ");
 }
 
-std::string SameNullKey(std::string_view table) {
-  return QuoteString("rows of table `" + std::string(table) +
-                     "` have the same key with NULL in it, so that they could "
-                     "not be told apart when they come back");
-}
-
 void GuardNullKeys(const Archive& archive, std::string_view table,
-                   std::vector<Emitted>& out) {
+                   const std::string& where, std::vector<Emitted>& out) {
   if (!archive.key_is_nullable) {
     return;
   }
   const std::string name = QuoteName(table);
-  out.push_back({table::kExpectNoRows,
-                 "SELECT " + SameNullKey(table) + FromArchive(archive) +
-                     "WHERE (SELECT count(*) FROM " + name + " WHERE " +
-                     FindsRow(archive, kArchiveAlias, name) + ") > 1 LIMIT 1"});
+  const auto of = [&name](const Archive::KeyColumn& column) {
+    return Of(name, column.name);
+  };
+  const std::string has_null = List(
+      archive.key,
+      [&of](const auto& column) { return of(column) + " IS NULL"; }, " OR ");
+  out.push_back(
+      {table::kExpectNoRows,
+       "SELECT " +
+           QuoteString("rows of table `" + std::string(table) +
+                       "` have the same key with NULL in it, so that they "
+                       "could not be told apart when they come back") +
+           " FROM " + name + " WHERE (" + has_null + ")" +
+           (where.empty() ? "" : " AND " + where) + " GROUP BY " +
+           List(archive.key, of) + " HAVING count(*) > 1 LIMIT 1"});
 }
 
 void CopySequence(const std::string& from, const std::string& to,

@@ -44,7 +44,9 @@ std::string FromArchive(const ast::Archive& archive);
 // qualify them. The archive is searched by its key.
 std::string SameKey(const ast::Archive& archive, std::string_view archived,
                     std::string_view row);
-// The same, where the table is searched by its key.
+// True of a row that the archive has.
+std::string IsArchived(const ast::Archive& archive, std::string_view row);
+// As SameKey, where the table is searched by its key.
 std::string FindsRow(const ast::Archive& archive, std::string_view archived,
                      std::string_view row);
 
@@ -54,11 +56,10 @@ std::string SameValue(const std::string& archived, const std::string& value);
 // none.
 std::string IsUnchanged(const ast::Archive& archive, std::string_view row);
 
-// Two rows that hold NULL in the key cannot be told apart: the message, as SQL,
-// and the guard that no row of the archive is of two of the table.
-std::string SameNullKey(std::string_view table);
+// Stops where rows of the table, of which `where` is true, hold NULL in the key
+// and cannot be told apart.
 void GuardNullKeys(const ast::Archive& archive, std::string_view table,
-                   std::vector<Emitted>& out);
+                   const std::string& where, std::vector<Emitted>& out);
 
 // Gives the table `to` the AUTOINCREMENT counter of the table `from`.
 void CopySequence(const std::string& from, const std::string& to,

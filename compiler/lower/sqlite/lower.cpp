@@ -18,6 +18,7 @@ namespace {
 
 using palindrome::sql::EqualsIgnoringCase;
 using palindrome::sql::QuoteName;
+using palindrome::sql::QuoteString;
 
 class Lowering {
  public:
@@ -166,10 +167,20 @@ void Lowering::Lower(const ast::Restore& statement) {
   EmitAll(RestoreArchive(std::get<ast::Archive>(archive->definition), *step_));
 }
 
+// One that is given up may be missing, where a stamp took the place of what
+// would have made it.
 void Lowering::DropArchives() {
+  const bool may_miss =
+      step_->item->statement.kind() == ast::StatementKind::kPurgeArchive;
   for (const auto& change :
        catalog::Catalog::Changes(step_->before, step_->after)) {
-    Emit(0, "DROP TABLE " + QuoteName(change.before->name()));
+    const std::string& name = change.before->name();
+    Emit(0, (may_miss ? "DROP TABLE IF EXISTS " : "DROP TABLE ") +
+                QuoteName(name));
+    if (std::get<ast::Archive>(change.before->definition).with_sequence) {
+      Emit(0, "DELETE FROM main.sqlite_sequence WHERE name = " +
+                  QuoteString(name));
+    }
   }
 }
 
@@ -242,7 +253,7 @@ void Lowering::Add(const catalog::Step& step, std::size_t index) {
   }
   LowerNode();
   if (step.closes_archive) {
-    EmitAll(CloseArchive(*archive));
+    EmitAll(CloseArchive(*archive, step));
   }
 }
 

@@ -259,7 +259,8 @@ std::vector<Emitted> Rebuild(const catalog::Step& step) {
   const std::string interim = InterimName(new_name);
   std::vector<Emitted> out;
   if (plan.archive != nullptr) {
-    out = TellUnrestored(*plan.archive, old_name);
+    GuardArchive(*plan.archive, old_name, out);
+    TellUnrestored(*plan.archive, old_name, out);
   }
   for (const std::string& guard : plan.guards) {
     out.push_back({table::kExpectNoRows, guard});

@@ -38,10 +38,16 @@ class Listener final : public Observer {
 }  // namespace
 
 ArchivedHistory::ArchivedHistory(const std::vector<std::string>& upgrades) {
-  Compile(upgrades);
+  EXPECT_EQ(Compile(upgrades), "");
 }
 
-void ArchivedHistory::Compile(const std::vector<std::string>& upgrades) {
+std::string ArchivedHistory::ProblemsOf(
+    const std::vector<std::string>& upgrades) {
+  return ArchivedHistory().Compile(upgrades);
+}
+
+// The first problems.
+std::string ArchivedHistory::Compile(const std::vector<std::string>& upgrades) {
   const auto engine = rehearse::sqlite::MakeEngine({});
   catalog::Catalog catalog;
   std::vector<Migration> migrations;
@@ -54,15 +60,19 @@ void ArchivedHistory::Compile(const std::vector<std::string>& upgrades) {
                         "\nEND;\nDOWNGRADE AUTO;\n");
     diagnostics::Emitter emitter;
     parsed.migration = parse::ParseMigration(*parsed.file, emitter);
+    std::string problems;
     for (const auto& diagnostic : emitter.diagnostics()) {
-      ADD_FAILURE() << diagnostic.message << "\n" << text;
+      problems += diagnostic.message + "\n";
     }
     const auto up = catalog::Simulate(parsed.migration.upgrade.items,
                                       parsed.file.get(), catalog, *engine);
-    EXPECT_EQ(Messages(up), "");
+    problems += Messages(up);
     const reversal::Derived derived = reversal::Derive(up);
     for (const auto& refusal : derived.refusals) {
-      ADD_FAILURE() << refusal.reason;
+      problems += up.applies ? refusal.reason + "\n" : "";
+    }
+    if (!problems.empty()) {
+      return problems;
     }
     const auto down =
         catalog::Simulate(derived.items, nullptr, up.after, *engine);
@@ -82,6 +92,7 @@ void ArchivedHistory::Compile(const std::vector<std::string>& upgrades) {
     parsed_.push_back(std::move(parsed));
   }
   blob_ = std::make_unique<HistoryBlob>(testing::Compile("test", migrations));
+  return "";
 }
 
 std::string ArchivedHistory::Try(std::size_t number) {

@@ -21,6 +21,9 @@ class ArchivedHistory {
   // Fails the test if one does not apply or has no inverse.
   explicit ArchivedHistory(const std::vector<std::string>& upgrades);
 
+  // Why the last of them does not apply, or has no inverse, a line each.
+  static std::string ProblemsOf(const std::vector<std::string>& upgrades);
+
   // Runs to the migration of that number; 0: to the base. Fails the test if it
   // fails.
   void To(std::size_t number);
@@ -37,7 +40,8 @@ class ArchivedHistory {
   std::string Verify();
 
  private:
-  void Compile(const std::vector<std::string>& upgrades);
+  ArchivedHistory() = default;
+  std::string Compile(const std::vector<std::string>& upgrades);
 
   std::vector<Parsed> parsed_;
   std::unique_ptr<HistoryBlob> blob_;

@@ -75,5 +75,79 @@ TEST(Archive, OfAFailedDowngradeStays) {
   EXPECT_EQ(history.Archives(), "palindrome_archive_1_m2\n");
 }
 
+TEST(Archive, OfOneDialectIsPurgedToo) {
+  ArchivedHistory history({kUsers,
+                           "FOR postgresql BEGIN "
+                           "PRESERVE UPDATE users SET age = 0; END;"
+                           "FOR sqlite BEGIN "
+                           "PRESERVE UPDATE users SET age = 0; END;",
+                           "PURGE ARCHIVE OF 'm2';"});
+  history.To(3);
+  EXPECT_EQ(history.Archives(), "");
+  history.To(1);
+}
+
+TEST(Archive, TakesItsCounterAlongWhenItIsPurged) {
+  ArchivedHistory history(
+      {"CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT);",
+       "PRESERVE DROP TABLE t;", "PURGE ARCHIVE OF 'm2';"});
+  history.To(1);
+  history.Execute("INSERT INTO t VALUES (7)");
+  history.To(3);
+  EXPECT_EQ(history.Query("SELECT count(*) FROM sqlite_sequence WHERE name "
+                          "LIKE 'palindrome_archive%'"),
+            "0\n");
+  history.To(1);
+  EXPECT_EQ(history.Query("SELECT count(*) FROM t"), "0\n");
+}
+
+TEST(Archive, IsMissedReadably) {
+  for (const char* statement :
+       {kDrop, "PRESERVE DROP TABLE users;", "PRESERVE DELETE FROM users;",
+        "PRESERVE UPDATE users SET age = 1;",
+        "PRESERVE INSERT INTO users VALUES (1, 'a', 1);"}) {
+    ArchivedHistory history({kUsers, statement, "PURGE ARCHIVE OF 'm2';"});
+    history.To(2);
+    history.Execute("DROP TABLE palindrome_archive_1_m2");
+    EXPECT_EQ(history.Try(1),
+              "a check of the migration found: there is no "
+              "`palindrome_archive_1_m2`, the archive of table `users`; if a "
+              "stamp took the place of the upgrade, stamp back instead of the "
+              "downgrade")
+        << statement;
+    // What is not there can be given up.
+    history.To(3);
+    history.To(0);
+  }
+}
+
+TEST(Archive, OfATableThatIsRebuiltByHandWouldLoseNewRows) {
+  EXPECT_EQ(ArchivedHistory::ProblemsOf(
+                {"CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER);",
+                 "CREATE TABLE t_new (id INTEGER PRIMARY KEY, a TEXT);"
+                 "INSERT INTO t_new (id, a) SELECT id, a FROM t;"
+                 "PRESERVE DROP TABLE t; ALTER TABLE t_new RENAME TO t;"}),
+            "the rows of the table are copied to one that takes its name, and "
+            "would be lost as they are then; use `ALTER TABLE` under "
+            "`PRESERVE`\n");
+}
+
+TEST(Archive, OfParentsAndChildrenComesBackInAnyOrder) {
+  ArchivedHistory history(
+      {"CREATE TABLE p (id INTEGER PRIMARY KEY, up INTEGER REFERENCES p (id));"
+       "CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER NOT NULL REFERENCES "
+       "p (id));",
+       "PRESERVE DELETE FROM c WHERE id = 1; PRESERVE DROP TABLE p;"
+       "PRESERVE DROP TABLE c;"});
+  history.To(1);
+  history.Execute(
+      "INSERT INTO p VALUES (5, NULL), (1, 5), (9, 1);"
+      "INSERT INTO c VALUES (1, 9), (2, 5);");
+  history.To(2);
+  history.To(1);
+  EXPECT_EQ(history.Query("SELECT * FROM p"), "1|5\n5|NULL\n9|1\n");
+  EXPECT_EQ(history.Query("SELECT * FROM c"), "1|9\n2|5\n");
+}
+
 }  // namespace
 }  // namespace palindrome::testing

@@ -176,5 +176,89 @@ TEST(ArchivedNotNull, RemembersWhichValuesWereFilled) {
   EXPECT_EQ(history.Archives(), "");
 }
 
+TEST(ArchivedUpdate, ComesBackThroughAUniqueKey) {
+  for (const char* update : {"pos = pos - 1", "pos = pos + 1", "pos = -pos"}) {
+    ArchivedHistory history(
+        {"CREATE TABLE t (id INTEGER PRIMARY KEY, pos INTEGER NOT NULL "
+         "UNIQUE);",
+         std::string("PRESERVE UPDATE t SET ") + update + ";"});
+    history.To(1);
+    // In the order in which the statement meets no value that is there.
+    history.Execute(std::string(update).find('+') == std::string::npos
+                        ? "INSERT INTO t VALUES (1, 1), (2, 2), (3, 3)"
+                        : "INSERT INTO t VALUES (1, 3), (2, 2), (3, 1)");
+    const std::string rows = history.Query("SELECT * FROM t");
+    history.To(2);
+    history.To(1);
+    EXPECT_EQ(history.Query("SELECT * FROM t"), rows) << update;
+    EXPECT_EQ(history.notices(), "");
+  }
+}
+
+TEST(ArchivedUpdate, StopsWhereAnotherRowHasTheOldValue) {
+  ArchivedHistory history(
+      {"CREATE TABLE t (id INTEGER PRIMARY KEY, code UNIQUE);",
+       "PRESERVE UPDATE t SET code = upper(code);"});
+  history.To(1);
+  history.Execute("INSERT INTO t VALUES (1, 'a')");
+  history.To(2);
+  history.Execute("INSERT INTO t VALUES (2, 'a')");
+  EXPECT_NE(history.Try(1), "");
+  EXPECT_EQ(history.Query("SELECT * FROM t"), "1|A\n2|a\n");
+  history.Execute("DELETE FROM t WHERE id = 2");
+  history.To(1);
+  EXPECT_EQ(history.Query("SELECT * FROM t"), "1|a\n");
+}
+
+TEST(ArchivedUpdate, OfEveryFormComesBack) {
+  ArchivedHistory history(
+      {"CREATE TABLE t (id INTEGER PRIMARY KEY, a, u UNIQUE);"
+       "CREATE TABLE s (id INTEGER PRIMARY KEY, a);",
+       "PRESERVE UPDATE OR IGNORE t SET u = 1;"
+       "PRESERVE UPDATE t SET a = s.a FROM s WHERE s.id = t.id;"
+       "PRESERVE WITH q AS (SELECT * FROM s) UPDATE t AS x SET a = a + (SELECT "
+       "count(*) FROM q);"
+       "PRESERVE UPDATE t SET a = a;"
+       "PRESERVE DELETE FROM t AS y WHERE id IN (SELECT min(id) FROM t);"
+       "PRESERVE INSERT OR IGNORE INTO t SELECT id + 1, a, u FROM t;"
+       "PRESERVE INSERT OR FAIL INTO t DEFAULT VALUES;"
+       "PRESERVE INSERT OR ROLLBACK INTO t (a) VALUES (3) RETURNING id;"
+       "PRESERVE INSERT INTO t (a) VALUES (3) ON CONFLICT DO NOTHING;"});
+  history.To(1);
+  history.Execute(
+      "INSERT INTO t VALUES (1, 1, 2), (2, 'a', 3), (3, x'00', 5);"
+      "INSERT INTO s VALUES (1, 'q'), (3, 'z')");
+  const std::string rows = history.Query("SELECT id, quote(a), u FROM t");
+  history.To(2);
+  history.To(1);
+  EXPECT_EQ(history.notices(), "");
+  EXPECT_EQ(history.Query("SELECT id, quote(a), u FROM t"), rows);
+}
+
+TEST(ArchivedNotNull, MayBeSetOnSeveralColumns) {
+  ArchivedHistory history(
+      {"CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER);",
+       "UPDATE t SET a = 0 WHERE a IS NULL;"
+       "UPDATE t SET b = 0 WHERE b IS NULL;"
+       "PRESERVE ALTER TABLE t ALTER COLUMN a SET NOT NULL;"
+       "PRESERVE ALTER TABLE t ALTER COLUMN b SET NOT NULL;"});
+  history.To(1);
+  history.Execute("INSERT INTO t VALUES (1, NULL, NULL), (2, 2, NULL)");
+  history.To(2);
+  history.To(1);
+  EXPECT_EQ(history.notices(), "");
+  EXPECT_EQ(history.Query("SELECT * FROM t"), "1|NULL|NULL\n2|2|NULL\n");
+}
+
+TEST(ArchivedNotNull, DoesNotReachBehindAnotherArchiveOfTheColumn) {
+  EXPECT_NE(ArchivedHistory::ProblemsOf(
+                {"CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER);",
+                 "UPDATE t SET a = 0 WHERE a IS NULL;"
+                 "PRESERVE UPDATE t SET a = a + 5;"
+                 "PRESERVE ALTER TABLE t ALTER COLUMN a SET NOT NULL;"})
+                .find("no UPDATE before it writes `a` alone"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace palindrome::testing
