@@ -34,6 +34,7 @@ struct Archive {
   struct KeyColumn {
     std::string name;
     std::string type;
+    std::string collation;  // Of the key, where that names one.
   };
   std::vector<KeyColumn> key;
   // Whether two rows may have NULL in the key.

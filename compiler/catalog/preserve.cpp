@@ -169,8 +169,9 @@ class Preserver {
       return Refuse(kNoKey, table.name.text,
                     has_primary ? " that stays as it is," : "");
     }
-    for (const std::string& column : key->columns) {
-      archive.key.push_back({column, KeyType(table, column)});
+    for (const RowKey::Part& part : key->parts) {
+      archive.key.push_back(
+          {part.column, KeyType(table, part.column), part.collation});
     }
     archive.key_is_nullable = key->is_nullable;
     return archive;

@@ -21,11 +21,11 @@ std::optional<RowKey> KeyOf(const ast::Table& table,
         without.contains(sql::FoldCase(column->name.text))) {
       return std::nullopt;
     }
-    key.columns.push_back(column->name.text);
+    key.parts.push_back({column->name.text, part.collation.text});
     key.is_nullable |= !column->not_null && !table.without_rowid &&
                        column != RowidAlias(table);
   }
-  return key.columns.empty() ? std::nullopt : std::optional(key);
+  return key.parts.empty() ? std::nullopt : std::optional(key);
 }
 
 }  // namespace

@@ -13,7 +13,11 @@
 namespace palindrome::catalog {
 
 struct RowKey {
-  std::vector<std::string> columns;  // As the table spells them.
+  struct Part {
+    std::string column;     // As the table spells it.
+    std::string collation;  // Where the key names one.
+  };
+  std::vector<Part> parts;
   // Several rows may have NULL there: SQLite lets most primary keys be NULL.
   bool is_nullable = false;
 };

@@ -117,13 +117,21 @@ void RestoreDeleted(const Archive& archive, const ast::Table& table,
     out.push_back({table::kCheckForeignKeys,
                    InsertBack(archive, table, false, "IGNORE")});
   }
-  const std::string is_back = List(
-      archive.columns,
-      [&](const std::string& column) {
-        return Of(name, column) + " IS " +
-               Of(kArchiveAlias, ast::OldColumnOf(column));
+  const auto old = [](const std::string& column) {
+    return Of(kArchiveAlias, ast::OldColumnOf(column));
+  };
+  std::string is_back = List(
+      archive.key,
+      [&](const Archive::KeyColumn& column) {
+        return HasKey(column, name, old(column.name));
       },
       " AND ");
+  Append(
+      archive.columns,
+      [&](const std::string& column) {
+        return SameValue(old(column), Of(name, column));
+      },
+      " AND ", is_back);
   out.push_back(Tell(table.name.text, "deleted and not restored: ",
                      "since others have their keys",
                      FromArchive(archive) + "WHERE NOT EXISTS (SELECT 1 FROM " +

@@ -30,13 +30,22 @@ std::string SameKey(const Archive& archive, std::string_view archived,
 }
 
 // The table's side comes first, since that is the collation of its index.
+std::string HasKey(const Archive::KeyColumn& column, std::string_view row,
+                   const std::string& value) {
+  return Of(row, column.name) +
+         (column.collation.empty()
+              ? ""
+              : " COLLATE " + QuoteName(column.collation)) +
+         " IS " + value;
+}
+
 std::string FindsRow(const Archive& archive, std::string_view archived,
                      std::string_view row) {
   return List(
              archive.key,
              [&](const Archive::KeyColumn& column) {
-               return Of(row, column.name) + " IS " +
-                      Of(archived, ast::KeyColumnOf(column.name));
+               return HasKey(column, row,
+                             Of(archived, ast::KeyColumnOf(column.name)));
              },
              " AND ") +
          " AND " + SameKey(archive, archived, row);

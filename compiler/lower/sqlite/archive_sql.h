@@ -46,7 +46,12 @@ std::string SameKey(const ast::Archive& archive, std::string_view archived,
                     std::string_view row);
 // True of a row that the archive has.
 std::string IsArchived(const ast::Archive& archive, std::string_view row);
-// As SameKey, where the table is searched by its key.
+
+// Whether the row, of the table, has the value in a column of its key. The table
+// is searched by that key.
+std::string HasKey(const ast::Archive::KeyColumn& column, std::string_view row,
+                   const std::string& value);
+// True as SameKey is, where the table is searched.
 std::string FindsRow(const ast::Archive& archive, std::string_view archived,
                      std::string_view row);
 

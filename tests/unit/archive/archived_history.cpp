@@ -1,6 +1,7 @@
 #include "tests/unit/archive/archived_history.h"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include "compiler/lower/sqlite/lower.h"
 #include "compiler/parse/parse.h"
@@ -97,6 +98,13 @@ std::string ArchivedHistory::Compile(const std::vector<std::string>& upgrades) {
 
 std::string ArchivedHistory::Try(std::size_t number) {
   notices_.clear();
+  work_ = 0;
+  constexpr int kInstructions = 1000;
+  const auto count = [](void* work) {
+    ++*static_cast<std::size_t*>(work);
+    return 0;
+  };
+  sqlite3_progress_handler(database_.handle(), kInstructions, count, &work_);
   Listener listener(&notices_);
   Options options;
   options.observer = &listener;
@@ -105,6 +113,7 @@ std::string ArchivedHistory::Try(std::size_t number) {
   const Status status =
       number > now_ ? migrator.Upgrade(Id(number))
                     : migrator.Downgrade(number == 0 ? "base" : Id(number));
+  sqlite3_progress_handler(database_.handle(), 0, nullptr, nullptr);
   if (status.ok()) {
     now_ = number;
   }

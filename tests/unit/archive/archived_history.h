@@ -31,6 +31,8 @@ class ArchivedHistory {
   std::string Try(std::size_t number);
   // What the last run told, a line each.
   const std::string& notices() const { return notices_; }
+  // How many thousands of instructions it took the engine.
+  std::size_t work() const { return work_; }
 
   void Execute(const std::string& sql) { database_.Execute(sql); }
   // Values joined by `|`, rows by line ends.
@@ -48,6 +50,7 @@ class ArchivedHistory {
   TestDatabase database_;
   std::size_t now_ = 0;
   std::string notices_;
+  std::size_t work_ = 0;
 };
 
 }  // namespace palindrome::testing

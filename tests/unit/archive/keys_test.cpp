@@ -144,5 +144,38 @@ TEST(ArchivedKey, OfAnyTypeTellsValuesApart) {
   EXPECT_EQ(history.Query(of_w), w);
 }
 
+TEST(ArchivedKey, IsSearchedByItsIndex) {
+  constexpr std::size_t kRows = 2000;
+  const std::string rest = ", v, w DEFAULT 1";
+  for (const std::string& table :
+       {"k INTEGER PRIMARY KEY" + rest, "k TEXT PRIMARY KEY" + rest,
+        "k TEXT COLLATE NOCASE PRIMARY KEY" + rest,
+        "k TEXT NOT NULL" + rest + ", PRIMARY KEY (k COLLATE NOCASE)",
+        "k TEXT COLLATE NOCASE NOT NULL" + rest +
+            ", PRIMARY KEY (k COLLATE BINARY)",
+        "c DEFAULT 'c', k TEXT COLLATE RTRIM" + rest + ", PRIMARY KEY (c, k)",
+        "k REAL PRIMARY KEY" + rest, "k DECIMAL PRIMARY KEY" + rest}) {
+    for (const char* statement :
+         {"UPDATE t SET v = 2", "DELETE FROM t WHERE w = 1",
+          "ALTER TABLE t DROP COLUMN v",
+          "ALTER TABLE t ALTER COLUMN v TYPE INT USING v + 1",
+          "INSERT INTO t (k, v) SELECT k + 10000, v FROM t"}) {
+      ArchivedHistory history({"CREATE TABLE t (" + table + ");",
+                               std::string("PRESERVE ") + statement + ";"});
+      history.To(1);
+      history.Execute(
+          "INSERT INTO t (k, v) WITH RECURSIVE r (i) AS (SELECT 1 UNION ALL "
+          "SELECT i + 1 FROM r LIMIT " +
+          std::to_string(kRows) + ") SELECT i, i FROM r");
+      // Thousands of instructions: at most 1000 a row.
+      history.To(2);
+      EXPECT_LT(history.work(), kRows) << table << ": " << statement;
+      history.To(1);
+      EXPECT_LT(history.work(), kRows) << table << ": " << statement;
+      EXPECT_EQ(history.notices(), "");
+    }
+  }
+}
+
 }  // namespace
 }  // namespace palindrome::testing

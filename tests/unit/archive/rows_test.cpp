@@ -118,6 +118,20 @@ TEST(ArchivedDelete, LeavesOutWhatOthersHaveTheKeyOf) {
             "have their keys\n");
 }
 
+TEST(ArchivedDelete, TellsOfRowsThatDifferByCaseAlone) {
+  ArchivedHistory history(
+      {"CREATE TABLE t (k TEXT COLLATE NOCASE PRIMARY KEY, v);",
+       "PRESERVE DELETE FROM t;"});
+  history.To(1);
+  history.Execute("INSERT INTO t VALUES ('A', 1), ('b', 2)");
+  history.To(2);
+  history.Execute("INSERT INTO t VALUES ('a', 1), ('b', 2.0)");
+  history.To(1);
+  EXPECT_EQ(history.notices(),
+            "deleted and not restored: 2 rows of table `t`, since others have "
+            "their keys\n");
+}
+
 TEST(ArchivedDelete, GivesNewHiddenNumbersWhereTheOldAreTaken) {
   ArchivedHistory history({"CREATE TABLE t (k TEXT NOT NULL PRIMARY KEY);",
                            "PRESERVE DELETE FROM t WHERE k < 'm';"});
