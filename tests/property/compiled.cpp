@@ -53,7 +53,8 @@ Compiled::Compiled(const std::vector<std::string>& texts,
     migrations.push_back(parse::ParseMigration(*file, emitter_));
   }
   folder_.graph = graph::BuildGraph(std::move(migrations), {});
-  history_ = driver::CompileHistory(folder_, settings_, engine, emitter_);
+  history_ =
+      driver::CompileHistory(folder_, settings_, engine, nullptr, emitter_);
 }
 
 std::vector<const diagnostics::Diagnostic*> Compiled::Findings(
