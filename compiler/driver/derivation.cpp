@@ -82,6 +82,12 @@ Derivation DeriveProvenDowngrade(const ast::Migration& migration,
                                 : Culprit(upgrade, derived, downgrade),
               differences.front().text + " after it"}}};
   }
+  // A section that is written out cannot read an archive.
+  if (std::any_of(
+          upgrade.steps.begin(), upgrade.steps.end(),
+          [](const catalog::Step& step) { return step.archive != nullptr; })) {
+    derivation.section = "DOWNGRADE AUTO;\n";
+  }
   return derivation;
 }
 

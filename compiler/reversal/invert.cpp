@@ -392,9 +392,8 @@ Derived Derive(const catalog::Simulation& upgrade) {
     if (step.archive && IsInRebuild(rebuilds, upgrade, i)) {
       derived.refusals.push_back(
           {i,
-           "the rows of the table are copied to one that takes its name, and "
-           "would be lost as they are then; use `ALTER TABLE` under "
-           "`PRESERVE`"});
+           "what is written later to the table that takes its name would be "
+           "lost; remove `PRESERVE`, or alter the table instead"});
       continue;
     }
     if (step.archive) {

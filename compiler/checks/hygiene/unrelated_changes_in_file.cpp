@@ -73,7 +73,8 @@ std::set<std::string> ChangedBy(const catalog::Step& step) {
   for (const Catalog::Change& change :
        Catalog::Changes(step.before, step.after)) {
     for (const ObjectPtr& object : {change.before, change.after}) {
-      if (object) {
+      // An archive belongs to the statement, whatever table that is of.
+      if (object && object->kind() != catalog::ObjectKind::kArchive) {
         names.insert(OwnerOf(*object));
       }
     }

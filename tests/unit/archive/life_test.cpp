@@ -127,9 +127,8 @@ TEST(Archive, OfATableThatIsRebuiltByHandWouldLoseNewRows) {
                  "CREATE TABLE t_new (id INTEGER PRIMARY KEY, a TEXT);"
                  "INSERT INTO t_new (id, a) SELECT id, a FROM t;"
                  "PRESERVE DROP TABLE t; ALTER TABLE t_new RENAME TO t;"}),
-            "the rows of the table are copied to one that takes its name, and "
-            "would be lost as they are then; use `ALTER TABLE` under "
-            "`PRESERVE`\n");
+            "what is written later to the table that takes its name would be "
+            "lost; remove `PRESERVE`, or alter the table instead\n");
 }
 
 TEST(Archive, OfParentsAndChildrenComesBackInAnyOrder) {
