@@ -23,7 +23,14 @@ std::vector<ObjectPtr> TriggersOn(const Catalog& catalog,
   return triggers;
 }
 
-bool WritesItsTable(const ast::Trigger& trigger, const Catalog& catalog) {
+bool InterferesWithRows(const ast::Trigger& trigger, const Catalog& catalog) {
+  const auto& body = trigger.body.tokens;
+  if (std::any_of(body.begin(), body.end(), [](const ast::Token& token) {
+        return token.kind == sql::TokenKind::kWord &&
+               sql::EqualsIgnoringCase(token.spelling, "raise");
+      })) {
+    return true;
+  }
   const std::string table = sql::FoldCase(trigger.table.text);
   const Effects effects = EffectsOf(trigger, catalog);
   return std::binary_search(effects.inserts.begin(), effects.inserts.end(),

@@ -1,4 +1,4 @@
-// Which triggers a statement fires, and which of them write its own table.
+// Which triggers a statement fires, and which interfere with what it writes.
 // Pure functions of values, for any thread.
 #ifndef PALINDROME_COMPILER_CATALOG_FIRING_H_
 #define PALINDROME_COMPILER_CATALOG_FIRING_H_
@@ -15,9 +15,10 @@ std::vector<ObjectPtr> TriggersOn(const Catalog& catalog,
                                   std::string_view table,
                                   ast::TriggerEvent event);
 
-// Whether the trigger writes the table that it is on, itself or by triggers
-// that it fires.
-bool WritesItsTable(const ast::Trigger& trigger, const Catalog& catalog);
+// Whether the trigger may keep the rows of its table from being as a statement
+// writes them: it writes that table, itself or by triggers that it fires, or it
+// raises an error.
+bool InterferesWithRows(const ast::Trigger& trigger, const Catalog& catalog);
 
 }  // namespace palindrome::catalog
 

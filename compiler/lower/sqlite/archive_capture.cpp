@@ -14,6 +14,7 @@ namespace {
 using ast::Archive;
 using ast::ArchiveKind;
 using palindrome::sql::QuoteName;
+using palindrome::sql::QuoteString;
 
 // INSERT INTO the archive of the rows that `row` qualifies; FROM is to follow.
 std::string InsertInto(const Archive& archive, const std::string& row,
@@ -126,6 +127,13 @@ std::vector<Emitted> OpenArchive(const Archive& archive,
   if (ast::FindsRows(archive.kind) && archive.kind != ArchiveKind::kAdded) {
     GuardNullKeys(archive, archive.table, "", out);
   }
+  out.push_back(
+      {table::kExpectNoRows,
+       "SELECT " +
+           QuoteString("there is a table `" + archive.name.text +
+                       "` already, which an earlier upgrade may have left "
+                       "behind; drop it if nobody needs what it keeps") +
+           " WHERE " + IsThere(archive)});
   out.push_back({0, ast::Print(archive)});
   if (!archive.copies_table) {
     out.push_back({0, CapturingTrigger(archive, table)});

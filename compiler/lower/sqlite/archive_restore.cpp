@@ -29,7 +29,7 @@ Emitted Tell(std::string_view table, const std::string& what,
               " FROM (SELECT count(*) AS n" + from + ") WHERE n > 0"};
 }
 
-// Sets aside the triggers that would write the rows that come back. They are
+// Sets aside the triggers that would change or refuse what comes back. They are
 // made again with those behind them, so that they fire in the same order.
 class TriggersAside {
  public:
@@ -37,9 +37,9 @@ class TriggersAside {
                 ast::TriggerEvent event)
       : catalog_(step.before),
         triggers_(catalog::TriggersOn(step.before, table, event)) {
-    const auto first =
-        std::find_if(triggers_.begin(), triggers_.end(),
-                     [this](const auto& trigger) { return Writes(*trigger); });
+    const auto first = std::find_if(
+        triggers_.begin(), triggers_.end(),
+        [this](const auto& trigger) { return Interferes(*trigger); });
     triggers_.erase(triggers_.begin(), first);
   }
 
@@ -54,18 +54,18 @@ class TriggersAside {
   }
 
  private:
-  // Drops those that write the table, or the others.
-  void Make(bool writing, std::vector<Emitted>& out) const {
+  // Drops those that interfere, or the others.
+  void Make(bool interfering, std::vector<Emitted>& out) const {
     for (const catalog::ObjectPtr& trigger : triggers_) {
-      if (writing == Writes(*trigger)) {
+      if (interfering == Interferes(*trigger)) {
         out.push_back({0, "DROP TRIGGER " + QuoteName(trigger->name())});
       }
     }
   }
 
-  bool Writes(const catalog::Object& trigger) const {
-    return catalog::WritesItsTable(std::get<ast::Trigger>(trigger.definition),
-                                   catalog_);
+  bool Interferes(const catalog::Object& trigger) const {
+    return catalog::InterferesWithRows(
+        std::get<ast::Trigger>(trigger.definition), catalog_);
   }
 
   const catalog::Catalog& catalog_;
@@ -170,10 +170,18 @@ void RestoreValues(const Archive& archive, std::string_view table,
            SameValue(Of(kRow, ast::NewColumnOf(column)), value) + " THEN " +
            Of(kRow, ast::OldColumnOf(column)) + " ELSE " + value + " END";
   });
+  const std::string is_new = List(
+      archive.columns,
+      [&](const std::string& column) {
+        return "(" +
+               SameValue(Of(kRow, ast::NewColumnOf(column)), Of(name, column)) +
+               ")";
+      },
+      " OR ");
   out.push_back({0, "CREATE TRIGGER " + Name(archive) + " BEFORE INSERT ON " +
                         Name(archive) + " BEGIN UPDATE " + name + " SET " +
                         set + " WHERE " + FindsRow(archive, kRow, name) +
-                        "; SELECT RAISE(IGNORE); END"});
+                        " AND (" + is_new + "); SELECT RAISE(IGNORE); END"});
   out.push_back({table::kCheckForeignKeys,
                  "INSERT INTO " + Name(archive) + " SELECT * FROM " +
                      Name(archive) + " ORDER BY rowid DESC"});
@@ -205,9 +213,7 @@ void GuardArchive(const Archive& archive, std::string_view table,
                        "`, the archive of table `" + std::string(table) +
                        "`; if a stamp took the place of the upgrade, stamp "
                        "back instead of the downgrade") +
-           " WHERE NOT EXISTS (SELECT 1 FROM main.sqlite_master WHERE type = "
-           "'table' AND name = " +
-           QuoteString(archive.name.text) + ")"});
+           " WHERE NOT " + IsThere(archive)});
   if (ast::FindsRows(archive.kind)) {
     GuardNullKeys(archive, table, IsArchived(archive, QuoteName(table)), out);
   }

@@ -51,6 +51,12 @@ std::string FindsRow(const Archive& archive, std::string_view archived,
          " AND " + SameKey(archive, archived, row);
 }
 
+std::string IsThere(const Archive& archive) {
+  return "EXISTS (SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND "
+         "name = " +
+         QuoteString(archive.name.text) + ")";
+}
+
 std::string FromArchive(const Archive& archive) {
   return " FROM " + Name(archive) + " AS " + kArchiveAlias + " ";
 }

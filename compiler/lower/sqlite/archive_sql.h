@@ -37,6 +37,8 @@ std::string List(const Columns& columns, const Make& make,
 std::string Name(const ast::Archive& archive);
 std::string Of(std::string_view row, std::string_view column);
 
+// Whether the database has the archive.
+std::string IsThere(const ast::Archive& archive);
 // ` FROM archive AS alias `.
 std::string FromArchive(const ast::Archive& archive);
 
@@ -47,8 +49,8 @@ std::string SameKey(const ast::Archive& archive, std::string_view archived,
 // True of a row that the archive has.
 std::string IsArchived(const ast::Archive& archive, std::string_view row);
 
-// Whether the row, of the table, has the value in a column of its key. The table
-// is searched by that key.
+// Whether the row, of the table, has the value in a column of its key. The
+// table is searched by that key.
 std::string HasKey(const ast::Archive::KeyColumn& column, std::string_view row,
                    const std::string& value);
 // True as SameKey is, where the table is searched.

@@ -121,6 +121,18 @@ TEST(Archive, IsMissedReadably) {
   }
 }
 
+TEST(Archive, IsNotOverwritten) {
+  ArchivedHistory history({kUsers, kDrop});
+  history.To(1);
+  history.Execute("CREATE TABLE palindrome_archive_1_m2 (x)");
+  EXPECT_EQ(history.Try(2),
+            "a check of the migration found: there is a table "
+            "`palindrome_archive_1_m2` already, which an earlier upgrade may "
+            "have left behind; drop it if nobody needs what it keeps");
+  history.Execute("DROP TABLE palindrome_archive_1_m2");
+  history.To(2);
+}
+
 TEST(Archive, OfATableThatIsRebuiltByHandWouldLoseNewRows) {
   EXPECT_EQ(ArchivedHistory::ProblemsOf(
                 {"CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER);",

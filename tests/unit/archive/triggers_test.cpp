@@ -57,5 +57,45 @@ TEST(ArchiveTriggers, OfOtherTablesThatWriteThisOneAreFollowed) {
   EXPECT_EQ(history.Query("SELECT * FROM t"), "1|1|0\n");
 }
 
+TEST(ArchiveTriggers, DoNotRefuseWhatComesBack) {
+  for (const char* action : {"IGNORE", "ABORT, 'locked'"}) {
+    ArchivedHistory history(
+        {std::string("CREATE TABLE t (id INTEGER PRIMARY KEY, locked);"
+                     "CREATE TRIGGER locks BEFORE UPDATE ON t WHEN OLD.locked "
+                     "BEGIN SELECT RAISE(") +
+             action +
+             "); END;"
+             "CREATE TRIGGER stays BEFORE DELETE ON t BEGIN SELECT RAISE(" +
+             action + "); END;",
+         "PRESERVE UPDATE t SET locked = 1 WHERE NOT locked;"
+         "PRESERVE INSERT INTO t VALUES (9, 1);"});
+    history.To(1);
+    history.Execute("INSERT INTO t VALUES (1, 0), (2, 1)");
+    history.To(2);
+    EXPECT_EQ(history.Query("SELECT * FROM t"), "1|1\n2|1\n9|1\n");
+    history.To(1);
+    EXPECT_EQ(history.Query("SELECT * FROM t"), "1|0\n2|1\n");
+    EXPECT_EQ(history.Query("SELECT name FROM sqlite_master WHERE type = "
+                            "'trigger' ORDER BY name"),
+              "locks\nstays\n");
+  }
+}
+
+TEST(ArchiveTriggers, FireForRowsThatComeBackAlone) {
+  ArchivedHistory history(
+      {"CREATE TABLE t (id INTEGER PRIMARY KEY, v);"
+       "CREATE TABLE seen (id INTEGER PRIMARY KEY, t);"
+       "CREATE TRIGGER see AFTER UPDATE ON t BEGIN "
+       "INSERT INTO seen (t) VALUES (NEW.id); END;",
+       "PRESERVE UPDATE t SET v = 5;"});
+  history.To(1);
+  history.Execute("INSERT INTO t VALUES (1, 1), (2, 5), (3, 3)");
+  history.To(2);
+  history.Execute("UPDATE t SET v = 7 WHERE id = 3; DELETE FROM seen;");
+  history.To(1);
+  EXPECT_EQ(history.Query("SELECT * FROM t"), "1|1\n2|5\n3|7\n");
+  EXPECT_EQ(history.Query("SELECT t FROM seen"), "1\n");
+}
+
 }  // namespace
 }  // namespace palindrome::testing
