@@ -124,7 +124,9 @@ void Lowering::Lower(const ast::RenameTable& statement) {
 }
 
 void Lowering::Lower(const ast::AddColumn& statement) {
-  if (!CanAddColumn(statement) || !step_->item->restores.empty()) {
+  if (!CanAddColumn(statement,
+                    *step_->before.FindTable(statement.table.text)) ||
+      !step_->item->restores.empty()) {
     EmitRebuild();
     return;
   }

@@ -63,9 +63,40 @@ bool IsConstantDefault(const ast::Column& column) {
          FoldCase(last.spelling).rfind("current_", 0) != 0;
 }
 
-bool CanAddColumn(const ast::AddColumn& statement) {
+namespace {
+
+// Whether a literal is surely of the type, as a STRICT table has them. ADD
+// COLUMN does not look, and would leave rows that the table may not hold.
+bool IsOfType(const ast::Token& literal, std::string_view type) {
+  const auto is = [type](std::string_view name) {
+    return EqualsIgnoringCase(type, name);
+  };
+  if (is("ANY")) {
+    return true;
+  }
+  switch (literal.kind) {
+    case TokenKind::kNumber:
+      return is("REAL") || is("TEXT") ||
+             (!is("BLOB") && literal.spelling.find_first_not_of("0123456789") ==
+                                 std::string::npos);
+    case TokenKind::kBlob:
+      return is("BLOB");
+    case TokenKind::kString:
+      return is("TEXT");
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+bool CanAddColumn(const ast::AddColumn& statement, const ast::Table& before) {
   const ast::Column& column = statement.column;
   if (!statement.before.empty()) {
+    return false;
+  }
+  if (before.strict && !DefaultsToNull(column) &&
+      !IsOfType(column.default_value->tokens.back(), column.type)) {
     return false;
   }
   for (const ast::Constraint& constraint : statement.constraints) {

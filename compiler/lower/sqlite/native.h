@@ -25,7 +25,8 @@ bool IsConstantDefault(const ast::Column& column);
 // True of no DEFAULT clause, and of DEFAULT NULL.
 bool DefaultsToNull(const ast::Column& column);
 
-bool CanAddColumn(const ast::AddColumn& statement);
+// `before` is the table without the column.
+bool CanAddColumn(const ast::AddColumn& statement, const ast::Table& before);
 
 bool CanDropColumn(const ast::DropColumn& statement, const ast::Table& before,
                    const catalog::Catalog& catalog);

@@ -216,5 +216,19 @@ TEST(Native, OpaqueStatementsAreChecked) {
   EXPECT_EQ(lowered.program.statements[0].flags, table::kCheckForeignKeys);
 }
 
+// ADD COLUMN itself would leave a number in a BLOB column.
+TEST(Native, AStrictTableTakesNoDefaultOfAnotherType) {
+  const auto change =
+      LowerChange("CREATE TABLE t (a INT) STRICT;",
+                  "ALTER TABLE t ADD COLUMN b BLOB NOT NULL DEFAULT 1e3;");
+  const auto database = Given(change, "INSERT INTO t VALUES (1);");
+  EXPECT_NE(database->Apply(change.program).find("cannot store"),
+            std::string::npos);
+  const auto fits = LowerChange("CREATE TABLE t (a INT) STRICT;",
+                                "ALTER TABLE t ADD COLUMN b TEXT DEFAULT 'x';");
+  EXPECT_EQ(Sql(fits.program),
+            Rows{"ALTER TABLE t ADD COLUMN b TEXT DEFAULT 'x'"});
+}
+
 }  // namespace
 }  // namespace palindrome::test
