@@ -8,6 +8,7 @@
 #include "compiler/catalog/effects.h"
 #include "compiler/catalog/row_key.h"
 #include "compiler/catalog/rowid.h"
+#include "compiler/catalog/written.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::catalog {
@@ -177,64 +178,19 @@ class Preserver {
     return archive;
   }
 
-  // Refused where the statement overwrites rows: by its OR clause, as REPLACE
-  // itself, or else by a key of the table. `verb` is INSERT or UPDATE.
+  // Refused where the statement overwrites rows. `verb` is INSERT or UPDATE.
   bool Overwrites(const ast::Table& table, const std::string& verb) {
-    int depth = 0;
-    const auto& tokens = step_.item->statement.tokens.tokens;
-    const auto is = [&tokens](std::size_t index, std::string_view word) {
-      return index < tokens.size() &&
-             sql::EqualsIgnoringCase(tokens[index].spelling, word);
-    };
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-      depth += is(i, "(") ? 1 : (is(i, ")") ? -1 : 0);
-      if (depth != 0) {
-        continue;
-      }
-      const bool has_or = is(i, verb) && is(i + 1, "or");
-      if (is(i, "replace") || (has_or && is(i + 2, "replace"))) {
+    switch (OverwriteOf(step_.item->statement, table, verb)) {
+      case Overwrite::kNever:
+        return false;
+      case Overwrite::kByClause:
         Refuse(kReplaces, verb == "UPDATE" ? "UPDATE OR REPLACE" : "REPLACE");
         return true;
-      }
-      if (has_or) {
-        return false;
-      }
-      if (is(i, verb)) {
-        break;
-      }
+      case Overwrite::kByKey:
+        Refuse(kTableReplaces, table.name.text, verb);
+        return true;
     }
-    const bool by_key = std::any_of(
-        table.constraints.begin(), table.constraints.end(),
-        [](const ast::Constraint& constraint) {
-          return constraint.on_conflict == ast::ConflictAction::kReplace;
-        });
-    if (by_key) {
-      Refuse(kTableReplaces, table.name.text, verb);
-    }
-    return by_key;
-  }
-
-  // Which columns of the table the statement writes, and its triggers.
-  static std::vector<std::string> Updated(const Effects& effects,
-                                          const ast::Table& table) {
-    const std::string name = sql::FoldCase(table.name.text);
-    const ast::Column* alias = RowidAlias(table);
-    Names updated;
-    for (const Use& use : effects.updates) {
-      if (use.table != name) {
-        continue;
-      }
-      updated.insert(alias != nullptr && IsRowidName(table, use.column)
-                         ? sql::FoldCase(alias->name.text)
-                         : use.column);
-    }
-    std::vector<std::string> columns;
-    for (const ast::Column& column : table.columns) {
-      if (updated.contains(sql::FoldCase(column.name.text))) {
-        columns.push_back(column.name.text);
-      }
-    }
-    return columns;
+    return false;
   }
 
   // Of the names, the table's.
@@ -334,7 +290,7 @@ class Preserver {
         RefuseTriggers(Has(effects.deletes, *table), kDelete, *table)) {
       return std::nullopt;
     }
-    auto columns = Updated(effects, *table);
+    auto columns = UpdatedColumns(effects, *table);
     return columns.empty() ? Nothing()
                            : OfColumns(ast::ArchiveKind::kValues, *table,
                                        std::move(columns));
