@@ -95,7 +95,7 @@ Status Migrator::Implementation::Migrate(std::string_view target,
   if (!parsed.ok()) {
     return parsed.status();
   }
-  if (direction == Direction::kUpgrade &&
+  if (direction == Direction::kUpgrade && parsed->IsPlain() &&
       (parsed->kind == TargetKind::kHead ||
        parsed->kind == TargetKind::kHeads)) {
     const auto is_done = IsUpToDate();

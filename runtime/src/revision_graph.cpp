@@ -45,26 +45,42 @@ Status RevisionGraph::Link() {
       return Malformed("revision `" + nodes_[i].id + "` is there twice");
     }
   }
-  needs_.resize(size());
-  needed_by_.resize(size());
+  for (Edges* edges : {&parents_, &children_, &needs_, &needed_by_}) {
+    edges->resize(size());
+  }
   for (std::size_t i = 0; i < size(); ++i) {
-    std::vector<std::size_t>& needs = needs_[i];
-    for (const auto* links : {&nodes_[i].parents, &nodes_[i].depends_on}) {
-      for (const std::string& link : *links) {
-        const auto found = index_.find(link);
-        if (found == index_.end()) {
-          return Malformed("revision `" + nodes_[i].id + "` needs `" + link +
-                           "`, which is not there");
-        }
-        needs.push_back(found->second);
-      }
+    if (Status status = FindLinks(i, nodes_[i].parents, &parents_[i]);
+        !status.ok()) {
+      return status;
     }
-    std::sort(needs.begin(), needs.end());
-    needs.erase(std::unique(needs.begin(), needs.end()), needs.end());
-    for (const std::size_t need : needs) {
+    needs_[i] = parents_[i];
+    if (Status status = FindLinks(i, nodes_[i].depends_on, &needs_[i]);
+        !status.ok()) {
+      return status;
+    }
+    for (const std::size_t parent : parents_[i]) {
+      children_[parent].push_back(i);
+    }
+    for (const std::size_t need : needs_[i]) {
       needed_by_[need].push_back(i);
     }
   }
+  return {};
+}
+
+Status RevisionGraph::FindLinks(std::size_t index,
+                                const std::vector<std::string>& links,
+                                std::vector<std::size_t>* found) const {
+  for (const std::string& link : links) {
+    const auto target = Find(link);
+    if (!target) {
+      return Malformed("revision `" + nodes_[index].id + "` needs `" + link +
+                       "`, which is not there");
+    }
+    found->push_back(*target);
+  }
+  std::sort(found->begin(), found->end());
+  found->erase(std::unique(found->begin(), found->end()), found->end());
   return {};
 }
 
@@ -128,35 +144,61 @@ std::optional<std::size_t> RevisionGraph::Find(std::string_view id) const {
   return found->second;
 }
 
-Result<std::size_t> RevisionGraph::Resolve(std::string_view text) const {
-  if (const auto exact = Find(text)) {
-    return *exact;
-  }
-  std::vector<std::size_t> candidates;
-  for (std::size_t i = 0; i < size() && !text.empty(); ++i) {
-    if (!StartsWithIgnoringCase(nodes_[i].id, text)) {
-      continue;
+Result<std::size_t> RevisionGraph::Resolve(std::string_view text,
+                                           const RevisionSet* branch) const {
+  const std::string name = "`" + std::string(text) + "`";
+  const auto in_branch = [&](std::size_t index) {
+    return branch == nullptr || (*branch)[index];
+  };
+  std::vector<std::size_t> candidates = FindNamed(text);
+  if (candidates.empty()) {
+    for (std::size_t i = 0; i < size() && !text.empty(); ++i) {
+      if (StartsWithIgnoringCase(nodes_[i].id, text)) {
+        candidates.push_back(i);
+      }
     }
-    if (nodes_[i].id.size() == text.size()) {
-      return i;
-    }
-    candidates.push_back(i);
   }
+  const bool is_elsewhere = !candidates.empty();
+  std::erase_if(candidates, [&](std::size_t i) { return !in_branch(i); });
   if (candidates.size() == 1) {
     return candidates.front();
   }
-  const std::string name = "`" + std::string(text) + "`";
   if (!candidates.empty()) {
     return Status(StatusCode::kAmbiguousRevision,
                   "revision " + name + " is ambiguous: it could be " +
                       ListRevisions(*this, candidates) +
                       "; give more of its characters");
   }
+  if (is_elsewhere) {
+    return Status(StatusCode::kUnknownRevision,
+                  "revision " + name + " is not on that branch");
+  }
   std::string message = "there is no revision " + name;
   if (const auto nearest = NearestRevision(*this, text)) {
     message += "; did you mean `" + nodes_[*nearest].id + "`?";
   }
   return Status(StatusCode::kUnknownRevision, std::move(message));
+}
+
+// An id is one revision; a label may be on several.
+std::vector<std::size_t> RevisionGraph::FindNamed(std::string_view text) const {
+  if (const auto exact = Find(text)) {
+    return {*exact};
+  }
+  std::vector<std::size_t> labelled;
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (sql::EqualsIgnoringCase(nodes_[i].id, text)) {
+      return {i};
+    }
+    const std::vector<std::string>& labels = nodes_[i].branch_labels;
+    if (std::any_of(labels.begin(), labels.end(),
+                    [&](const std::string& label) {
+                      return sql::EqualsIgnoringCase(label, text);
+                    })) {
+      labelled.push_back(i);
+    }
+  }
+  return labelled;
 }
 
 RevisionSet RevisionGraph::Reach(const std::vector<std::size_t>& from,
@@ -182,6 +224,20 @@ RevisionSet RevisionGraph::WithAncestors(
 RevisionSet RevisionGraph::WithDescendants(
     const std::vector<std::size_t>& from) const {
   return Reach(from, needed_by_);
+}
+
+RevisionSet RevisionGraph::RevisedFrom(
+    const std::vector<std::size_t>& from) const {
+  return Reach(from, children_);
+}
+
+RevisionSet RevisionGraph::Line(std::size_t index) const {
+  RevisionSet line = Reach({index}, parents_);
+  const RevisionSet above = RevisedFrom({index});
+  for (std::size_t i = 0; i < size(); ++i) {
+    line[i] = line[i] || above[i];
+  }
+  return line;
 }
 
 std::vector<std::size_t> RevisionGraph::HeadsOf(const RevisionSet& set) const {

@@ -45,20 +45,34 @@ class RevisionGraph {
     return needed_by_[index];
   }
 
+  // What the node revises, and the reverse; ascending, each once.
+  const std::vector<std::size_t>& parents(std::size_t index) const {
+    return parents_[index];
+  }
+  const std::vector<std::size_t>& children(std::size_t index) const {
+    return children_[index];
+  }
+
   // What is needed stands first; otherwise in the order of the nodes.
   const std::vector<std::size_t>& order() const { return order_; }
   // No other revises or depends on them; in order.
   const std::vector<std::size_t>& heads() const { return heads_; }
 
   std::optional<std::size_t> Find(std::string_view id) const;
-  // The revision `text` or the only one that begins so, without regard to
-  // case. kUnknownRevision (with the nearest id, if one is near), or
+  // The revision `text`, the one that has it as a branch label, or the only one
+  // (of `branch`, if given) that begins so, without regard to case.
+  // kUnknownRevision (with the nearest id, if one is near), or
   // kAmbiguousRevision with the candidates.
-  Result<std::size_t> Resolve(std::string_view text) const;
+  Result<std::size_t> Resolve(std::string_view text,
+                              const RevisionSet* branch = nullptr) const;
 
   // The nodes and all that they need, or that need them.
   RevisionSet WithAncestors(const std::vector<std::size_t>& from) const;
   RevisionSet WithDescendants(const std::vector<std::size_t>& from) const;
+  // The nodes and all that revises them, directly or not.
+  RevisionSet RevisedFrom(const std::vector<std::size_t>& from) const;
+  // The node, all that it revises, and all that revises it.
+  RevisionSet Line(std::size_t index) const;
   // The members of `set` that no other member needs, in order.
   std::vector<std::size_t> HeadsOf(const RevisionSet& set) const;
 
@@ -75,13 +89,18 @@ class RevisionGraph {
 
   RevisionGraph() = default;
   Status Link();
+  Status FindLinks(std::size_t index, const std::vector<std::string>& links,
+                   std::vector<std::size_t>* found) const;
   Status Sort();
+  std::vector<std::size_t> FindNamed(std::string_view text) const;
   std::vector<std::size_t> FindCycle() const;
   RevisionSet Reach(const std::vector<std::size_t>& from,
                     const Edges& edges) const;
 
   std::vector<RevisionNode> nodes_;
   std::unordered_map<std::string, std::size_t> index_;
+  Edges parents_;
+  Edges children_;
   Edges needs_;
   Edges needed_by_;
   std::vector<std::size_t> order_;

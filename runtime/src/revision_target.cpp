@@ -1,11 +1,12 @@
 #include "runtime/src/revision_target.h"
 
 #include <algorithm>
-#include <charconv>
-#include <limits>
-#include <optional>
+#include <functional>
+#include <numeric>
 #include <utility>
 #include <vector>
+
+#include "runtime/src/revision_place.h"
 
 namespace palindrome {
 namespace {
@@ -16,39 +17,6 @@ Status Bad(std::string message) {
 
 std::string Quoted(std::string_view text) {
   return '`' + std::string(text) + '`';
-}
-
-bool IsRevision(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char character) {
-           return (character >= '0' && character <= '9') ||
-                  (character >= 'a' && character <= 'z') ||
-                  (character >= 'A' && character <= 'Z') || character == '_';
-         });
-}
-
-// A number from 1; one that is too large to count is larger than any history.
-std::optional<std::size_t> ParseSteps(std::string_view digits) {
-  std::size_t steps = 0;
-  const char* const last = digits.data() + digits.size();
-  const auto [end, error] = std::from_chars(digits.data(), last, steps);
-  if (error == std::errc::invalid_argument || end != last) {
-    return std::nullopt;
-  }
-  if (error == std::errc::result_out_of_range) {
-    return std::numeric_limits<std::size_t>::max();
-  }
-  return steps == 0 ? std::nullopt : std::optional(steps);
-}
-
-Result<RevisionSet> ResolveHead(const RevisionGraph& graph,
-                                const Target& target) {
-  if (target.kind == TargetKind::kHead && graph.heads().size() > 1) {
-    return Bad("`head` is ambiguous: the history has the heads " +
-               ListRevisions(graph, graph.heads()) +
-               "; name one of them, or `heads` for all");
-  }
-  return RevisionSet(graph.size(), true);
 }
 
 // A number of revisions is ambiguous if others would do: if one of those that
@@ -87,7 +55,7 @@ std::vector<std::size_t> Alternatives(const RevisionGraph& graph,
 Result<RevisionSet> ResolveSteps(const RevisionGraph& graph,
                                  const RevisionSet& applied,
                                  const Target& target) {
-  const bool is_up = target.kind == TargetKind::kUp;
+  const bool is_up = target.offset == TargetOffset::kUp;
   std::vector<std::size_t> order;
   for (const std::size_t index : graph.order()) {
     if (applied[index] != is_up) {
@@ -124,131 +92,149 @@ RevisionSet Union(RevisionSet left, const RevisionSet& right) {
   return left;
 }
 
-// `applied` without what needs `index`.
-RevisionSet WithoutAbove(const RevisionGraph& graph, RevisionSet applied,
-                         std::size_t index) {
-  const RevisionSet above = graph.WithDescendants({index});
+// What of `applied` revises `index` on the line.
+std::vector<std::size_t> Above(const RevisionGraph& graph,
+                               const RevisionSet& applied,
+                               const RevisionSet& line, std::size_t index) {
+  std::vector<std::size_t> above = graph.children(index);
+  std::erase_if(above, [&](std::size_t child) {
+    return !applied[child] || !line[child];
+  });
+  return above;
+}
+
+// `applied` without `revisions` and what needs them.
+RevisionSet Without(const RevisionGraph& graph, RevisionSet applied,
+                    const std::vector<std::size_t>& revisions) {
+  const RevisionSet gone = graph.WithDescendants(revisions);
   for (std::size_t i = 0; i < applied.size(); ++i) {
-    applied[i] = applied[i] && (!above[i] || i == index);
+    applied[i] = applied[i] && !gone[i];
   }
   return applied;
 }
 
-}  // namespace
-
-Result<Target> ParseTarget(std::string_view text) {
-  const std::string written(text);
-  if (text == "head") {
-    return Target{TargetKind::kHead, written, 0};
+// What of `applied` goes when the place is reached from above.
+Result<std::vector<std::size_t>> FindUndone(const RevisionGraph& graph,
+                                            const RevisionSet& applied,
+                                            const Target& target,
+                                            const Place& place) {
+  if (place.revisions.empty()) {
+    return BasesOn(graph, place.line);
   }
-  if (text == "heads") {
-    return Target{TargetKind::kHeads, written, 0};
-  }
-  if (text == "base") {
-    return Target{TargetKind::kBase, written, 0};
-  }
-  if (text.starts_with('+') || text.starts_with('-')) {
-    const auto steps = ParseSteps(text.substr(1));
-    if (!steps) {
-      return Bad(Quoted(text) +
-                 " is not a target; a sign is followed by a number from 1");
+  std::vector<std::size_t> undone;
+  for (const std::size_t index : place.revisions) {
+    if (!applied[index]) {
+      return Bad("revision " + Quoted(graph.node(index).id) +
+                 " is not applied; upgrade leads there");
     }
-    return Target{text.front() == '+' ? TargetKind::kUp : TargetKind::kDown,
-                  written, *steps};
+    std::vector<std::size_t> above = Above(graph, applied, place.line, index);
+    // The end of a branch that others depend on: what depends on it goes.
+    if (above.empty() && target.branch.empty()) {
+      above = graph.needed_by(index);
+    }
+    undone.insert(undone.end(), above.begin(), above.end());
   }
-  if (!IsRevision(text)) {
-    return Bad(Quoted(text) +
-               " is not a target; targets are a revision or the beginning of "
-               "one, `head`, `heads`, `base`, `+N` and `-N`");
-  }
-  return Target{TargetKind::kRevision, written, 0};
+  return undone;
 }
+
+bool Intersect(const RevisionSet& left, const RevisionSet& right) {
+  return std::inner_product(left.begin(), left.end(), right.begin(), false,
+                            std::logical_or<>(), std::logical_and<>());
+}
+
+Status NotCurrent(const Target& target) {
+  return Bad(Quoted(target.text) +
+             " is where the database is; name where it shall be");
+}
+
+}  // namespace
 
 Result<RevisionSet> ResolveUpgrade(const RevisionGraph& graph,
                                    const RevisionSet& applied,
                                    const Target& target) {
-  const RevisionSet none(graph.size());
-  switch (target.kind) {
-    case TargetKind::kHead:
-    case TargetKind::kHeads:
-      return ResolveHead(graph, target);
-    case TargetKind::kBase:
-      if (applied != none) {
-        return Bad(
-            "`base` is below the current revision; downgrade leads there");
-      }
-      return none;
-    case TargetKind::kUp:
-      return ResolveSteps(graph, applied, target);
-    case TargetKind::kDown:
-      return Bad(Quoted(target.text) + " leads down; downgrade takes it");
-    case TargetKind::kRevision:
-      break;
+  if (target.kind == TargetKind::kCurrent) {
+    return NotCurrent(target);
   }
-  const Result<std::size_t> index = graph.Resolve(target.text);
-  if (!index.ok()) {
-    return index.status();
+  if (target.IsHere(TargetOffset::kDown)) {
+    return Bad(Quoted(target.text) + " leads down; downgrade takes it");
   }
-  if (applied[*index] && WithoutAbove(graph, applied, *index) != applied) {
-    return Bad("revision " + Quoted(graph.node(*index).id) +
+  if (target.IsHere(TargetOffset::kUp) && target.branch.empty()) {
+    return ResolveSteps(graph, applied, target);
+  }
+  const Result<Place> place = FindPlace(graph, applied, target);
+  if (!place.ok()) {
+    return place.status();
+  }
+  if (place->revisions.empty() && Intersect(applied, place->line)) {
+    return Bad(Quoted(target.text) +
                " is below the current revision; downgrade leads there");
   }
-  return Union(applied, graph.WithAncestors({*index}));
+  for (const std::size_t index : place->revisions) {
+    if (applied[index] && !Above(graph, applied, place->line, index).empty()) {
+      return Bad("revision " + Quoted(graph.node(index).id) +
+                 " is below the current revision; downgrade leads there");
+    }
+  }
+  return Union(applied, graph.WithAncestors(place->revisions));
 }
 
 Result<RevisionSet> ResolveDowngrade(const RevisionGraph& graph,
                                      const RevisionSet& applied,
                                      const Target& target) {
-  switch (target.kind) {
-    case TargetKind::kHead:
-    case TargetKind::kHeads: {
-      Result<RevisionSet> all = ResolveHead(graph, target);
-      if (all.ok() && *all != applied) {
-        return Bad(Quoted(target.text) +
-                   " is not below the current revision; upgrade leads there");
-      }
-      return all;
+  if (target.kind == TargetKind::kCurrent) {
+    return NotCurrent(target);
+  }
+  if (target.IsHere(TargetOffset::kUp)) {
+    return Bad(Quoted(target.text) + " leads up; upgrade takes it");
+  }
+  if (target.IsHere(TargetOffset::kDown) && target.branch.empty()) {
+    return ResolveSteps(graph, applied, target);
+  }
+  const Result<Place> place = FindPlace(graph, applied, target);
+  if (!place.ok()) {
+    return place.status();
+  }
+  const bool is_end =
+      target.kind == TargetKind::kHead || target.kind == TargetKind::kHeads;
+  if (is_end && target.IsPlain()) {
+    if (graph.WithAncestors(place->revisions) != applied) {
+      return Bad(Quoted(target.text) +
+                 " is not below the current revision; upgrade leads there");
     }
-    case TargetKind::kBase:
-      return RevisionSet(graph.size());
-    case TargetKind::kUp:
-      return Bad(Quoted(target.text) + " leads up; upgrade takes it");
-    case TargetKind::kDown:
-      return ResolveSteps(graph, applied, target);
-    case TargetKind::kRevision:
-      break;
+    return applied;
   }
-  const Result<std::size_t> index = graph.Resolve(target.text);
-  if (!index.ok()) {
-    return index.status();
+  const auto undone = FindUndone(graph, applied, target, *place);
+  if (!undone.ok()) {
+    return undone.status();
   }
-  if (!applied[*index]) {
-    return Bad("revision " + Quoted(graph.node(*index).id) +
-               " is not applied; upgrade leads there");
-  }
-  return WithoutAbove(graph, applied, *index);
+  return Without(graph, applied, *undone);
 }
 
 Result<RevisionSet> ResolveStamp(const RevisionGraph& graph,
                                  const RevisionSet& applied,
                                  const Target& target) {
-  switch (target.kind) {
-    case TargetKind::kHead:
-    case TargetKind::kHeads:
-      return ResolveHead(graph, target);
-    case TargetKind::kBase:
-      return RevisionSet(graph.size());
-    case TargetKind::kUp:
-    case TargetKind::kDown:
-      return ResolveSteps(graph, applied, target);
-    case TargetKind::kRevision:
-      break;
+  if (target.kind == TargetKind::kCurrent) {
+    return NotCurrent(target);
   }
-  const Result<std::size_t> index = graph.Resolve(target.text);
-  if (!index.ok()) {
-    return index.status();
+  if (target.kind == TargetKind::kHere && target.branch.empty()) {
+    return ResolveSteps(graph, applied, target);
   }
-  return graph.WithAncestors({*index});
+  const Result<Place> place = FindPlace(graph, applied, target);
+  if (!place.ok()) {
+    return place.status();
+  }
+  std::vector<std::size_t> related = place->revisions;
+  if (place->branch) {
+    related.push_back(*place->branch);
+  } else if (related.empty()) {
+    related = BasesOn(graph, place->line);
+  }
+  const RevisionSet around =
+      Union(graph.WithAncestors(related), graph.WithDescendants(related));
+  std::vector<std::size_t> heads = graph.HeadsOf(applied);
+  std::erase_if(heads, [&](std::size_t head) { return around[head]; });
+  heads.insert(heads.end(), place->revisions.begin(), place->revisions.end());
+  return graph.WithAncestors(heads);
 }
 
 }  // namespace palindrome

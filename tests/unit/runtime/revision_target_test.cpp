@@ -192,9 +192,10 @@ TEST(MalformedTarget, IsRefused) {
   const std::vector<bool> none(graph.size());
   for (const Direction direction : {kUp, kDown}) {
     for (const std::string_view target :
-         {"",          "+",     "-",   "+0",        "-0",    "+x",   "+1x",
-          "--1",       "+-1",   "-+1", "+ 1",       " head", "a1+1", "a1-1",
-          "main@head", "a1:b2", "a1 ", "a\xc3\xa4", "`",     "%",    "+0x1"}) {
+         {"",          "+",     "-",   "+0",  "-0",    "+x",    "+1x",
+          "--1",       "+-1",   "-+1", "+ 1", " head", "a1+",   "a1+1+1",
+          "a1-0",      "@head", "@",   "a1@", "a1@+",  "a1:b2", "a1 ",
+          "a\xc3\xa4", "`",     "%",   "+0x1"}) {
       const auto after = graph.ResolveTarget(target, none, direction);
       ASSERT_FALSE(after.ok()) << target;
       EXPECT_EQ(after.status().code(), StatusCode::kBadTarget) << target;
