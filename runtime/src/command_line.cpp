@@ -83,8 +83,9 @@ const char* ProofText(table::Proof proof) {
   return nullptr;
 }
 
-int PrintHistory(Migrator& migrator, std::ostream& out, std::ostream& err) {
-  auto history = migrator.History();
+int PrintHistory(Migrator& migrator, std::string_view range, std::ostream& out,
+                 std::ostream& err) {
+  auto history = migrator.History(range);
   if (!history.ok()) {
     return Fail(history.status(), err);
   }
@@ -147,7 +148,7 @@ int RunCommand(const History& history, Database& database,
     case Command::kCurrent:
       return PrintCurrent(migrator, out, err);
     case Command::kHistory:
-      return PrintHistory(migrator, out, err);
+      return PrintHistory(migrator, line.target, out, err);
     case Command::kStamp: {
       const Status status = migrator.Stamp(line.target);
       return status.ok() ? PrintCurrent(migrator, out, err) : Fail(status, err);

@@ -9,15 +9,15 @@ namespace {
 struct CommandRow {
   Command command;
   std::string_view word;
-  bool takes_target;
+  std::string_view operand;  // Its name for people; empty if it takes none.
   std::string_view default_target;
   bool creates_database;
   std::string_view help;
 };
 
 constexpr std::array kCommands = {
-#define PALINDROME_COMMAND(Name, Word, TakesTarget, Default, Creates, Help) \
-  CommandRow{Command::Name, Word, TakesTarget, Default, Creates, Help},
+#define PALINDROME_COMMAND(Name, Word, Operand, Default, Creates, Help) \
+  CommandRow{Command::Name, Word, Operand, Default, Creates, Help},
 #include "runtime/src/commands.def"
 };
 
@@ -66,9 +66,9 @@ void TakeCommand(const std::vector<std::string_view>& rest, CommandLine* line) {
     line->command = row.command;
     line->creates_database = row.creates_database;
     line->target = rest.size() > 1 ? rest[1] : row.default_target;
-    if (rest.size() > (row.takes_target ? 2U : 1U)) {
+    if (rest.size() > (row.operand.empty() ? 1U : 2U)) {
       line->error = "`" + std::string(rest.back()) + "` is one word too many";
-    } else if (row.takes_target && line->target.empty()) {
+    } else if (!row.operand.empty() && line->target.empty()) {
       line->error = "`" + std::string(row.word) + "` needs a target";
     }
     return;
@@ -97,15 +97,19 @@ std::string HelpText(std::string_view program) {
   constexpr std::size_t kColumn = 20;
   for (const CommandRow& row : kCommands) {
     std::string usage = "  " + std::string(row.word);
-    if (row.takes_target) {
-      usage += row.default_target.empty() ? " TARGET" : " [TARGET]";
+    const std::string operand(row.operand);
+    if (!operand.empty()) {
+      usage +=
+          row.default_target.empty() ? " " + operand : " [" + operand + "]";
     }
     usage.resize(kColumn + 2, ' ');
     text += usage + std::string(row.help) + '\n';
   }
   return text +
          "\nA target is a revision or the beginning of one, `head`, `heads`, "
-         "`base`, `+N` or\n`-N`. `--` ends the options. The exit status is 0, "
+         "`base`, `+N` or\n`-N`; NAME+N, NAME-N and BRANCH@TARGET work too. A "
+         "range is `FROM:TO`, with targets.\n`--` ends the options. The exit "
+         "status is 0, "
          "1 for an error, 2 for wrong usage.\n";
 }
 

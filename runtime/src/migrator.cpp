@@ -6,6 +6,7 @@
 #include "runtime/src/loaded_history.h"
 #include "runtime/src/migration_run.h"
 #include "runtime/src/retry.h"
+#include "runtime/src/revision_place.h"
 #include "runtime/src/verify.h"
 #include <palindrome/migrator.h>
 
@@ -21,7 +22,7 @@ class Migrator::Implementation {
   Result<std::vector<PlannedStep>> Plan(std::string_view target,
                                         Direction direction);
   Result<std::vector<CurrentRevision>> Current();
-  Result<std::vector<HistoryEntry>> History();
+  Result<std::vector<HistoryEntry>> History(std::string_view range);
   Status Stamp(std::string_view target);
   Result<Verification> Verify();
 
@@ -159,7 +160,8 @@ Result<std::vector<CurrentRevision>> Migrator::Implementation::Current() {
   return DescribeCurrent(**history, *state);
 }
 
-Result<std::vector<HistoryEntry>> Migrator::Implementation::History() {
+Result<std::vector<HistoryEntry>> Migrator::Implementation::History(
+    std::string_view range) {
   const auto history = Load();
   if (!history.ok()) {
     return history.status();
@@ -168,7 +170,11 @@ Result<std::vector<HistoryEntry>> Migrator::Implementation::History() {
   if (!state.ok()) {
     return state.status();
   }
-  return DescribeHistory(**history, *state);
+  const auto members = ResolveRange((*history)->graph, state->applied, range);
+  if (!members.ok()) {
+    return members.status();
+  }
+  return DescribeHistory(**history, *state, *members);
 }
 
 Status Migrator::Implementation::Stamp(std::string_view target) {
@@ -231,8 +237,8 @@ Result<std::vector<CurrentRevision>> Migrator::Current() {
   return implementation_->Current();
 }
 
-Result<std::vector<HistoryEntry>> Migrator::History() {
-  return implementation_->History();
+Result<std::vector<HistoryEntry>> Migrator::History(std::string_view range) {
+  return implementation_->History(range);
 }
 
 Status Migrator::Stamp(std::string_view target) {

@@ -83,10 +83,14 @@ std::vector<CurrentRevision> DescribeCurrent(const LoadedHistory& history,
 }
 
 std::vector<HistoryEntry> DescribeHistory(const LoadedHistory& history,
-                                          const AppliedState& state) {
+                                          const AppliedState& state,
+                                          const RevisionSet& members) {
   std::vector<HistoryEntry> entries;
   const HistoryTable& table = history.table;
   for (const std::size_t index : history.graph.order()) {
+    if (!members[index]) {
+      continue;
+    }
     const table::Row row = table.Row(static_cast<std::uint32_t>(index));
     const RevisionNode& node = history.graph.node(index);
     HistoryEntry entry;

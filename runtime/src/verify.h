@@ -17,7 +17,8 @@ std::vector<CurrentRevision> DescribeCurrent(const LoadedHistory& history,
 
 // Parents first.
 std::vector<HistoryEntry> DescribeHistory(const LoadedHistory& history,
-                                          const AppliedState& state);
+                                          const AppliedState& state,
+                                          const RevisionSet& members);
 
 // Checks the ledger against the history and itself, its stored programs
 // against their digests, and the schema against both. The first difference is

@@ -86,8 +86,9 @@ class Migrator {
   // The applied revisions that no other applied one needs; empty at base.
   Result<std::vector<CurrentRevision>> Current();
 
-  // Every migration that the program knows, parents first.
-  Result<std::vector<HistoryEntry>> History();
+  // The migrations that the program knows, parents first: those of `range`,
+  // `LOWER:UPPER` with targets, without the one or the other to the end.
+  Result<std::vector<HistoryEntry>> History(std::string_view range = ":");
 
   // Writes to the ledger that the database is at `target`, without running
   // anything. What is there and belongs to no history becomes this one's; at

@@ -82,6 +82,10 @@ TEST_F(CommandLineTest, ListsTheHistory) {
             "    allows drop-column-unarchived: a cache\n"
             "* a1  2025-01-15 14:30:22  migration a1\n"
             "    not proven to keep rows: rehearsed without them\n");
+  const Outcome range = RunOnFile({"history", "c3:"});
+  EXPECT_EQ(range.exit_status, 0);
+  EXPECT_NE(range.output.find("c3"), std::string::npos);
+  EXPECT_EQ(range.output.find("b2"), std::string::npos);
 }
 
 TEST_F(CommandLineTest, Stamps) {

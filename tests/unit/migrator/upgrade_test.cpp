@@ -274,6 +274,31 @@ TEST(History, ListsAllThatTheProgramKnows) {
   EXPECT_TRUE(!third.is_applied && !third.is_current && third.is_head);
 }
 
+TEST(History, ListsARange) {
+  const HistoryBlob blob = Compile("board", ThreeMigrations());
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, blob, "b2"));
+  sqlite::Database driver(database.handle());
+  Migrator migrator(blob.history(), driver);
+  const std::pair<const char*, std::string> cases[] = {
+      {":", "a1b2c3"},        {"current:", "b2c3"}, {":current", "a1b2"},
+      {"current:+1", "b2c3"}, {"-1:head", "b2c3"},  {"c3:", "c3"},
+      {":base", ""}};
+  for (const auto& [range, expected] : cases) {
+    const auto history = migrator.History(range);
+    ASSERT_OK(history.status());
+    std::string revisions;
+    for (const HistoryEntry& entry : *history) {
+      revisions += entry.revision;
+    }
+    EXPECT_EQ(revisions, expected) << range;
+  }
+  for (const char* range : {"", "b2", "c3:a1", "a1:b2:c3", "b2:+2", "a1@:"}) {
+    EXPECT_EQ(migrator.History(range).status().code(), StatusCode::kBadTarget)
+        << range;
+  }
+}
+
 TEST(Upgrade, OfAnEmptyHistoryDoesNothing) {
   const HistoryBlob blob = Compile("board", {});
   const TestDatabase database;
