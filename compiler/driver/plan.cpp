@@ -8,6 +8,7 @@
 #include "compiler/driver/command.h"
 #include "compiler/driver/report.h"
 #include "compiler/driver/target.h"
+#include "runtime/src/revision_place.h"
 
 namespace palindrome::driver {
 namespace {
@@ -21,18 +22,16 @@ Result<RevisionSet> AppliedBefore(const RevisionGraph& revisions,
   if (from.empty()) {
     return RevisionSet(revisions.size(), direction == Direction::kDowngrade);
   }
-  if (from == "base") {
-    return RevisionSet(revisions.size(), false);
-  }
   llvm::SmallVector<llvm::StringRef> ids;
   llvm::StringRef(from).split(ids, ',');
   std::vector<std::size_t> nodes;
   for (const llvm::StringRef id : ids) {
-    const Result<std::size_t> node = revisions.Resolve(id.trim());
-    if (!node.ok()) {
-      return node.status();
+    const auto found = ResolveRevisions(
+        revisions, RevisionSet(revisions.size(), false), id.trim());
+    if (!found.ok()) {
+      return found.status();
     }
-    nodes.push_back(*node);
+    nodes.insert(nodes.end(), found->begin(), found->end());
   }
   return revisions.WithAncestors(nodes);
 }

@@ -187,8 +187,8 @@ int RunShow(llvm::ArrayRef<std::string> args, Environment& environment) {
   Options options("show", "[OPTION]... REVISION",
                   "Shows a migration: its header, the rules that it allows "
                   "and its source.\nREVISION is an id or the start of one, "
-                  "`head`, `-N` for N before the head, or `+N`\nfor the Nth "
-                  "of all.");
+                  "`head`, `-N` for N before the head, `+N` for\nthe Nth "
+                  "from the base, or another target that is one revision.");
   options.AddFlag("schema", "show the schema after the migration instead");
   options.AddFlag("derived",
                   "show the downgrade that `DOWNGRADE AUTO` derives instead, "

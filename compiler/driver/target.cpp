@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/src/revision_place.h"
+
 namespace palindrome::driver {
 namespace {
 
@@ -36,28 +38,22 @@ Result<std::size_t> FindHead(const graph::Graph& graph) {
                        : "there are several heads; name one of them");
 }
 
-Result<std::size_t> FindRelative(const graph::Graph& graph,
-                                 const std::string& target) {
-  if (!graph.sound) {
+// Without edges an id or the beginning of one is all that can be found.
+Result<std::size_t> FindId(const graph::Graph& graph,
+                           const std::string& target) {
+  if (target.find_first_of("@+-") != std::string::npos) {
     return BadTarget("`" + target + "` needs a history without errors");
   }
-  const Result<RevisionGraph> revisions = RuntimeGraph(graph);
-  if (!revisions.ok()) {
-    return revisions.status();
+  std::vector<std::size_t> indexes;
+  const Result<RevisionGraph> ids = IdsOf(graph, indexes);
+  if (!ids.ok()) {
+    return ids.status();
   }
-  const bool is_back = target.front() == '-';
-  const Result<std::vector<bool>> applied = revisions->ResolveTarget(
-      target, std::vector<bool>(graph.revisions.size(), is_back),
-      is_back ? RevisionGraph::Direction::kDowngrade
-              : RevisionGraph::Direction::kUpgrade);
-  if (!applied.ok()) {
-    return applied.status();
+  const Result<std::size_t> node = ids->Resolve(target);
+  if (!node.ok()) {
+    return node.status();
   }
-  const std::vector<std::size_t> heads = revisions->HeadsOf(*applied);
-  if (heads.size() != 1) {
-    return BadTarget("`" + target + "` is not one migration");
-  }
-  return heads.front();
+  return indexes[*node];
 }
 
 }  // namespace
@@ -73,6 +69,9 @@ Result<RevisionGraph> RuntimeGraph(const graph::Graph& graph) {
     for (const std::size_t dependency : revision.depends_on) {
       node.depends_on.push_back(graph.revisions[dependency].id);
     }
+    for (const ast::Text& label : revision.migration.header.branch_labels) {
+      node.branch_labels.push_back(label.value);
+    }
     nodes.push_back(std::move(node));
   }
   return RevisionGraph::Build(std::move(nodes));
@@ -83,22 +82,25 @@ Result<std::size_t> FindTarget(const graph::Graph& graph,
   if (target == "head") {
     return FindHead(graph);
   }
-  if (target == "base") {
-    return BadTarget("`base` is before every migration");
+  if (target == "current") {
+    return BadTarget("`current` needs a database");
   }
-  if (!target.empty() && (target.front() == '-' || target.front() == '+')) {
-    return FindRelative(graph, target);
+  if (!graph.sound) {
+    return FindId(graph, target);
   }
-  std::vector<std::size_t> indexes;
-  const Result<RevisionGraph> ids = IdsOf(graph, indexes);
-  if (!ids.ok()) {
-    return ids.status();
+  const Result<RevisionGraph> revisions = RuntimeGraph(graph);
+  if (!revisions.ok()) {
+    return revisions.status();
   }
-  const Result<std::size_t> node = ids->Resolve(target);
-  if (!node.ok()) {
-    return node.status();
+  const auto found = ResolveRevision(
+      *revisions, RevisionSet(graph.revisions.size(), false), target);
+  if (!found.ok()) {
+    return found.status();
   }
-  return indexes[*node];
+  if (!*found) {
+    return BadTarget("`" + target + "` is before every migration");
+  }
+  return **found;
 }
 
 }  // namespace palindrome::driver

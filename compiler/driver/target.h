@@ -17,8 +17,9 @@ namespace palindrome::driver {
 // a sound graph.
 Result<RevisionGraph> RuntimeGraph(const graph::Graph& graph);
 
-// The revision that an id, the start of one, `head`, `-N` (before the head) or
-// `+N` (from the base) means. Ids are found in an unsound graph too; the others
+// The one revision that a target means: an id or the start of one, `head`, `-N`
+// (before the head), `+N` (from the base), and the other forms of
+// runtime/docs/revisions.md. Ids are found in an unsound graph too; the others
 // need one in which a step has a direction.
 Result<std::size_t> FindTarget(const graph::Graph& graph,
                                const std::string& target);
