@@ -73,7 +73,8 @@ class Migrator {
   Migrator& operator=(const Migrator&) = delete;
 
   // Applies what `target` needs and is not applied yet. Returns at once, and
-  // without taking a lock, where there is nothing to do.
+  // without taking a lock, where there is nothing to do. What targets there are
+  // is documented in runtime/docs/revisions.md.
   Status Upgrade(std::string_view target = "head");
 
   // Undoes what was applied on top of `target`, which stays.
@@ -91,8 +92,9 @@ class Migrator {
   Result<std::vector<HistoryEntry>> History(std::string_view range = ":");
 
   // Writes to the ledger that the database is at `target`, without running
-  // anything. What is there and belongs to no history becomes this one's; at
-  // `base`, what is this one's belongs to no history.
+  // anything; branches that have nothing to do with it stay where they are.
+  // What is there and belongs to no history becomes this one's; at `base`, what
+  // is this one's belongs to no history.
   Status Stamp(std::string_view target);
 
   // Compares the ledger with the history, and the schema with both.

@@ -1,4 +1,6 @@
-// Where targets lead, on a line, on a diamond, and with two heads.
+// Where targets lead, on a line, on a diamond, with two heads, and on branches.
+#include "runtime/src/revision_target.h"
+
 #include <ostream>
 #include <string>
 
@@ -11,7 +13,7 @@ namespace {
 
 using Direction = RevisionGraph::Direction;
 
-enum class Shape { kLine, kDiamond, kTwoHeads, kTwoRoots, kEmpty };
+enum class Shape { kLine, kDiamond, kTwoHeads, kTwoRoots, kBranches, kEmpty };
 
 RevisionGraph Build(Shape shape) {
   std::vector<RevisionNode> nodes;
@@ -37,6 +39,14 @@ RevisionGraph Build(Shape shape) {
     case Shape::kTwoRoots:
       nodes = {
           {"a1", {}, {}, {}}, {"x1", {}, {}, {}}, {"b2", {"a1"}, {"x1"}, {}}};
+      break;
+    case Shape::kBranches:
+      nodes = {{"a1", {}, {}, {}},
+               {"b2", {"a1"}, {}, {"left-side"}},
+               {"c3", {"a1"}, {}, {"right"}},
+               {"d4", {"c3"}, {}, {"twice"}},
+               {"x1", {}, {}, {"other", "twice"}},
+               {"y2", {"x1"}, {"b2"}, {}}};
       break;
   }
   return *RevisionGraph::Build(std::move(nodes));
@@ -164,6 +174,68 @@ const Case kCases[] = {
     {Shape::kTwoRoots, "a1 x1 b2", kDown, "x1", "a1 x1"},
     {Shape::kTwoRoots, "", kUp, "+1",
      "`+1` is ambiguous: it could end at `a1`, `x1`; name one", kBad},
+    // Branches, forked and on their own.
+    {Shape::kBranches, "", kUp, "right", "a1 c3"},
+    {Shape::kBranches, "", kUp, "RIGHT@HEAD", "there is no revision `HEAD`",
+     StatusCode::kUnknownRevision},
+    {Shape::kBranches, "", kUp, "RIGHT@head", "a1 c3 d4"},
+    {Shape::kBranches, "", kUp, "left-side@head", "a1 b2"},
+    {Shape::kBranches, "", kUp, "left-side@+2", "a1 b2"},
+    {Shape::kBranches, "a1 c3", kUp, "left-side@+1", "a1 b2 c3"},
+    {Shape::kBranches, "", kUp, "left-side@+3",
+     "`left-side@+3` runs past the head", kBad},
+    {Shape::kBranches, "", kUp, "a1@+2",
+     "`a1@+2` is ambiguous: its way leads to `b2`, `c3`; name one, or a "
+     "branch before an `@`",
+     kBad},
+    {Shape::kBranches, "", kUp, "a1@head",
+     "`a1@head` is ambiguous: the branch has the heads `b2`, `d4`; name one "
+     "of them, or `heads` for all",
+     kBad},
+    {Shape::kBranches, "", kUp, "a1@heads", "a1 b2 c3 d4"},
+    {Shape::kBranches, "", kUp, "other@+2", "a1 b2 x1 y2"},
+    {Shape::kBranches, "", kUp, "y2-1", "x1"},
+    {Shape::kBranches, "", kUp, "d4-3", ""},
+    {Shape::kBranches, "", kUp, "d4-4", "`d4-4` runs past the base", kBad},
+    {Shape::kBranches, "", kUp, "y2-99999999999999999999",
+     "`y2-99999999999999999999` runs past the base", kBad},
+    {Shape::kBranches, "", kUp, "head",
+     "`head` is ambiguous: the history has the heads `d4`, `y2`; name one of "
+     "them, or `heads` for all",
+     kBad},
+    {Shape::kBranches, "", kUp, "right@y2",
+     "revision `y2` is not on that branch", StatusCode::kUnknownRevision},
+    {Shape::kBranches, "", kUp, "twice",
+     "revision `twice` is ambiguous: it could be `d4`, `x1`; give more of its "
+     "characters",
+     StatusCode::kAmbiguousRevision},
+    {Shape::kBranches, "a1 b2 c3", kUp, "left-side@a1",
+     "revision `a1` is below the current revision; downgrade leads there",
+     kBad},
+    {Shape::kBranches, "a1 c3", kUp, "left-side@a1", "a1 c3"},
+    {Shape::kBranches, "a1", kUp, "other@base", "a1"},
+    {Shape::kBranches, "a1", kUp, "right@base",
+     "`right@base` is below the current revision; downgrade leads there", kBad},
+    {Shape::kBranches, "a1", kUp, "right@-1",
+     "`right@-1` leads down; downgrade takes it", kBad},
+    {Shape::kBranches, "a1", kUp, "current",
+     "`current` is where the database is; name where it shall be", kBad},
+    {Shape::kBranches, "a1 b2 c3 d4", kDown, "right@a1", "a1 b2"},
+    {Shape::kBranches, "a1 b2 c3 d4", kDown, "right@-1", "a1 b2 c3"},
+    {Shape::kBranches, "a1 b2 c3 d4", kDown, "a1@-1",
+     "`a1@-1` is ambiguous: it could start at `b2`, `d4`; name one, or a "
+     "branch before an `@`",
+     kBad},
+    {Shape::kBranches, "a1 b2 c3 d4", kDown, "right@+1",
+     "`right@+1` leads up; upgrade takes it", kBad},
+    {Shape::kBranches, "a1 b2 c3", kDown, "d4-2", "a1"},
+    {Shape::kBranches, "a1 b2 x1 y2", kDown, "left-side@a1", "a1 x1"},
+    {Shape::kBranches, "a1 b2 x1 y2", kDown, "left-side@head", "a1 b2 x1 y2"},
+    {Shape::kBranches, "a1 b2 x1 y2", kDown, "b2", "a1 b2 x1"},
+    {Shape::kBranches, "a1 b2 x1 y2", kDown, "other@base", "a1 b2"},
+    {Shape::kBranches, "a1 b2 x1 y2", kDown, "x1-1", "a1 b2"},
+    {Shape::kBranches, "a1 b2 x1 y2", kDown, "right@c3",
+     "revision `c3` is not applied; upgrade leads there", kBad},
     // Nothing at all.
     {Shape::kEmpty, "", kUp, "head", ""},
     {Shape::kEmpty, "", kDown, "base", ""},
@@ -173,9 +245,9 @@ const Case kCases[] = {
      StatusCode::kUnknownRevision},
 };
 
-class Target : public ::testing::TestWithParam<Case> {};
+class TargetTest : public ::testing::TestWithParam<Case> {};
 
-TEST_P(Target, LeadsWhereItShould) {
+TEST_P(TargetTest, LeadsWhereItShould) {
   const Case& test = GetParam();
   const RevisionGraph graph = Build(test.shape);
   const Result<std::vector<bool>> after = graph.ResolveTarget(
@@ -185,7 +257,7 @@ TEST_P(Target, LeadsWhereItShould) {
             test.expected);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Target, ::testing::ValuesIn(kCases));
+INSTANTIATE_TEST_SUITE_P(All, TargetTest, ::testing::ValuesIn(kCases));
 
 TEST(MalformedTarget, IsRefused) {
   const RevisionGraph graph = Build(Shape::kLine);
@@ -208,6 +280,32 @@ TEST(MalformedTarget, WithANulIsRefused) {
   const auto after = graph.ResolveTarget(std::string_view("a1\0", 3),
                                          std::vector<bool>(4), kUp);
   EXPECT_EQ(after.status().code(), StatusCode::kBadTarget);
+}
+
+// What a stamp leaves.
+TEST(StampTarget, LeavesWhatIsUnrelated) {
+  const RevisionGraph graph = Build(Shape::kBranches);
+  const std::string cases[][3] = {{"a1 b2 c3 d4", "c3", "a1 b2 c3"},
+                                  {"a1 b2 c3 d4", "a1", "a1"},
+                                  {"a1 b2 x1 y2", "d4", "a1 b2 c3 d4 x1 y2"},
+                                  {"a1 b2 x1 y2", "b2", "a1 b2"},
+                                  {"a1 b2 x1", "other@base", "a1 b2"},
+                                  {"a1 b2 x1", "x1-1", "a1 b2"},
+                                  {"a1 b2 x1", "base", ""},
+                                  {"", "heads", "a1 b2 c3 d4 x1 y2"},
+                                  {"a1 c3", "right@+1", "a1 c3 d4"},
+                                  {"a1 c3", "right@-1", "a1"}};
+  for (const auto& [applied, text, expected] : cases) {
+    const auto after =
+        ResolveStamp(graph, Split(graph, applied), *ParseTarget(text));
+    ASSERT_TRUE(after.ok()) << after.status().ToString();
+    EXPECT_EQ(Join(graph, *after), expected) << applied << " to " << text;
+  }
+  for (const char* text : {"current", "head", "d4+1", "a1-2", "heads-1"}) {
+    const auto after =
+        ResolveStamp(graph, Split(graph, "a1"), *ParseTarget(text));
+    EXPECT_EQ(after.status().code(), StatusCode::kBadTarget) << text;
+  }
 }
 
 // Up and down again by the same number leads back, or is refused.
