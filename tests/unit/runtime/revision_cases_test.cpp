@@ -1,12 +1,11 @@
 // What Alembic answers to questions about revisions, and what we answer; the
 // questions are in revision_cases.txt, which describes its own format.
+#include "tests/unit/runtime/revision_cases.h"
+
 #include <algorithm>
-#include <fstream>
 #include <functional>
 #include <map>
-#include <optional>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -21,106 +20,11 @@ namespace {
 
 using Words = std::vector<std::string>;
 using Indexes = std::vector<std::size_t>;
-
-Words Split(const std::string& text, char separator) {
-  Words words;
-  std::istringstream stream(text);
-  for (std::string word; std::getline(stream, word, separator);) {
-    if (!word.empty()) {
-      words.push_back(word);
-    }
-  }
-  return words;
-}
+using Case = RevisionCase;
 
 // A list with commas; `-` is the empty one.
 Words List(const std::string& text) {
-  return text == "-" ? Words() : Split(text, ',');
-}
-
-// `id<parents~dependencies#labels`.
-RevisionNode ParseNode(const std::string& text) {
-  RevisionNode node;
-  std::vector<std::string>* into = nullptr;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = text.find_first_of("<~#", at + 1);
-    const std::string part = text.substr(at, end - at);
-    switch (part.front()) {
-      case '<':
-        into = &node.parents;
-        break;
-      case '~':
-        into = &node.depends_on;
-        break;
-      case '#':
-        into = &node.branch_labels;
-        break;
-      default:
-        node.id = part;
-        break;
-    }
-    if (into != nullptr) {
-      *into = Split(part.substr(1), ',');
-    }
-    at = std::min(end, text.size());
-  }
-  return node;
-}
-
-struct Case {
-  std::string id;
-  std::string verdict;
-  std::string operation;
-  Words arguments;
-  std::string expected;
-  std::string theirs;  // Where we differ.
-  std::vector<RevisionNode> graph;
-};
-
-Case ParseCase(const std::string& line) {
-  const Words words = Split(line, ' ');
-  Case test;
-  test.id = words.at(0);
-  test.verdict = words.at(1);
-  test.operation = words.at(2);
-  std::string* into = nullptr;
-  for (std::size_t i = 3; i < words.size(); ++i) {
-    if (words[i] == ":") {
-      into = &test.expected;
-    } else if (words[i] == "instead-of") {
-      into = &test.theirs;
-    } else if (into == nullptr) {
-      test.arguments.push_back(words[i] == "\"\"" ? "" : words[i]);
-    } else {
-      *into += (into->empty() ? "" : " ") + words[i];
-    }
-  }
-  return test;
-}
-
-std::vector<Case> ReadCases() {
-  std::ifstream file(REVISION_CASES);
-  std::vector<Case> cases;
-  std::vector<RevisionNode> graph;
-  std::string whole;
-  for (std::string line; std::getline(file, line);) {
-    whole += line.substr(std::min(line.find_first_not_of(' '), line.size()));
-    if (!whole.empty() && whole.back() == '\\') {
-      whole.pop_back();
-      continue;
-    }
-    if (whole.starts_with("graph ")) {
-      graph.clear();
-      for (const std::string& word : Split(whole.substr(6), ' ')) {
-        graph.push_back(ParseNode(word));
-      }
-    } else if (!whole.empty() && whole.front() != '#') {
-      cases.push_back(ParseCase(whole));
-      cases.back().graph = graph;
-    }
-    whole.clear();
-  }
-  return cases;
+  return text == "-" ? Words() : SplitWords(text, ',');
 }
 
 std::string Join(Words words) {
@@ -136,7 +40,7 @@ std::string Join(Words words) {
 // The lists of an answer in one order: any that is topological is right.
 std::string Normal(const std::string& answer) {
   std::string text;
-  for (const std::string& word : Split(answer, ' ')) {
+  for (const std::string& word : SplitWords(answer, ' ')) {
     const bool is_word = word == "=>" || word == "!";
     text += (text.empty() ? "" : " ") + (is_word ? word : Join(List(word)));
   }
@@ -415,7 +319,7 @@ std::string Answer(const Case& test) {
 }
 
 TEST(RevisionCases, AreAnsweredAsTheTableSays) {
-  const std::vector<Case> cases = ReadCases();
+  const std::vector<Case> cases = ReadRevisionCases();
   std::map<std::string, std::size_t> counts;
   std::set<std::string> ids;
   for (const Case& test : cases) {
