@@ -51,10 +51,8 @@ Result<RevisionSet> Between(const RevisionGraph& graph,
     if (!between[index]) {
       return Status(
           StatusCode::kBadTarget,
-          "a range goes from a revision to one that needs it; `" +
-              graph.node(index).id + "` is needed by " +
-              (upper.empty() ? "nothing before the first revision"
-                             : "none of " + ListRevisions(graph, upper)));
+          "a range goes up; `" + graph.node(index).id + "` is not below " +
+              (upper.empty() ? "the base" : ListRevisions(graph, upper)));
     }
   }
   const RevisionSet above = graph.RevisedFrom(lower);
