@@ -208,10 +208,35 @@ std::vector<SqlStatement> SplitStatements(std::string_view sql) {
   return statements;
 }
 
+namespace {
+
+// The words that begin a section of a migration, where they are not the table
+// or the column of a trigger; else empty.
+std::string SectionStartIn(const std::vector<Token>& tokens) {
+  for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
+    const bool is_section =
+        IsWord(tokens[i], "upgrade") || IsWord(tokens[i], "downgrade");
+    const bool begins =
+        IsWord(tokens[i + 1], "begin") || IsWord(tokens[i + 1], "auto");
+    if (is_section && begins && !IsWord(tokens[i - 1], "on") &&
+        tokens[i - 1].spelling != ".") {
+      return std::string(tokens[i].spelling) + " " +
+             std::string(tokens[i + 1].spelling);
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
 Judgement Judge(std::string_view statement) {
   const std::vector<Token> tokens = Tokens(statement);
   if (tokens.empty()) {
     return {Fate::kDropped, ""};
+  }
+  if (const std::string words = SectionStartIn(tokens); !words.empty()) {
+    return {Fate::kRefused, "a statement has the words `" + words +
+                                "`, which begin a section of a migration"};
   }
   Judgement judgement = JudgeVerb(tokens);
   if (judgement.fate != Fate::kPlain) {

@@ -80,6 +80,20 @@ TEST(Judge, VerbsTell) {
   }
 }
 
+TEST(Convert, RefusesWhatWouldBeginASection) {
+  ForeignMigration migration;
+  migration.up = "INSERT INTO users DOWNGRADE BEGIN\nVALUES (1);";
+  const Converted refused =
+      Convert(migration, {"t", "abc", "", "2025-01-01 00:00:00"});
+  EXPECT_EQ(refused.failure,
+            "a statement has the words `DOWNGRADE BEGIN`, which begin a "
+            "section of a migration");
+  migration.up =
+      "CREATE TRIGGER r AFTER INSERT ON downgrade BEGIN SELECT 1; END;";
+  EXPECT_EQ(Convert(migration, {"t", "abc", "", "2025-01-01 00:00:00"}).failure,
+            "");
+}
+
 TEST(Convert, KeepsTextAndLeavesOutWhatTheRuntimeDoes) {
   ForeignMigration migration;
   migration.documentation = "Why.\n\nMore.";
