@@ -91,7 +91,14 @@ void AddExpressions(const std::string& table, const std::string& sql,
 // How often the text has each of the words that no pragma tells of.
 void AddWords(const std::string& table, const std::string& sql,
               std::vector<std::string>& facts) {
-  const std::vector<std::string> tokens = Tokens(sql);
+  std::vector<std::string> tokens = Tokens(sql);
+  // No statement can say the name of a NOT NULL, which SQLite passes over.
+  for (std::size_t i = 0; i + 3 < tokens.size(); ++i) {
+    if (tokens[i] == "constraint" && tokens[i + 2] == "not" &&
+        tokens[i + 3] == "null") {
+      tokens[i].clear();
+    }
+  }
   for (const char* word :
        {"autoincrement", "deferrable", "initially", "deferred", "stored",
         "strict", "without", "conflict", "replace", "ignore", "fail",
