@@ -221,27 +221,23 @@ class Preserver {
   }
 
   Made Of(const ast::DropColumn& node) {
-    const ast::Table* table = TableOf(node.table);
-    if (table == nullptr) {
-      return std::nullopt;
-    }
-    const ast::Column* column = FindColumn(*table, node.column.text);
-    if (column->generated) {
-      return Nothing();
-    }
-    return OfColumns(ast::ArchiveKind::kColumn, *table, {column->name.text});
+    return OfColumn(ast::ArchiveKind::kColumn, node.table, node.column);
   }
 
   Made Of(const ast::AlterColumnType& node) {
-    const ast::Table* table = TableOf(node.table);
+    return OfColumn(ast::ArchiveKind::kValues, node.table, node.column);
+  }
+
+  // What a generated column has is computed again.
+  Made OfColumn(ast::ArchiveKind kind, const ast::Name& table_name,
+                const ast::Name& name) {
+    const ast::Table* table = TableOf(table_name);
     if (table == nullptr) {
       return std::nullopt;
     }
-    const ast::Column* column = FindColumn(*table, node.column.text);
-    if (column->generated) {
-      return Nothing();
-    }
-    return OfColumns(ast::ArchiveKind::kValues, *table, {column->name.text});
+    const ast::Column* column = FindColumn(*table, name.text);
+    return column->generated ? Nothing()
+                             : OfColumns(kind, *table, {column->name.text});
   }
 
   // With the UPDATEs before it that fill the column.
