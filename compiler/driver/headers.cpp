@@ -2,6 +2,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
 
 #include "compiler/checks/rule.h"
 #include "compiler/driver/report.h"
@@ -12,21 +13,12 @@ namespace {
 
 using diagnostics::Kind;
 
-// Titles come from files: a control character must not reach the terminal.
-std::string OneLine(std::string text) {
-  for (char& character : text) {
-    if (static_cast<unsigned char>(character) < ' ' || character == '\x7f') {
-      character = ' ';
-    }
-  }
-  return text;
-}
-
 bool Counts(Kind kind, Judge judge) {
   switch (judge) {
     case Judge::kOrder:
       return kind == Kind::kDuplicateRevision || kind == Kind::kUnknownParent ||
-             kind == Kind::kRevisionCycle;
+             kind == Kind::kRevisionCycle ||
+             kind == Kind::kDuplicateBranchLabel;
     case Judge::kLaws:
       return diagnostics::Info(kind).policy == diagnostics::Policy::kLaw;
   }
@@ -48,6 +40,15 @@ std::vector<std::string> Values(const std::vector<ast::Text>& texts) {
 }
 
 }  // namespace
+
+std::string OneLine(std::string text) {
+  for (char& character : text) {
+    if (static_cast<unsigned char>(character) < ' ' || character == '\x7f') {
+      character = ' ';
+    }
+  }
+  return text;
+}
 
 std::unique_ptr<Headers> ReadHeaders(const Options& options, Judge judge,
                                      Environment& environment) {
@@ -158,6 +159,36 @@ std::string RevisionLine(const graph::Graph& graph, std::size_t index,
     line += "  (" + llvm::join(marks, ", ") + ")";
   }
   return OneLine(line);
+}
+
+void PrintField(llvm::StringRef name, const std::string& value,
+                llvm::raw_ostream& out, llvm::StringRef indent) {
+  if (!value.empty()) {
+    out << indent << llvm::left_justify(name, 12) << OneLine(value) << '\n';
+  }
+}
+
+void PrintFields(const graph::Graph& graph, std::size_t index,
+                 llvm::raw_ostream& out, llvm::StringRef indent) {
+  const graph::Revision& revision = graph.revisions[index];
+  const ast::Header& header = revision.migration.header;
+  const auto print = [&](llvm::StringRef name, const std::string& value) {
+    PrintField(name, value, out, indent);
+  };
+  print("file", revision.migration.file->name());
+  print("revises", header.revises_none
+                       ? "nothing"
+                       : llvm::join(Values(header.parents), ", "));
+  print("depends on", llvm::join(Values(header.depends_on), ", "));
+  print("branches", llvm::join(Values(header.branch_labels), ", "));
+  if (header.squashes) {
+    print("squashes",
+          header.squashes->from.value + " to " + header.squashes->to.value);
+    if (header.squashes->approved_by) {
+      print("approved by", header.squashes->approved_by->value);
+    }
+  }
+  print("checksum", revision.checksum);
 }
 
 }  // namespace palindrome::driver

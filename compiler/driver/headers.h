@@ -24,9 +24,10 @@ struct Headers {
   diagnostics::Emitter emitter;
 };
 
-// Which findings of the graph count: those that hinder the order (repeated
-// revisions, unknown parents, cycles), or all that a law forbids (also an
-// edited or lost locked migration, a draft, an unapproved squash).
+// Which findings of the graph count: those that hinder the order or make a
+// target ambiguous (repeated revisions and labels, unknown parents, cycles), or
+// all that a law forbids (also an edited or lost locked migration, a draft, an
+// unapproved squash).
 enum class Judge : std::uint8_t { kOrder, kLaws };
 
 // Reads the folder of the options. Unreadable files and headers and the
@@ -48,6 +49,17 @@ llvm::json::Object JsonRevision(const graph::Graph& graph, std::size_t index);
 // "0123456789ab  2025-01-15 14:30:22  add status column to tasks  (head)".
 std::string RevisionLine(const graph::Graph& graph, std::size_t index,
                          const std::vector<std::string>& more_marks = {});
+
+// "name        value", or nothing for an empty value.
+void PrintField(llvm::StringRef name, const std::string& value,
+                llvm::raw_ostream& out, llvm::StringRef indent = "");
+
+// What the header says, and the checksum, a line each.
+void PrintFields(const graph::Graph& graph, std::size_t index,
+                 llvm::raw_ostream& out, llvm::StringRef indent = "");
+
+// Text of files for a terminal, which gets no control characters of it.
+std::string OneLine(std::string text);
 
 }  // namespace palindrome::driver
 

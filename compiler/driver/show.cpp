@@ -16,41 +16,11 @@
 namespace palindrome::driver {
 namespace {
 
-void PrintField(llvm::StringRef name, const std::string& value,
-                llvm::raw_ostream& out) {
-  if (!value.empty()) {
-    out << llvm::left_justify(name, 12) << value << '\n';
-  }
-}
-
-std::string Join(const std::vector<ast::Text>& texts) {
-  std::vector<std::string> values;
-  values.reserve(texts.size());
-  for (const ast::Text& text : texts) {
-    values.push_back(text.value);
-  }
-  return llvm::join(values, ", ");
-}
-
 void PrintPlain(const graph::Graph& graph, std::size_t index,
                 std::optional<table::Loss> loss, llvm::raw_ostream& out) {
   const graph::Revision& revision = graph.revisions[index];
-  const ast::Header& header = revision.migration.header;
   out << RevisionLine(graph, index) << "\n\n";
-  PrintField("file", revision.migration.file->name(), out);
-  PrintField("revises", header.revises_none ? "nothing" : Join(header.parents),
-             out);
-  PrintField("depends on", Join(header.depends_on), out);
-  PrintField("branches", Join(header.branch_labels), out);
-  if (header.squashes) {
-    PrintField("squashes",
-               header.squashes->from.value + " to " + header.squashes->to.value,
-               out);
-    if (header.squashes->approved_by) {
-      PrintField("approved by", header.squashes->approved_by->value, out);
-    }
-  }
-  PrintField("checksum", revision.checksum, out);
+  PrintFields(graph, index, out);
   PrintField("loss",
              loss ? std::string(LossName(*loss))
                   : "not known before `palindrome check` passes",
@@ -58,8 +28,9 @@ void PrintPlain(const graph::Graph& graph, std::size_t index,
   for (const auto& [rule, reason] : AllowsOf(revision)) {
     PrintField("allows", llvm::formatv("{0}: {1}", rule, reason).str(), out);
   }
-  if (!header.documentation.empty()) {
-    out << '\n' << header.documentation << '\n';
+  const std::string& documentation = revision.migration.header.documentation;
+  if (!documentation.empty()) {
+    out << '\n' << documentation << '\n';
   }
   out << '\n' << revision.migration.file->text();
 }
