@@ -10,7 +10,9 @@
 
 #include "compiler/driver/build_id.h"
 #include "compiler/driver/disk_output.h"
+#include "compiler/driver/editor.h"
 #include "compiler/driver/run.h"
+#include "compiler/rehearse/sqlite/database_file.h"
 #include "compiler/rehearse/sqlite/engine.h"
 #include "compiler/rehearse/sqlite/existing.h"
 
@@ -46,7 +48,9 @@ int main(int argc, char** argv) {
         return palindrome::rehearse::sqlite::MakeEngine(stand_ins);
       },
       palindrome::rehearse::sqlite::ReadExisting,
-      palindrome::rehearse::sqlite::RunAll};
+      palindrome::rehearse::sqlite::RunAll,
+      palindrome::driver::EditFileWithEditor,
+      palindrome::rehearse::sqlite::UseDatabaseFile};
   const std::vector<std::string> args(argv + 1, argv + argc);
   return palindrome::driver::Run(args, environment);
 }

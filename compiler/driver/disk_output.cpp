@@ -87,6 +87,45 @@ llvm::Error Staging::Keep() {
   return llvm::Error::success();
 }
 
+// Files that are set aside under other names, and come back unless they are
+// dropped.
+class Aside {
+ public:
+  Aside() = default;
+  Aside(const Aside&) = delete;
+  Aside& operator=(const Aside&) = delete;
+  ~Aside() {
+    for (const auto& [aside, path] : files_) {
+      llvm::sys::fs::rename(aside, path);
+    }
+  }
+
+  llvm::Error Add(const std::string& path) {
+    llvm::SmallString<128> aside;
+    llvm::sys::fs::createUniquePath(path + ".%%%%%%%%.tmp", aside,
+                                    /*MakeAbsolute=*/false);
+    if (const std::error_code error = llvm::sys::fs::rename(path, aside)) {
+      return Fail(path, error.message());
+    }
+    files_.emplace_back(aside.str().str(), path);
+    return llvm::Error::success();
+  }
+
+  void Drop() {
+    for (const auto& [aside, path] : files_) {
+      llvm::sys::fs::remove(aside);
+    }
+    files_.clear();
+  }
+
+ private:
+  std::vector<std::pair<std::string, std::string>> files_;
+};
+
+llvm::Error Exists(const std::string& path) {
+  return llvm::createStringError("`%s` exists already", path.c_str());
+}
+
 }  // namespace
 
 llvm::Error DiskOutput::Write(llvm::ArrayRef<OutputFile> files) {
@@ -109,7 +148,7 @@ llvm::Error DiskOutput::Create(const OutputFile& file) {
       file.path, descriptor, llvm::sys::fs::CD_CreateNew,
       llvm::sys::fs::OF_None);
   if (error == std::errc::file_exists) {
-    return llvm::createStringError("`%s` exists already", file.path.c_str());
+    return Exists(file.path);
   }
   if (error) {
     return Fail(file.path, error.message());
@@ -123,6 +162,34 @@ llvm::Error DiskOutput::Create(const OutputFile& file) {
     llvm::sys::fs::remove(file.path);
   }
   return failure;
+}
+
+llvm::Error DiskOutput::Replace(llvm::ArrayRef<std::string> replaced,
+                                llvm::ArrayRef<OutputFile> files) {
+  Staging staging;
+  for (const OutputFile& file : llvm::reverse(files)) {
+    if (llvm::sys::fs::exists(file.path)) {
+      return Exists(file.path);
+    }
+    if (llvm::Error error = staging.Add(file)) {
+      return error;
+    }
+  }
+  Aside old;
+  llvm::Error error = staging.Keep();
+  for (const std::string& path : replaced) {
+    if (!error) {
+      error = old.Add(path);
+    }
+  }
+  if (error) {
+    for (const OutputFile& file : files) {
+      llvm::sys::fs::remove(file.path);
+    }
+    return error;
+  }
+  old.Drop();
+  return llvm::Error::success();
 }
 
 }  // namespace palindrome::driver

@@ -14,6 +14,8 @@ class DiskOutput : public Output {
   // are, they are renamed.
   llvm::Error Write(llvm::ArrayRef<OutputFile> files) override;
   llvm::Error Create(const OutputFile& file) override;
+  llvm::Error Replace(llvm::ArrayRef<std::string> replaced,
+                      llvm::ArrayRef<OutputFile> files) override;
 };
 
 }  // namespace palindrome::driver

@@ -12,12 +12,14 @@
 #include <vector>
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/VirtualFileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include "compiler/catalog/engine.h"
 #include "compiler/rehearse/rehearse.h"
+#include "palindrome/database.h"
 
 namespace palindrome::driver {
 
@@ -35,6 +37,11 @@ class Output {
   virtual llvm::Error Write(llvm::ArrayRef<OutputFile> files) = 0;
   // Creates the file; fails if something of that name exists.
   virtual llvm::Error Create(const OutputFile& file) = 0;
+  // Creates `files`, none of which may exist, and then removes `replaced`. A
+  // failure leaves all as it was; a crash may leave old files beside the new
+  // ones, and never half a file.
+  virtual llvm::Error Replace(llvm::ArrayRef<std::string> replaced,
+                              llvm::ArrayRef<OutputFile> files) = 0;
 };
 
 struct Environment {
@@ -61,6 +68,13 @@ struct Environment {
       const std::vector<std::string>& statements,
       const rehearse::StandIns& stand_ins)>
       run_all;
+  // Lets the user edit a file, and returns when that is done.
+  std::function<llvm::Error(const std::string& path)> edit_file = nullptr;
+  // Opens a database file for `use`, and closes it again. One that is missing
+  // is made if `creates` says so.
+  std::function<llvm::Error(const std::string& path, bool creates,
+                            llvm::function_ref<void(Database&)> use)>
+      use_database = nullptr;
 };
 
 enum ExitStatus : int {

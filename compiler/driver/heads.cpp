@@ -7,6 +7,7 @@ namespace palindrome::driver {
 int RunHeads(llvm::ArrayRef<std::string> args, Environment& environment) {
   Options options("heads", "[OPTION]...",
                   "Lists the migrations that none other revises.");
+  options.AddFlag("verbose,v", "show their headers");
   options.AddFolder();
   options.AddFormat();
   if (const auto status = options.Parse(args, environment)) {
@@ -20,6 +21,9 @@ int RunHeads(llvm::ArrayRef<std::string> args, Environment& environment) {
       heads.push_back(JsonRevision(graph, head));
     } else {
       environment.out << RevisionLine(graph, head) << '\n';
+      if (options.Has("verbose")) {
+        PrintFields(graph, head, environment.out, "    ");
+      }
     }
   }
   if (options.WantsJson()) {

@@ -64,6 +64,11 @@ void Options::AddOperand(const char* name) {
   operands_.add(name, 1);
 }
 
+void Options::AddOperands(const char* name) {
+  hidden_.add_options()(name, po::value<std::vector<std::string>>());
+  operands_.add(name, -1);
+}
+
 void Options::AddFolder() {
   AddValue("directory", "DIR", "the folder of the migrations", "migrations");
   AddValue("lock-file", "FILE", "the lock file, if not DIR/migrations.lock");
@@ -96,18 +101,37 @@ int Options::Misused(Environment& environment,
 
 std::optional<int> Options::Parse(llvm::ArrayRef<std::string> args,
                                   Environment& environment) {
+  return Read(args, environment, /*rest=*/nullptr);
+}
+
+std::optional<int> Options::ParseKnown(llvm::ArrayRef<std::string> args,
+                                       Environment& environment,
+                                       std::vector<std::string>& rest) {
+  return Read(args, environment, &rest);
+}
+
+std::optional<int> Options::Read(llvm::ArrayRef<std::string> args,
+                                 Environment& environment,
+                                 std::vector<std::string>* rest) {
   po::options_description all;
   all.add(visible_).add(hidden_);
   using po::command_line_style::allow_guessing;
   using po::command_line_style::unix_style;
   try {
-    po::store(po::command_line_parser(args.vec())
-                  .options(all)
-                  .positional(operands_)
-                  .style(unix_style & ~allow_guessing)
-                  .extra_style_parser(ParseRelativeTarget)
-                  .run(),
-              values_);
+    po::command_line_parser parser(args.vec());
+    parser.options(all)
+        .style(unix_style & ~allow_guessing)
+        .extra_style_parser(ParseRelativeTarget);
+    if (rest != nullptr) {
+      parser.allow_unregistered();
+    } else {
+      parser.positional(operands_);
+    }
+    const po::parsed_options parsed = parser.run();
+    po::store(parsed, values_);
+    if (rest != nullptr) {
+      *rest = po::collect_unrecognized(parsed.options, po::include_positional);
+    }
     po::notify(values_);
   } catch (const po::unknown_option& error) {
     std::vector<std::string> known;

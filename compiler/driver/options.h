@@ -35,6 +35,8 @@ class Options {
   // An argument without a name, such as a revision. It may begin with `-` and a
   // digit or with `+`. At most one.
   void AddOperand(const char* name);
+  // Any number of them.
+  void AddOperands(const char* name);
 
   // --directory and --lock-file.
   void AddFolder();
@@ -45,6 +47,11 @@ class Options {
   // the help was shown, or the usage is wrong and was reported.
   std::optional<int> Parse(llvm::ArrayRef<std::string> args,
                            Environment& environment);
+  // The same, for a command that hands what it does not know, and all
+  // operands, to another one: those come back in `rest`, in their order.
+  std::optional<int> ParseKnown(llvm::ArrayRef<std::string> args,
+                                Environment& environment,
+                                std::vector<std::string>& rest);
 
   bool Has(const char* name) const;
   // Empty if it was not given and has no fallback.
@@ -56,6 +63,9 @@ class Options {
   int Misused(Environment& environment, const std::string& problem) const;
 
  private:
+  std::optional<int> Read(llvm::ArrayRef<std::string> args,
+                          Environment& environment,
+                          std::vector<std::string>* rest);
   void PrintHelp(llvm::raw_ostream& out) const;
   std::string DescribeError(const std::string& what) const;
 

@@ -1,75 +1,73 @@
-#include <array>
-
-#include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/FormatVariadic.h"
-#include "llvm/Support/JSON.h"
-#include "llvm/Support/Path.h"
-
 #include "compiler/driver/command.h"
 #include "compiler/driver/headers.h"
+#include "compiler/driver/new_migration.h"
 #include "compiler/driver/report.h"
-#include "compiler/driver/slug.h"
+#include "compiler/driver/target.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::driver {
 namespace {
 
-// In the form of strftime, in UTC.
-std::string FormatTime(std::time_t time, const char* format) {
-  std::tm fields = {};
-  gmtime_r(&time, &fields);
-  std::array<char, 32> text = {};
-  const std::size_t size =
-      std::strftime(text.data(), text.size(), format, &fields);
-  return {text.data(), size};
-}
-
-std::string Template(const std::string& message, const std::string& id,
-                     const std::string& parent, std::time_t now) {
-  return "MIGRATION " + sql::QuoteString(message) + "\n  REVISION '" + id +
-         "'\n  REVISES  " +
-         (parent.empty() ? "NONE" : sql::QuoteString(parent)) +
-         "\n  CREATED  '" + FormatTime(now, "%Y-%m-%d %H:%M:%S") +
-         "';\n\nUPGRADE BEGIN\n  -- write the upgrade here\nEND;\n\n"
-         "DOWNGRADE AUTO;\n";
-}
-
-std::string CheckMessage(const std::string& message) {
-  if (message.empty()) {
-    return "say what the migration does with -m \"add status to tasks\"";
-  }
-  if (!llvm::json::isUTF8(message) || llvm::any_of(message, [](char character) {
-        return static_cast<unsigned char>(character) < ' ';
-      })) {
-    return "the message must be one line of UTF-8 text";
-  }
-  if (MakeSlug(message).empty()) {
-    return "the message must have a word of the letters a to z";
-  }
-  return "";
-}
-
-// An id that no migration of the folder has; empty if chance fails.
-std::string FreshId(const graph::Graph& graph, Environment& environment) {
-  constexpr int kAttempts = 16;
-  for (int attempt = 0; attempt < kAttempts; ++attempt) {
-    std::string id = environment.random_id();
-    if (!graph.Find(id)) {
-      return id;
-    }
-  }
-  return "";
-}
-
 int RefuseHeads(const graph::Graph& graph, Environment& environment) {
   environment.err << "palindrome: error: there are " << graph.heads.size()
                   << " heads, and a new migration would revise one of them; "
-                     "write a migration that revises them all, or change "
-                     "`REVISES`\n";
+                     "name it with `--head`, or join them with `palindrome "
+                     "merge`\n";
   for (const std::size_t head : graph.heads) {
     environment.err << "  " << RevisionLine(graph, head) << '\n';
   }
   return kFindings;
+}
+
+// A base tells itself from the others by its first label.
+Status CheckNewBase(const graph::Graph& graph, const NewMigration& migration) {
+  const std::string label =
+      migration.branch_labels.empty() ? "" : migration.branch_labels.front();
+  for (const std::size_t root : graph.roots) {
+    const auto& labels = graph.revisions[root].migration.header.branch_labels;
+    if (sql::EqualsIgnoringCase(label,
+                                labels.empty() ? "" : labels.front().value)) {
+      return {StatusCode::kBadTarget,
+              "`" + graph.revisions[root].id +
+                  "` begins a history already; another one needs a "
+                  "`--branch-label` of its own"};
+    }
+  }
+  return Status();
+}
+
+// What --head and --depends-on say.
+Status FindNeeds(const graph::Graph& graph, const Options& options,
+                 NewMigration& migration) {
+  const std::string head = options.Get("head");
+  if (head == "base") {
+    if (Status status = CheckNewBase(graph, migration); !status.ok()) {
+      return status;
+    }
+  } else if (options.Has("head")) {
+    const Result<std::size_t> parent = FindTarget(graph, head);
+    if (!parent.ok()) {
+      return parent.status();
+    }
+    if (Status status = CheckUnrevised(
+            graph, *parent, "give `--splice` to begin a branch there");
+        !options.Has("splice") && !status.ok()) {
+      return status;
+    }
+    migration.parents = {*parent};
+  } else {
+    migration.parents = graph.heads;
+  }
+  for (const std::string& target : options.List("depends-on")) {
+    const Result<std::size_t> needed = FindTarget(graph, target);
+    if (!needed.ok()) {
+      return needed.status();
+    }
+    if (!llvm::is_contained(migration.depends_on, *needed)) {
+      migration.depends_on.push_back(*needed);
+    }
+  }
+  return Status();
 }
 
 }  // namespace
@@ -78,15 +76,25 @@ int RunRevision(llvm::ArrayRef<std::string> args, Environment& environment) {
   Options options("revision", "-m MESSAGE [OPTION]...",
                   "Makes a migration file after the head, and prints its "
                   "path.");
-  options.AddValue("message,m", "MESSAGE",
-                   "what the migration does, such as \"add status to tasks\"");
+  AddNewMigrationOptions(options);
+  options.AddValue("head", "TARGET",
+                   "the revision that it revises, if not the only head; base: "
+                   "it begins a history of its own");
+  options.AddFlag("splice", "that revision need not be a head");
+  options.AddList("depends-on", "TARGET",
+                  "a revision of another branch that it needs; may be "
+                  "repeated");
   options.AddFolder();
   if (const auto status = options.Parse(args, environment)) {
     return *status;
   }
-  const std::string message =
-      llvm::StringRef(options.Get("message")).trim().str();
-  if (const std::string problem = CheckMessage(message); !problem.empty()) {
+  NewMigration migration;
+  migration.upgrade = "  -- write the upgrade here\n";
+  std::string problem = ReadNewMigration(options, migration);
+  if (problem.empty()) {
+    problem = CheckMessage(migration.message);
+  }
+  if (!problem.empty()) {
     return options.Misused(environment, problem);
   }
   const auto headers = ReadHeaders(options, Judge::kOrder, environment);
@@ -96,26 +104,14 @@ int RunRevision(llvm::ArrayRef<std::string> args, Environment& environment) {
     return status;
   }
   const graph::Graph& graph = headers->folder.graph;
-  if (graph.heads.size() > 1) {
+  if (!options.Has("head") && graph.heads.size() > 1) {
     return RefuseHeads(graph, environment);
   }
-  const std::string parent =
-      graph.heads.empty() ? "" : graph.revisions[graph.heads.front()].id;
-  const std::string id = FreshId(graph, environment);
-  if (id.empty()) {
-    return ReportFailure(environment,
-                         "no free revision id was found; try again");
+  if (const Status status = FindNeeds(graph, options, migration);
+      !status.ok()) {
+    return ReportFailure(environment, status.message());
   }
-  const std::time_t now = environment.now();
-  llvm::SmallString<128> path(options.Get("directory"));
-  llvm::sys::path::append(
-      path, FormatTime(now, "%Y%m%d_%H%M%S_") + MakeSlug(message) + ".sql");
-  if (llvm::Error error = environment.output.Create(
-          {path.str().str(), Template(message, id, parent, now)})) {
-    return ReportFailure(environment, llvm::toString(std::move(error)));
-  }
-  environment.out << path << '\n';
-  return kSuccess;
+  return WriteNewMigration(std::move(migration), graph, options, environment);
 }
 
 }  // namespace palindrome::driver

@@ -60,6 +60,9 @@ std::string RunCommands(World& world, llvm::StringRef commands) {
     const Outcome outcome = world.Run(SplitArguments(line));
     text += outcome.out + outcome.err;
     DescribeWritten(outcome.written, text);
+    for (const std::string& path : outcome.removed) {
+      text += "removed " + path + "\n";
+    }
     if (!text.empty() && text.back() != '\n') {
       text += '\n';
     }

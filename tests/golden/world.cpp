@@ -3,10 +3,12 @@
 #include <utility>
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
 #include "compiler/driver/run.h"
+#include "compiler/rehearse/sqlite/database_file.h"
 #include "compiler/rehearse/sqlite/engine.h"
 #include "compiler/rehearse/sqlite/existing.h"
 
@@ -17,9 +19,11 @@ constexpr char kRoot[] = "/project/";
 
 class MapOutput : public driver::Output {
  public:
-  MapOutput(FileMap& files, std::vector<driver::OutputFile>& written,
-            const std::string& failure)
-      : files_(files), written_(written), failure_(failure) {}
+  MapOutput(FileMap& files, Outcome& outcome, const std::string& failure)
+      : files_(files),
+        written_(outcome.written),
+        removed_(outcome.removed),
+        failure_(failure) {}
 
   llvm::Error Write(llvm::ArrayRef<driver::OutputFile> files) override {
     if (!failure_.empty()) {
@@ -39,23 +43,67 @@ class MapOutput : public driver::Output {
     return Write(file);
   }
 
+  llvm::Error Replace(llvm::ArrayRef<std::string> replaced,
+                      llvm::ArrayRef<driver::OutputFile> files) override {
+    for (const driver::OutputFile& file : files) {
+      if (files_.count(file.path) != 0) {
+        return llvm::createStringError("`%s` exists already",
+                                       file.path.c_str());
+      }
+    }
+    if (llvm::Error error = Write(files)) {
+      return error;
+    }
+    for (const std::string& path : replaced) {
+      files_.erase(path);
+      removed_.push_back(path);
+    }
+    return llvm::Error::success();
+  }
+
  private:
   FileMap& files_;
   std::vector<driver::OutputFile>& written_;
+  std::vector<std::string>& removed_;
   const std::string& failure_;
 };
 
+llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FilesInMemory(
+    const FileMap& files) {
+  auto file_system = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+  for (const auto& [path, content] : files) {
+    file_system->addFile(kRoot + path, /*ModificationTime=*/0,
+                         llvm::MemoryBuffer::getMemBufferCopy(content));
+  }
+  file_system->setCurrentWorkingDirectory(kRoot);
+  return file_system;
+}
+
 }  // namespace
 
-Outcome World::Run(llvm::ArrayRef<std::string> args) {
-  llvm::vfs::InMemoryFileSystem file_system;
-  for (const auto& [path, content] : files_) {
-    file_system.addFile(kRoot + path, /*ModificationTime=*/0,
-                        llvm::MemoryBuffer::getMemBufferCopy(content));
+Databases::~Databases() {
+  if (!folder_.empty()) {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
   }
-  file_system.setCurrentWorkingDirectory(kRoot);
+}
+
+std::string Databases::PathOf(const std::string& name) {
+  if (folder_.empty()) {
+    llvm::SmallString<128> folder;
+    if (llvm::sys::fs::createUniqueDirectory("palindrome_world", folder)) {
+      return "/nowhere/" + name;
+    }
+    folder_ = folder.str().str();
+  }
+  return (folder_ / name).string();
+}
+
+Outcome World::Run(llvm::ArrayRef<std::string> args) {
+  // What is edited lies over what was there.
+  llvm::vfs::OverlayFileSystem file_system(FilesInMemory(files_));
   Outcome outcome;
-  MapOutput output(files_, outcome.written, write_failure_);
+  MapOutput output(files_, outcome, write_failure_);
   llvm::raw_string_ostream out(outcome.out);
   llvm::raw_string_ostream err(outcome.err);
   driver::Environment environment = {
@@ -74,7 +122,21 @@ Outcome World::Run(llvm::ArrayRef<std::string> args) {
         return rehearse::sqlite::MakeEngine(stand_ins);
       },
       rehearse::sqlite::ReadExisting,
-      rehearse::sqlite::RunAll};
+      rehearse::sqlite::RunAll,
+      [&](const std::string& path) -> llvm::Error {
+        if (!editor_) {
+          return llvm::createStringError(
+              "no editor is set; name one in VISUAL or EDITOR");
+        }
+        editor_(files_[path]);
+        file_system.pushOverlay(FilesInMemory({{path, files_[path]}}));
+        return llvm::Error::success();
+      },
+      [this](const std::string& path, bool creates,
+             llvm::function_ref<void(Database&)> use) {
+        return rehearse::sqlite::UseDatabaseFile(databases_.PathOf(path),
+                                                 creates, use);
+      }};
   outcome.status = driver::Run(args, environment);
   return outcome;
 }

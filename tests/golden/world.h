@@ -5,6 +5,8 @@
 #ifndef PALINDROME_TESTS_GOLDEN_WORLD_H_
 #define PALINDROME_TESTS_GOLDEN_WORLD_H_
 
+#include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -25,6 +27,25 @@ struct Outcome {
   std::string err;
   // The files that were written, in that order.
   std::vector<driver::OutputFile> written;
+  std::vector<std::string> removed;
+};
+
+// A folder of its own for database files, made when it is first asked for and
+// removed at the end.
+class Databases {
+ public:
+  Databases() = default;
+  Databases(const Databases&) = delete;
+  Databases& operator=(const Databases&) = delete;
+  Databases(Databases&& other) noexcept
+      : folder_(std::exchange(other.folder_, {})) {}
+  Databases& operator=(Databases&&) = delete;
+  ~Databases();
+
+  std::string PathOf(const std::string& name);
+
+ private:
+  std::filesystem::path folder_;
 };
 
 class World {
@@ -34,8 +55,17 @@ class World {
   void FailWrites(std::string message) { write_failure_ = std::move(message); }
   // Seconds since 1970; at first 2025-01-15 14:30:22.
   void SetTime(std::time_t now) { now_ = now; }
+  // Where the database that commands call by this name lies.
+  std::string DatabasePath(const std::string& name) {
+    return databases_.PathOf(name);
+  }
   // That of another build of palindrome.
   void SetBuildId(std::string build_id) { build_id_ = std::move(build_id); }
+
+  // What `edit` does to a file's text; at first nothing can be edited.
+  void SetEditor(std::function<void(std::string& text)> editor) {
+    editor_ = std::move(editor);
+  }
 
   Outcome Run(llvm::ArrayRef<std::string> args);
 
@@ -45,6 +75,8 @@ class World {
   std::string build_id_ = "test";
   std::time_t now_ = 1736951422;
   unsigned last_id_ = 0;
+  std::function<void(std::string& text)> editor_;
+  Databases databases_;
 };
 
 }  // namespace palindrome::testing

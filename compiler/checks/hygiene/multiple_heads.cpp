@@ -12,9 +12,9 @@ namespace palindrome::checks {
 namespace {
 
 PALINDROME_TEXT(kHeads, kMultipleHeads,
-                "the history ends in {0} heads, {1}; write a migration that "
-                "revises all of them, or change `REVISES` so that one follows "
-                "the other",
+                "the history ends in {0} heads, {1}; `palindrome merge` writes "
+                "a migration that revises all of them, and `palindrome rebase` "
+                "lets one follow the other",
                 std::size_t, std::string);
 
 // Revisions that are joined by REVISES share a number.
@@ -85,8 +85,9 @@ apply the two is not defined: one that took the first alone is in a state that
 nobody has built or tested.
 
 If the two have nothing to do with each other, let the later one revise the
-earlier. If both are out in the world already, write a migration that revises
-both; its upgrade may be empty.
+earlier (`palindrome rebase REVISION --onto REVISION`). If both are out in the
+world already, write a migration that revises both (`palindrome merge`); its
+upgrade may be empty.
 
 Histories that begin at a base of their own end where they like, and are
 counted apart.

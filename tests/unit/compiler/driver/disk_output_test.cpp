@@ -133,5 +133,53 @@ TEST_F(DiskOutputTest, CreateNeverReplaces) {
   EXPECT_EQ(Read("d/a"), "one");
 }
 
+class ReplaceTest : public DiskOutputTest {
+ protected:
+  void SetUp() override {
+    DiskOutputTest::SetUp();
+    ASSERT_FALSE(output_.Write({{Path("a"), "old a"}, {Path("b"), "old b"}}));
+  }
+  void ExpectAllAsBefore() {
+    EXPECT_EQ(Read("a"), "old a");
+    EXPECT_EQ(Read("b"), "old b");
+    EXPECT_EQ(CountFiles(), 2U);
+  }
+};
+
+TEST_F(ReplaceTest, NewFilesStandInThePlaceOfOldOnes) {
+  ASSERT_FALSE(output_.Replace({Path("a"), Path("b")},
+                               {{Path("c"), "new c"}, {Path("d/e"), "new e"}}));
+  EXPECT_EQ(Read("c"), "new c");
+  EXPECT_EQ(Read("d/e"), "new e");
+  EXPECT_EQ(CountFiles(), 2U);
+}
+
+TEST_F(ReplaceTest, WhatExistsStays) {
+  for (const char* name : {"b", "a"}) {
+    llvm::Error error =
+        output_.Replace({Path("a")}, {{Path("c"), "new"}, {Path(name), "new"}});
+    ASSERT_TRUE(static_cast<bool>(error));
+    EXPECT_EQ(llvm::toString(std::move(error)),
+              "`" + Path(name) + "` exists already");
+    ExpectAllAsBefore();
+  }
+}
+
+TEST_F(ReplaceTest, AFailureLeavesAllAsItWas) {
+  // One of the old files is gone.
+  llvm::Error error = output_.Replace({Path("a"), Path("gone"), Path("b")},
+                                      {{Path("c"), "new"}});
+  ASSERT_TRUE(static_cast<bool>(error));
+  EXPECT_NE(llvm::toString(std::move(error)).find(Path("gone")),
+            std::string::npos);
+  ExpectAllAsBefore();
+  // One of the new ones cannot be made.
+  error =
+      output_.Replace({Path("a")}, {{Path("c"), "new"}, {Path("b/d"), "new"}});
+  ASSERT_TRUE(static_cast<bool>(error));
+  llvm::consumeError(std::move(error));
+  ExpectAllAsBefore();
+}
+
 }  // namespace
 }  // namespace palindrome::driver
