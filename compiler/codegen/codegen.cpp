@@ -37,6 +37,16 @@ std::string DialectName(table::Dialect dialect) {
   llvm_unreachable("not a dialect");
 }
 
+std::string ShortcutName(table::ShortcutKind kind) {
+  switch (kind) {
+    case table::ShortcutKind::kNewDatabase:
+      return "t::ShortcutKind::kNewDatabase";
+    case table::ShortcutKind::kMergedRebuilds:
+      return "t::ShortcutKind::kMergedRebuilds";
+  }
+  llvm_unreachable("not a kind of shortcut");
+}
+
 std::string ProofName(table::Proof proof) {
   switch (proof) {
     case table::Proof::kNone:
@@ -102,6 +112,14 @@ class SourceWriter {
     out_ << '}';
   }
   void Put(const table::Program& program);
+  void Put(const table::Shortcut& shortcut) {
+    out_ << '{' << DialectName(shortcut.dialect) << ", "
+         << ShortcutName(shortcut.kind) << ", ";
+    Put(shortcut.rows);
+    out_ << ", ";
+    Put(shortcut.up);
+    out_ << '}';
+  }
   template <typename Row>
   void PutArray(llvm::StringRef name, const std::vector<Row>& rows);
   void PutSection(llvm::StringRef member, std::uint64_t count,
@@ -131,6 +149,8 @@ void SourceWriter::WriteType() {
        << "];\n"
        << "  t::Statement statements[" << ArraySize(table_.statements.size())
        << "];\n"
+       << "  t::Shortcut shortcuts[" << ArraySize(table_.shortcuts.size())
+       << "];\n"
        << "  char text[" << table_.text_size + 1 << "];\n"
        << "};\n\n";
 }
@@ -159,6 +179,7 @@ void SourceWriter::WriteHeader() {
   PutSection("allowed", table_.allowed.size(), "t::Allowed");
   PutSection("programs", table_.programs.size(), "t::Program");
   PutSection("statements", table_.statements.size(), "t::Statement");
+  PutSection("shortcuts", table_.shortcuts.size(), "t::Shortcut");
   PutSection("text", table_.text_size, "char");
   out_ << "    },\n";
 }
@@ -226,15 +247,20 @@ void SourceWriter::WriteRows() {
   PutArray("allowed", table_.allowed);
   PutArray("programs", table_.programs);
   PutArray("statements", table_.statements);
+  PutArray("shortcuts", table_.shortcuts);
 }
 
 void SourceWriter::WriteTexts() {
   std::size_t row = table_.rows.size() + 1;
   std::string literals;
   for (const Table::Piece& piece : table_.pieces) {
-    if (piece.row != row && piece.row < table_.rows.size()) {
+    if (piece.row != row) {
       row = piece.row;
-      literals += "    // " + NameOf(row) + "\n";
+      literals +=
+          "    // " +
+          (row < table_.rows.size() ? NameOf(row)
+                                    : std::string("the history as a whole")) +
+          "\n";
     }
     AppendLiterals(piece.text, "    ", literals);
   }
@@ -243,7 +269,12 @@ void SourceWriter::WriteTexts() {
 
 std::string SourceWriter::Write() {
   const std::string unique = UniqueName(history_.target);
-  out_ << Banner(history_) << "#include \"" << FileStem(history_)
+  out_ << Banner(history_);
+  if (!history_.no_snapshot.empty()) {
+    out_ << "// No snapshot of a new database: "
+         << CommentText(history_.no_snapshot) << ".\n";
+  }
+  out_ << "#include \"" << FileStem(history_)
        << ".h\"\n\n#include <cstddef>\n\n"
        << "#if defined(__APPLE__)\n"
        << "#define PALINDROME_SECTION \"__DATA,__palindrome\"\n"

@@ -47,11 +47,22 @@ struct CompiledMigration {
   table::Loss loss = table::Loss::kUnclassified;
 };
 
+// Statements that stand for the upgrades of `count` migrations from `first` on.
+struct CompiledShortcut {
+  table::Dialect dialect = table::Dialect::kSqlite;
+  table::ShortcutKind kind = table::ShortcutKind::kNewDatabase;
+  std::size_t first = 0;
+  std::size_t count = 0;
+  std::vector<CompiledStatement> up;
+};
+
 struct CompiledHistory {
   std::string target;         // As CMake calls it; names the files.
   std::string cpp_namespace;  // A C++ name, `a::b` allowed.
   std::string name;           // The history's namespace in a ledger.
   std::vector<CompiledMigration> migrations;  // Parents first.
+  std::vector<CompiledShortcut> shortcuts;
+  std::string no_snapshot;  // Why there is none, for the reader of the source.
 };
 
 // `text` made a C identifier, as CMake's string(MAKE_C_IDENTIFIER) does it.

@@ -10,10 +10,22 @@
 namespace palindrome::codegen {
 namespace {
 
+// Of a vector that MakeTable has found to be small enough, or will refuse.
+std::uint32_t Narrow(std::uint64_t value) {
+  return static_cast<std::uint32_t>(value);
+}
+
 // Fills a table and interns its strings.
 class TableBuilder {
  public:
   void Add(const CompiledMigration& migration);
+  void Add(const CompiledShortcut& shortcut) {
+    table_.shortcuts.push_back(
+        {shortcut.dialect,
+         shortcut.kind,
+         {Narrow(shortcut.first), Narrow(shortcut.count)},
+         Statements(shortcut.up)});
+  }
   Table Finish(std::string_view name) {
     table_.name = Intern(name);
     return std::move(table_);
@@ -28,11 +40,6 @@ class TableBuilder {
   Table table_;
   llvm::StringMap<std::uint64_t> offsets_;
 };
-
-// Of a vector that MakeTable has found to be small enough, or will refuse.
-std::uint32_t Narrow(std::uint64_t value) {
-  return static_cast<std::uint32_t>(value);
-}
 
 table::Text TableBuilder::Intern(std::string_view text) {
   if (text.empty()) {
@@ -121,13 +128,16 @@ llvm::Expected<Table> MakeTable(const CompiledHistory& history) {
   for (const CompiledMigration& migration : history.migrations) {
     builder.Add(migration);
   }
+  for (const CompiledShortcut& shortcut : history.shortcuts) {
+    builder.Add(shortcut);
+  }
   Table table = builder.Finish(history.name);
   // An empty array has one row, and the text a NUL and padding.
   constexpr std::uint64_t kSlack = 1024;
   const std::uint64_t size = sizeof(table::Header) + Bytes(table.rows) +
                              Bytes(table.links) + Bytes(table.allowed) +
                              Bytes(table.programs) + Bytes(table.statements) +
-                             table.text_size + kSlack;
+                             Bytes(table.shortcuts) + table.text_size + kSlack;
   if (size > std::numeric_limits<std::uint32_t>::max()) {
     return llvm::createStringError(
         "the history of `%s` takes %llu bytes, and a table has at most 4 GiB",

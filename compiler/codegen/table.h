@@ -19,10 +19,11 @@ struct Table {
   std::vector<table::Allowed> allowed;
   std::vector<table::Program> programs;
   std::vector<table::Statement> statements;
+  std::vector<table::Shortcut> shortcuts;
   table::Text name = {};
 
   // The strings of the text section in their order; `row` is the migration
-  // that brought a string in.
+  // that brought a string in, or their number for a shortcut.
   struct Piece {
     std::string text;
     std::size_t row = 0;

@@ -59,6 +59,7 @@ Result<HistoryTable> HistoryTable::Open(std::span<const std::byte> bytes) {
       !IsSound<table::Allowed>(header.allowed, size) ||
       !IsSound<table::Program>(header.programs, size) ||
       !IsSound<table::Statement>(header.statements, size) ||
+      !IsSound<table::Shortcut>(header.shortcuts, size) ||
       !IsSound<char>(header.text, size) || header.text.stride != 1) {
     return Malformed("a section lies outside of it");
   }
@@ -143,6 +144,15 @@ Program HistoryTable::Statements(table::Range range) const {
         {statement.flags, std::string(Text(statement.sql)), statement.line});
   }
   return program;
+}
+
+std::vector<table::Shortcut> HistoryTable::Shortcuts() const {
+  std::vector<table::Shortcut> shortcuts;
+  shortcuts.reserve(header_.shortcuts.count);
+  for (std::uint32_t i = 0; i < header_.shortcuts.count; ++i) {
+    shortcuts.push_back(Read<table::Shortcut>(header_.shortcuts, i));
+  }
+  return shortcuts;
 }
 
 bool HistoryTable::IsLinear() const {

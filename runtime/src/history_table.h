@@ -46,6 +46,7 @@ class HistoryTable {
   std::optional<table::Program> FindProgram(const table::Row& row,
                                             table::Dialect dialect) const;
   Program Statements(table::Range range) const;
+  std::vector<table::Shortcut> Shortcuts() const;
 
   // True if every row after the first needs the one before it, so that the
   // last is the only head. Costs a comparison a row and allocates nothing.
@@ -66,6 +67,7 @@ class HistoryTable {
   Status ValidateStatements(table::Range range) const;
   bool HoldsTexts(const table::Row& row) const;
   bool HoldsRanges(const table::Row& row) const;
+  Status ValidateShortcuts() const;
   Status ValidateOrder() const;
 
   std::span<const std::byte> bytes_;

@@ -50,6 +50,15 @@ bool IsKnown(table::Loss loss) {
   return false;
 }
 
+bool IsKnown(table::ShortcutKind kind) {
+  switch (kind) {
+    case table::ShortcutKind::kNewDatabase:
+    case table::ShortcutKind::kMergedRebuilds:
+      return true;
+  }
+  return false;
+}
+
 Status Error(StatusCode code, std::string_view revision,
              const std::string& what) {
   StatusDetails details;
@@ -151,6 +160,28 @@ Status HistoryTable::ValidateRow(const table::Row& row) const {
   return ValidatePrograms(row);
 }
 
+Status HistoryTable::ValidateShortcuts() const {
+  for (const table::Shortcut& shortcut : Shortcuts()) {
+    if (!IsKnown(shortcut.dialect) || !IsKnown(shortcut.kind)) {
+      return Error(StatusCode::kUnsupportedHistory, "",
+                   "a shortcut is of a dialect or kind that this runtime does "
+                   "not know");
+    }
+    const table::Range all = {0, size()};
+    if (shortcut.rows.count == 0 || !Holds(header_.rows, shortcut.rows) ||
+        (shortcut.kind == table::ShortcutKind::kNewDatabase &&
+         (shortcut.rows.first != all.first ||
+          shortcut.rows.count != all.count))) {
+      return Error(StatusCode::kMalformedHistory, "",
+                   "a shortcut stands for rows that it cannot stand for");
+    }
+    if (Status status = ValidateStatements(shortcut.up); !status.ok()) {
+      return status;
+    }
+  }
+  return {};
+}
+
 Status HistoryTable::ValidateOrder() const {
   std::unordered_map<std::string_view, std::uint32_t> seen;
   seen.reserve(size());
@@ -191,6 +222,9 @@ Status HistoryTable::ValidateTotals() const {
     const auto program = Read<table::Program>(header_.programs, i);
     statements += std::uint64_t{program.up.count} + program.down.count;
   }
+  for (const table::Shortcut& shortcut : Shortcuts()) {
+    statements += shortcut.up.count;
+  }
   if (links > header_.links.count || allowed > header_.allowed.count ||
       programs > header_.programs.count ||
       statements > header_.statements.count) {
@@ -211,6 +245,9 @@ Status HistoryTable::Validate() const {
     if (Status status = ValidateRow(Row(i)); !status.ok()) {
       return status;
     }
+  }
+  if (Status status = ValidateShortcuts(); !status.ok()) {
+    return status;
   }
   return ValidateOrder();
 }

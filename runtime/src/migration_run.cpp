@@ -7,6 +7,7 @@
 
 #include "runtime/src/foreign_key_check.h"
 #include "runtime/src/retry.h"
+#include "runtime/src/shortcut.h"
 
 namespace palindrome {
 namespace {
@@ -226,9 +227,16 @@ Status MigrationRun::Refresh(std::vector<std::size_t>* steps) const {
 Status MigrationRun::RunSteps(const std::vector<std::size_t>& steps) {
   LedgerChange change;
   RevisionSet applied = state_.applied;
-  for (const std::size_t index : steps) {
-    if (Status status = RunStep(index); !status.ok()) {
+  if (direction_ == Direction::kUpgrade) {
+    if (Status status = RunUpgrades(steps); !status.ok()) {
       return status;
+    }
+  }
+  for (const std::size_t index : steps) {
+    if (direction_ == Direction::kDowngrade) {
+      if (Status status = RunStep(index); !status.ok()) {
+        return status;
+      }
     }
     applied[index] = direction_ == Direction::kUpgrade;
     change.log.push_back(Log(index, ActionName(direction_)));
@@ -252,6 +260,73 @@ Status MigrationRun::RunSteps(const std::vector<std::size_t>& steps) {
   return ledger_.Write(change);
 }
 
+Status MigrationRun::RunUpgrades(std::span<const std::size_t> steps) {
+  const std::vector<table::Shortcut> shortcuts = history_.table.Shortcuts();
+  const bool is_new = state_.heads.empty();
+  while (!steps.empty()) {
+    const auto shortcut =
+        options_.transaction_per_migration
+            ? std::nullopt
+            : FindShortcut(shortcuts, database_.dialect(), steps,
+                           is_new && steps.front() == 0, options_);
+    if (shortcut) {
+      const auto taken =
+          TakeShortcut(*shortcut, steps.first(shortcut->rows.count));
+      if (!taken.ok()) {
+        return taken.status();
+      }
+      if (*taken) {
+        steps = steps.subspan(shortcut->rows.count);
+        continue;
+      }
+    }
+    if (Status status = RunStep(steps.front()); !status.ok()) {
+      return status;
+    }
+    steps = steps.subspan(1);
+  }
+  return {};
+}
+
+Result<bool> MigrationRun::TakeShortcut(const table::Shortcut& shortcut,
+                                        std::span<const std::size_t> steps) {
+  if (Status status = database_.SetSavepoint(); !status.ok()) {
+    return status;
+  }
+  Observer* const observer = options_.observer;
+  PlannedStep step = DescribeStep(history_, direction_, steps.front());
+  if (observer != nullptr) {
+    observer->OnStepStarted(step);
+  }
+  const Status status =
+      RunProgram(steps.front(), step, history_.table.Statements(shortcut.up));
+  if (!status.ok()) {
+    // The migration that is to blame shows when each is run by itself.
+    const bool is_of_statements =
+        status.code() == StatusCode::kFailedStatement ||
+        status.code() == StatusCode::kForeignKeyViolation;
+    if (!is_of_statements) {
+      return status;
+    }
+    // After some errors the engine has rolled everything back already.
+    return database_.RollbackToSavepoint().ok() ? Result<bool>(false)
+                                                : Result<bool>(status);
+  }
+  if (Status released = database_.ReleaseSavepoint(); !released.ok()) {
+    return released;
+  }
+  for (const std::size_t index : steps) {
+    if (observer != nullptr && index != steps.front()) {
+      step = DescribeStep(history_, direction_, index);
+      observer->OnStepStarted(step);
+    }
+    if (observer != nullptr) {
+      observer->OnStepDone(step);
+    }
+  }
+  return true;
+}
+
 Status MigrationRun::RunStep(std::size_t index) {
   const PlannedStep step = DescribeStep(history_, direction_, index);
   Observer* const observer = options_.observer;
@@ -261,8 +336,23 @@ Status MigrationRun::RunStep(std::size_t index) {
   const auto compiled = history_.table.FindProgram(
       history_.table.Row(static_cast<std::uint32_t>(index)),
       database_.dialect());
-  const Program program = history_.table.Statements(
-      direction_ == Direction::kUpgrade ? compiled->up : compiled->down);
+  if (Status status =
+          RunProgram(index, step,
+                     history_.table.Statements(direction_ == Direction::kUpgrade
+                                                   ? compiled->up
+                                                   : compiled->down));
+      !status.ok()) {
+    return status;
+  }
+  if (observer != nullptr) {
+    observer->OnStepDone(step);
+  }
+  return {};
+}
+
+Status MigrationRun::RunProgram(std::size_t index, const PlannedStep& step,
+                                const Program& program) {
+  Observer* const observer = options_.observer;
   std::optional<ForeignKeyReport> before;
   std::size_t done = 0;
   for (const ProgramStatement& statement : program.statements) {
@@ -285,15 +375,7 @@ Status MigrationRun::RunStep(std::size_t index) {
                            (statement.flags & table::kCopiesRows) != 0);
     }
   }
-  if (before) {
-    if (Status status = CheckForeignKeys(index, *before); !status.ok()) {
-      return status;
-    }
-  }
-  if (observer != nullptr) {
-    observer->OnStepDone(step);
-  }
-  return {};
+  return before ? CheckForeignKeys(index, *before) : Status();
 }
 
 Status MigrationRun::RunStatement(std::size_t index,

@@ -4,6 +4,7 @@
 #define PALINDROME_RUNTIME_SRC_MIGRATION_RUN_H_
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "runtime/src/ledger.h"
@@ -42,7 +43,15 @@ class MigrationRun {
                std::vector<std::size_t>* steps);
   Status MigrateOnce(Direction direction, const Target& target);
   Status RunSteps(const std::vector<std::size_t>& steps);
+  Status RunUpgrades(std::span<const std::size_t> steps);
+  // True if the shortcut did what `steps` do; false if it is not of use here,
+  // and changed nothing.
+  Result<bool> TakeShortcut(const table::Shortcut& shortcut,
+                            std::span<const std::size_t> steps);
   Status RunStep(std::size_t index);
+  // Runs what `index` is to be blamed for.
+  Status RunProgram(std::size_t index, const PlannedStep& step,
+                    const Program& program);
   Status RunStatement(std::size_t index, const ProgramStatement& statement);
   // Tells the observer, if there is one, what the query says.
   Status Notice(std::size_t index, const PlannedStep& step,

@@ -219,6 +219,16 @@ Status Database::Leave() {
 Status Database::Begin() {
   return Execute("BEGIN IMMEDIATE");
 }
+Status Database::SetSavepoint() {
+  return Execute("SAVEPOINT palindrome");
+}
+Status Database::ReleaseSavepoint() {
+  return Execute("RELEASE palindrome");
+}
+Status Database::RollbackToSavepoint() {
+  Status status = Execute("ROLLBACK TO palindrome");
+  return status.ok() ? ReleaseSavepoint() : status;
+}
 Status Database::BeginRead() {
   return Execute("BEGIN");
 }

@@ -72,6 +72,12 @@ class Database {
   virtual Status Commit() = 0;
   virtual Status Rollback() = 0;
 
+  // A point inside of the transaction, which one of the others ends: what came
+  // after it is kept, or taken back. There is one at a time.
+  virtual Status SetSavepoint() = 0;
+  virtual Status ReleaseSavepoint() = 0;
+  virtual Status RollbackToSavepoint() = 0;
+
   // A transaction for reading alone, so that several queries see one state.
   // Ended by Rollback.
   virtual Status BeginRead() = 0;

@@ -92,6 +92,23 @@ struct Program {
   Text down_digest;
 };
 
+// What a shortcut stands for.
+enum class ShortcutKind : std::uint32_t {
+  // Every upgrade of the history, in a database where none is applied.
+  kNewDatabase = 1,
+  // Upgrades that follow one another, wherever they do: rebuilds of one table
+  // are one.
+  kMergedRebuilds = 2,
+};
+
+// Statements that leave behind what the upgrades of `rows` leave behind.
+struct Shortcut {
+  Dialect dialect;
+  ShortcutKind kind;
+  Range rows;  // In the order of the table.
+  Range up;    // Of the statements.
+};
+
 // A rule that the author silenced, and why.
 struct Allowed {
   Text rule;
@@ -132,6 +149,7 @@ struct Header {
   Section allowed;
   Section programs;
   Section statements;
+  Section shortcuts;
   Section text;  // Bytes: stride 1.
 };
 

@@ -32,6 +32,12 @@ struct Options {
   // One transaction for each migration instead of one for the run.
   bool transaction_per_migration = false;
   Observer* observer = nullptr;  // May be null.
+  // Takes the shortcuts that the compiler has shown to leave the same behind:
+  // a new database is made as the newest migration leaves it, and rebuilds of
+  // one table that follow one another are one. Where one fails, and with
+  // transaction_per_migration, each migration is run by itself.
+  bool use_snapshot = true;
+  bool merge_rebuilds = true;
 };
 
 struct CurrentRevision {

@@ -35,6 +35,9 @@ class Database final : public palindrome::Database {
   Status Begin() override;
   Status Commit() override;
   Status Rollback() override;
+  Status SetSavepoint() override;
+  Status ReleaseSavepoint() override;
+  Status RollbackToSavepoint() override;
   Status BeginRead() override;
   Result<std::vector<std::string>> FindTables(
       std::span<const std::string_view> names) override;

@@ -49,7 +49,8 @@ std::vector<ProgramStatement> Sql(const std::vector<std::string>& statements) {
 }
 
 HistoryBlob Compile(const std::string& name,
-                    const std::vector<Migration>& migrations) {
+                    const std::vector<Migration>& migrations,
+                    const std::vector<HistoryShortcut>& shortcuts) {
   std::map<std::string, std::string> chains;
   std::map<std::string, std::set<std::string>> closures;
   std::vector<HistoryRow> rows;
@@ -87,7 +88,7 @@ HistoryBlob Compile(const std::string& name,
     row.down = Program{migration.down};
     rows.push_back(std::move(row));
   }
-  return {name, rows};
+  return {name, rows, shortcuts};
 }
 
 std::vector<Migration> ThreeMigrations() {

@@ -34,7 +34,8 @@ std::vector<ProgramStatement> Sql(const std::vector<std::string>& statements);
 
 // `migrations` stand parents first.
 HistoryBlob Compile(const std::string& name,
-                    const std::vector<Migration>& migrations);
+                    const std::vector<Migration>& migrations,
+                    const std::vector<HistoryShortcut>& shortcuts = {});
 
 // Three migrations a1 <- b2 <- c3: `users`; `tasks` with an index; a column.
 std::vector<Migration> ThreeMigrations();

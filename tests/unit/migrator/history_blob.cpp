@@ -16,6 +16,7 @@ struct Arrays {
   std::vector<table::Allowed> allowed;
   std::vector<table::Program> programs;
   std::vector<table::Statement> statements;
+  std::vector<table::Shortcut> shortcuts;
   std::string text;
 
   table::Text Text(const std::string& string) {
@@ -85,7 +86,8 @@ table::Section Append(const Entries& entries, std::string* bytes) {
 }  // namespace
 
 HistoryBlob::HistoryBlob(const std::string& name,
-                         const std::vector<HistoryRow>& rows) {
+                         const std::vector<HistoryRow>& rows,
+                         const std::vector<HistoryShortcut>& shortcuts) {
   Arrays arrays;
   table::Header header = {};
   std::memcpy(header.magic, table::kMagic, sizeof(table::kMagic));
@@ -94,12 +96,17 @@ HistoryBlob::HistoryBlob(const std::string& name,
   for (const HistoryRow& row : rows) {
     arrays.Add(row);
   }
+  for (const HistoryShortcut& shortcut : shortcuts) {
+    arrays.shortcuts.push_back({table::Dialect::kSqlite, shortcut.kind,
+                                shortcut.rows, arrays.Statements(shortcut.up)});
+  }
   std::string bytes(sizeof(table::Header), '\0');
   header.rows = Append(arrays.rows, &bytes);
   header.links = Append(arrays.links, &bytes);
   header.allowed = Append(arrays.allowed, &bytes);
   header.programs = Append(arrays.programs, &bytes);
   header.statements = Append(arrays.statements, &bytes);
+  header.shortcuts = Append(arrays.shortcuts, &bytes);
   header.text = Append(arrays.text, &bytes);
   header.length = Narrow(bytes.size());
   std::memcpy(bytes.data(), &header, sizeof(header));

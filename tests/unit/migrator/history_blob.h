@@ -34,9 +34,16 @@ struct HistoryRow {
   table::Loss loss = table::Loss::kLossless;
 };
 
+struct HistoryShortcut {
+  table::ShortcutKind kind = table::ShortcutKind::kNewDatabase;
+  table::Range rows = {0, 0};
+  Program up;
+};
+
 class HistoryBlob {
  public:
-  HistoryBlob(const std::string& name, const std::vector<HistoryRow>& rows);
+  HistoryBlob(const std::string& name, const std::vector<HistoryRow>& rows,
+              const std::vector<HistoryShortcut>& shortcuts = {});
 
   History history() const {
     return {reinterpret_cast<const table::Header*>(words_.data())};

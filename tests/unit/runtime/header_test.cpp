@@ -31,16 +31,18 @@ TEST(Headers, TheTableHasTheLayoutThatItsFormatSays) {
   EXPECT_TRUE(std::is_standard_layout_v<table::Header>);
   EXPECT_TRUE(std::is_trivially_copyable_v<table::Row>);
   EXPECT_EQ(alignof(table::Header), 4U);
-  EXPECT_EQ(sizeof(table::Header), 100U);
+  EXPECT_EQ(sizeof(table::Header), 112U);
   EXPECT_EQ(offsetof(table::Header, length), 12U);
   EXPECT_EQ(offsetof(table::Header, name), 20U);
   EXPECT_EQ(offsetof(table::Header, rows), 28U);
-  EXPECT_EQ(offsetof(table::Header, text), 88U);
+  EXPECT_EQ(offsetof(table::Header, shortcuts), 88U);
+  EXPECT_EQ(offsetof(table::Header, text), 100U);
   EXPECT_EQ(sizeof(table::Row), 144U);
   EXPECT_EQ(offsetof(table::Row, parents), 96U);
   EXPECT_EQ(offsetof(table::Row, proof), 136U);
   EXPECT_EQ(sizeof(table::Program), 40U);
   EXPECT_EQ(sizeof(table::Statement), 16U);
+  EXPECT_EQ(sizeof(table::Shortcut), 24U);
   EXPECT_EQ(sizeof(table::Allowed), 16U);
   EXPECT_EQ(sizeof(table::Text), 8U);
 }

@@ -37,7 +37,10 @@ testing::TableBlob MakeBlob() {
   second.parents = {"a1"};
   second.depends_on = {"a1"};
   second.allowed = {{"rule", "reason"}};
-  return testing::TableBlob("board", {first, second});
+  testing::BlobShortcut shortcut;
+  shortcut.rows = {0, 2};
+  shortcut.up.statements = {{0, "CREATE TABLE tasks (id INTEGER)", 0}};
+  return testing::TableBlob("board", {first, second}, {shortcut});
 }
 
 struct Spoiling {
@@ -123,6 +126,38 @@ const Spoiling kSpoilings[] = {
      [](auto& blob) {
        First<table::Program>(blob, &table::Header::programs).dialect =
            static_cast<table::Dialect>(3);
+     }},
+    {"ShortcutDialect", StatusCode::kUnsupportedHistory,
+     [](auto& blob) {
+       First<table::Shortcut>(blob, &table::Header::shortcuts).dialect =
+           static_cast<table::Dialect>(3);
+     }},
+    {"ShortcutKind", StatusCode::kUnsupportedHistory,
+     [](auto& blob) {
+       First<table::Shortcut>(blob, &table::Header::shortcuts).kind =
+           static_cast<table::ShortcutKind>(3);
+     }},
+    {"ShortcutOfNoRow", StatusCode::kMalformedHistory,
+     [](auto& blob) {
+       First<table::Shortcut>(blob, &table::Header::shortcuts).rows = {0, 0};
+     }},
+    {"ShortcutOfRowsOutside", StatusCode::kMalformedHistory,
+     [](auto& blob) {
+       auto& shortcut = First<table::Shortcut>(blob, &table::Header::shortcuts);
+       shortcut.kind = table::ShortcutKind::kMergedRebuilds;
+       shortcut.rows = {1, 2};
+     }},
+    {"SnapshotOfSomeRows", StatusCode::kMalformedHistory,
+     [](auto& blob) {
+       First<table::Shortcut>(blob, &table::Header::shortcuts).rows = {0, 1};
+     }},
+    {"ShortcutOutside", StatusCode::kMalformedHistory,
+     [](auto& blob) {
+       First<table::Shortcut>(blob, &table::Header::shortcuts).up.first = 5;
+     }},
+    {"ShortcutShares", StatusCode::kMalformedHistory,
+     [](auto& blob) {
+       First<table::Shortcut>(blob, &table::Header::shortcuts).up = {0, 5};
      }},
     {"UpOutside", StatusCode::kMalformedHistory,
      [](auto& blob) {

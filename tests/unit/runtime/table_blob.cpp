@@ -18,6 +18,10 @@ class Sections {
     return text;
   }
   void Add(const BlobRow& row);
+  void Add(const BlobShortcut& shortcut) {
+    shortcuts_.push_back({table::Dialect::kSqlite, shortcut.kind, shortcut.rows,
+                          Statements(shortcut.up)});
+  }
   void Write(table::Text name, std::vector<std::uint32_t>& words,
              std::size_t& size) const;
 
@@ -30,6 +34,7 @@ class Sections {
   std::vector<table::Allowed> allowed_;
   std::vector<table::Program> programs_;
   std::vector<table::Statement> statements_;
+  std::vector<table::Shortcut> shortcuts_;
   std::string text_;
 };
 
@@ -101,6 +106,7 @@ void Sections::Write(table::Text name, std::vector<std::uint32_t>& words,
   header.allowed = append(allowed_);
   header.programs = append(programs_);
   header.statements = append(statements_);
+  header.shortcuts = append(shortcuts_);
   header.text = append(text_);
   header.length = Count(bytes.size());
   std::memcpy(bytes.data(), &header, sizeof(header));
@@ -111,12 +117,15 @@ void Sections::Write(table::Text name, std::vector<std::uint32_t>& words,
 
 }  // namespace
 
-TableBlob::TableBlob(const std::string& name,
-                     const std::vector<BlobRow>& rows) {
+TableBlob::TableBlob(const std::string& name, const std::vector<BlobRow>& rows,
+                     const std::vector<BlobShortcut>& shortcuts) {
   Sections sections;
   const table::Text name_text = sections.Intern(name);
   for (const BlobRow& row : rows) {
     sections.Add(row);
+  }
+  for (const BlobShortcut& shortcut : shortcuts) {
+    sections.Add(shortcut);
   }
   sections.Write(name_text, words_, size_);
 }

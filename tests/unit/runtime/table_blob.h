@@ -34,9 +34,16 @@ struct BlobRow {
   table::Loss loss = table::Loss::kLossless;
 };
 
+struct BlobShortcut {
+  table::ShortcutKind kind = table::ShortcutKind::kNewDatabase;
+  table::Range rows = {0, 0};
+  Program up;
+};
+
 class TableBlob {
  public:
-  TableBlob(const std::string& name, const std::vector<BlobRow>& rows);
+  TableBlob(const std::string& name, const std::vector<BlobRow>& rows,
+            const std::vector<BlobShortcut>& shortcuts = {});
 
   std::size_t size() const { return size_; }
   char* bytes() { return reinterpret_cast<char*>(words_.data()); }
