@@ -34,7 +34,7 @@ class Lowering {
   void Emit(std::uint32_t flags, std::string sql);
   void PassThrough(std::uint32_t flags);
   void EmitAll(std::vector<Emitted> statements);
-  void EmitRebuild();
+  void LowerRebuild();
   void Need(std::uint32_t version);
   std::uint32_t FlagsOfParent(std::string_view table) const;
 
@@ -85,12 +85,12 @@ void Lowering::PassThrough(std::uint32_t flags) {
   Need(NeededBy(program_.statements.back().sql, step_->access.stand_ins));
 }
 
-void Lowering::EmitRebuild() {
+void Lowering::LowerRebuild() {
   const std::string_view table = ast::TableOf(step_->item->statement);
   if (const ast::Table* after = step_->after.FindTable(table)) {
     Need(NeededBy(*after));
   }
-  EmitAll(Rebuild(*step_));
+  EmitAll(EmitRebuild(PlanRebuild(*step_)));
 }
 
 std::uint32_t Lowering::FlagsOfParent(std::string_view table) const {
@@ -127,7 +127,7 @@ void Lowering::Lower(const ast::AddColumn& statement) {
   if (!CanAddColumn(statement,
                     *step_->before.FindTable(statement.table.text)) ||
       !step_->item->restores.empty()) {
-    EmitRebuild();
+    LowerRebuild();
     return;
   }
   const ast::Column& column = statement.column;
@@ -156,7 +156,7 @@ void Lowering::Lower(const ast::DropColumn& statement) {
   const ast::Table* before = step_->before.FindTable(statement.table.text);
   if (minimum_ < kDropColumn ||
       !CanDropColumn(statement, *before, step_->before)) {
-    EmitRebuild();
+    LowerRebuild();
     return;
   }
   Need(kSafeDropColumn);
@@ -207,7 +207,7 @@ void Lowering::LowerNode() {
     case ast::StatementKind::kAddConstraint:
     case ast::StatementKind::kDropConstraint:
     case ast::StatementKind::kRenameConstraint:
-      return EmitRebuild();
+      return LowerRebuild();
     case ast::StatementKind::kRenameColumn:
     case ast::StatementKind::kCreateIndex:
     case ast::StatementKind::kDropIndex:

@@ -1,7 +1,5 @@
 #include "compiler/lower/sqlite/rebuild.h"
 
-#include <map>
-
 #include "compiler/lower/sqlite/archive.h"
 #include "compiler/lower/sqlite/conversion.h"
 #include "compiler/lower/sqlite/guards.h"
@@ -19,17 +17,6 @@ using palindrome::sql::FoldCase;
 using palindrome::sql::QuoteName;
 using palindrome::sql::QuoteString;
 using palindrome::sql::TokenKind;
-
-struct Plan {
-  const catalog::Step* step = nullptr;
-  const ast::Table* before = nullptr;
-  const ast::Table* after = nullptr;
-  const ast::Archive* archive = nullptr;  // Whose values come back.
-  // By folded name of a new column: its value as SQL over the old row, where
-  // that is not the column of the same name.
-  std::map<std::string, std::string> values;
-  std::vector<std::string> guards;
-};
 
 // The default as an expression. A bare word is a string to DEFAULT and would be
 // a column anywhere else.
@@ -57,7 +44,7 @@ std::string DefaultExpression(const ast::Column& column) {
   return QuoteString(palindrome::sql::Unquote({first.kind, 0, first.spelling}));
 }
 
-void PlanNewColumn(const ast::AddColumn& statement, Plan& plan) {
+void PlanNewColumn(const ast::AddColumn& statement, RebuildPlan& plan) {
   const ast::Column& column = statement.column;
   if (column.generated) {
     return;
@@ -86,7 +73,7 @@ void PlanNewColumn(const ast::AddColumn& statement, Plan& plan) {
   }
 }
 
-void PlanType(const ast::AlterColumnType& statement, Plan& plan) {
+void PlanType(const ast::AlterColumnType& statement, RebuildPlan& plan) {
   const ast::Column& column = *FindColumn(*plan.before, statement.column.text);
   if (column.generated) {
     return;
@@ -110,7 +97,7 @@ void PlanType(const ast::AlterColumnType& statement, Plan& plan) {
   plan.values[FoldCase(column.name.text)] = std::move(conversion.value);
 }
 
-void PlanConstraint(const ast::Constraint& constraint, Plan& plan) {
+void PlanConstraint(const ast::Constraint& constraint, RebuildPlan& plan) {
   switch (constraint.kind) {
     case ast::ConstraintKind::kPrimaryKey:
     case ast::ConstraintKind::kUnique:
@@ -125,7 +112,7 @@ void PlanConstraint(const ast::Constraint& constraint, Plan& plan) {
 }
 
 // A NULL in an INTEGER PRIMARY KEY would be given a number, silently.
-void PlanRowidAlias(Plan& plan) {
+void PlanRowidAlias(RebuildPlan& plan) {
   const ast::Column* alias = RowidAlias(*plan.after);
   const ast::Column* old_alias = RowidAlias(*plan.before);
   if (alias == nullptr ||
@@ -137,34 +124,7 @@ void PlanRowidAlias(Plan& plan) {
   plan.guards.push_back(GuardNotNull(plan.before->name.text, alias->name.text));
 }
 
-Plan MakePlan(const catalog::Step& step) {
-  const ast::Statement& statement = step.item->statement;
-  Plan plan;
-  plan.step = &step;
-  plan.before = step.before.FindTable(ast::TableOf(statement));
-  plan.after = step.after.FindTable(ast::TableOf(statement));
-  if (const catalog::ObjectPtr archive = step.before.Find(
-          catalog::ObjectKind::kArchive, step.item->restores)) {
-    plan.archive = &std::get<ast::Archive>(archive->definition);
-  }
-  if (const auto* add = std::get_if<ast::AddColumn>(&statement.node)) {
-    PlanNewColumn(*add, plan);
-  } else if (const auto* type =
-                 std::get_if<ast::AlterColumnType>(&statement.node)) {
-    PlanType(*type, plan);
-  } else if (const auto* not_null =
-                 std::get_if<ast::SetNotNull>(&statement.node)) {
-    plan.guards.push_back(
-        GuardNotNull(plan.before->name.text, not_null->column.text));
-  } else if (const auto* constraint =
-                 std::get_if<ast::AddConstraint>(&statement.node)) {
-    PlanConstraint(constraint->constraint, plan);
-  }
-  PlanRowidAlias(plan);
-  return plan;
-}
-
-std::string CreateInterim(const Plan& plan) {
+std::string CreateInterim(const RebuildPlan& plan) {
   ast::Table table = *plan.after;
   const std::string name = table.name.text;
   table.name.text = InterimName(name);
@@ -183,7 +143,7 @@ std::string CreateInterim(const Plan& plan) {
 
 // OR ABORT overrides the ON CONFLICT clauses of the table, which would drop
 // rows or replace values.
-std::string CopyRows(const Plan& plan) {
+std::string CopyRows(const RebuildPlan& plan) {
   std::string into;
   std::string from;
   const auto add = [&](const std::string& column, const std::string& value) {
@@ -213,7 +173,7 @@ std::string CopyRows(const Plan& plan) {
          ") SELECT " + from + " FROM " + QuoteName(plan.before->name.text);
 }
 
-void CarrySequence(const Plan& plan, std::vector<Emitted>& out) {
+void CarrySequence(const RebuildPlan& plan, std::vector<Emitted>& out) {
   if (!IsAutoincrement(*plan.before) || !IsAutoincrement(*plan.after)) {
     return;
   }
@@ -228,9 +188,9 @@ void CarrySequence(const Plan& plan, std::vector<Emitted>& out) {
 
 // Dropping the old table took its indexes and triggers with it. Triggers that
 // come back in another order would fire in another order.
-void RecreateUsers(const Plan& plan, std::vector<Emitted>& out) {
+void RecreateUsers(const RebuildPlan& plan, std::vector<Emitted>& out) {
   const std::string& table = plan.after->name.text;
-  auto users = plan.step->after.UsersOf(table);
+  auto users = plan.result->UsersOf(table);
   catalog::SortByCreation(users);
   for (const catalog::ObjectPtr& user : users) {
     const auto* index = std::get_if<ast::Index>(&user->definition);
@@ -252,8 +212,34 @@ std::string InterimName(std::string_view table) {
   return "_palindrome_new_" + std::string(table);
 }
 
-std::vector<Emitted> Rebuild(const catalog::Step& step) {
-  const Plan plan = MakePlan(step);
+RebuildPlan PlanRebuild(const catalog::Step& step) {
+  const ast::Statement& statement = step.item->statement;
+  RebuildPlan plan;
+  plan.result = &step.after;
+  plan.before = step.before.FindTable(ast::TableOf(statement));
+  plan.after = step.after.FindTable(ast::TableOf(statement));
+  if (const catalog::ObjectPtr archive = step.before.Find(
+          catalog::ObjectKind::kArchive, step.item->restores)) {
+    plan.archive = &std::get<ast::Archive>(archive->definition);
+  }
+  if (const auto* add = std::get_if<ast::AddColumn>(&statement.node)) {
+    PlanNewColumn(*add, plan);
+  } else if (const auto* type =
+                 std::get_if<ast::AlterColumnType>(&statement.node)) {
+    PlanType(*type, plan);
+  } else if (const auto* not_null =
+                 std::get_if<ast::SetNotNull>(&statement.node)) {
+    plan.guards.push_back(
+        GuardNotNull(plan.before->name.text, not_null->column.text));
+  } else if (const auto* constraint =
+                 std::get_if<ast::AddConstraint>(&statement.node)) {
+    PlanConstraint(constraint->constraint, plan);
+  }
+  PlanRowidAlias(plan);
+  return plan;
+}
+
+std::vector<Emitted> EmitRebuild(const RebuildPlan& plan) {
   const std::string& old_name = plan.before->name.text;
   const std::string& new_name = plan.after->name.text;
   const std::string interim = InterimName(new_name);

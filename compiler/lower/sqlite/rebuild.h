@@ -8,6 +8,7 @@
 #ifndef PALINDROME_COMPILER_LOWER_SQLITE_REBUILD_H_
 #define PALINDROME_COMPILER_LOWER_SQLITE_REBUILD_H_
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,23 @@ namespace palindrome::lower::sqlite {
 // The name of the new table until the old one is gone.
 std::string InterimName(std::string_view table);
 
+// Points into the catalogs and the step that it was made from.
+struct RebuildPlan {
+  const ast::Table* before = nullptr;
+  const ast::Table* after = nullptr;
+  const catalog::Catalog* result = nullptr;  // The catalog that has `after`.
+  const ast::Archive* archive = nullptr;     // Whose values come back.
+  // By folded name of a new column: its value as SQL over the old row, where
+  // that is not the column of the same name.
+  std::map<std::string, std::string> values;
+  // Queries over the old table that must return no row.
+  std::vector<std::string> guards;
+};
+
 // The rebuild that a step's statement, an ALTER TABLE, asks for.
-std::vector<Emitted> Rebuild(const catalog::Step& step);
+RebuildPlan PlanRebuild(const catalog::Step& step);
+
+std::vector<Emitted> EmitRebuild(const RebuildPlan& plan);
 
 }  // namespace palindrome::lower::sqlite
 
