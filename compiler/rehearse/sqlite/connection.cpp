@@ -34,6 +34,7 @@ int Authorize(void* context, int action, const char* first, const char* second,
 
 void ReturnNull(sqlite3_context* context, int /*count*/,
                 sqlite3_value** /*values*/) {
+  ++*static_cast<std::uint64_t*>(sqlite3_user_data(context));
   sqlite3_result_null(context);
 }
 
@@ -66,13 +67,13 @@ void Connection::Finalizer::operator()(sqlite3_stmt* statement) const {
   sqlite3_finalize(statement);
 }
 
-Connection::Connection(const StandIns* stand_ins)
+Connection::Connection(const StandIns* stand_ins, const char* clock)
     : stand_ins_(stand_ins), authorizer_(std::make_unique<Authorizer>()) {
   const int code = sqlite3_open_v2(
       ":memory:", &handle_,
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY |
           SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
-      FrozenClock());
+      clock == nullptr ? FrozenClock() : clock);
   if (code != SQLITE_OK) {
     sqlite3_close(handle_);
     handle_ = nullptr;
@@ -127,7 +128,7 @@ void Connection::AddStandIns() {
   for (const auto& [name, arguments] : stand_ins_->functions) {
     sqlite3_create_function_v2(
         handle_, name.c_str(), arguments,
-        SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nullptr,
+        SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, &stand_in_calls_,
         ReturnNull, nullptr, nullptr, nullptr);
   }
   // On demand, which is the only sign of a collation being used.

@@ -34,8 +34,9 @@ inline constexpr std::uint64_t kMaxSteps = 20'000'000;
 
 class Connection {
  public:
-  // `stand_ins` may be null; else it outlives the connection.
-  explicit Connection(const StandIns* stand_ins);
+  // `stand_ins` may be null; else it outlives the connection. `clock` is the
+  // name of a VFS; null: FrozenClock.
+  explicit Connection(const StandIns* stand_ins, const char* clock = nullptr);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -62,6 +63,9 @@ class Connection {
   const std::set<std::string>& used_collations() const {
     return used_collations_;
   }
+
+  // Calls of stand-in functions.
+  std::uint64_t stand_in_calls() const { return stand_in_calls_; }
 
   // Creates the objects of the slice.
   std::optional<catalog::EngineError> Create(const catalog::Slice& slice);
@@ -107,6 +111,7 @@ class Connection {
   std::set<std::string> used_collations_;
   std::unique_ptr<SeededRandom> random_;
   std::uint64_t steps_ = 0;
+  std::uint64_t stand_in_calls_ = 0;
 };
 
 }  // namespace palindrome::rehearse::sqlite

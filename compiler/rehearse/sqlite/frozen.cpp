@@ -72,6 +72,36 @@ const char* FrozenClock() {
   return kRegistered;
 }
 
+struct CountedClock::Vfs : sqlite3_vfs {
+  std::uint64_t used = 0;
+};
+
+CountedClock::CountedClock()
+    : name_(std::string(kName) + "-" +
+            std::to_string(reinterpret_cast<std::uintptr_t>(this))),
+      vfs_(std::make_unique<Vfs>()) {
+  const sqlite3_vfs* frozen = sqlite3_vfs_find(FrozenClock());
+  if (frozen == nullptr) {
+    return;
+  }
+  static_cast<sqlite3_vfs&>(*vfs_) = *frozen;
+  vfs_->zName = name_.c_str();
+  vfs_->pNext = nullptr;
+  vfs_->xCurrentTimeInt64 = [](sqlite3_vfs* vfs, sqlite3_int64* now) {
+    ++static_cast<Vfs*>(vfs)->used;
+    return TimeInt64(vfs, now);
+  };
+  sqlite3_vfs_register(vfs_.get(), 0);
+}
+
+CountedClock::~CountedClock() {
+  sqlite3_vfs_unregister(vfs_.get());
+}
+
+std::uint64_t CountedClock::used() const {
+  return vfs_->used;
+}
+
 SeededRandom::SeededRandom(sqlite3* handle) {
   constexpr int kFlags = SQLITE_UTF8 | SQLITE_INNOCUOUS;
   sqlite3_create_function_v2(handle, "random", 0, kFlags, this, Random, nullptr,

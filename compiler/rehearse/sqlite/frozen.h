@@ -2,11 +2,14 @@
 // verdict depends on when or how often a rehearsal runs.
 //
 // FrozenClock is the name of a VFS that is registered once, on any thread. A
-// SeededRandom belongs to one connection, which outlives it.
+// CountedClock belongs to one connection, which it outlives, and a SeededRandom
+// to one that outlives it.
 #ifndef PALINDROME_COMPILER_REHEARSE_SQLITE_FROZEN_H_
 #define PALINDROME_COMPILER_REHEARSE_SQLITE_FROZEN_H_
 
 #include <cstdint>
+#include <memory>
+#include <string>
 
 struct sqlite3;
 
@@ -14,6 +17,24 @@ namespace palindrome::rehearse::sqlite {
 
 // For sqlite3_open_v2: the default VFS with its clock at 2025-01-01.
 const char* FrozenClock();
+
+// The same, and knows how often it was looked at.
+class CountedClock {
+ public:
+  CountedClock();
+  ~CountedClock();
+  CountedClock(const CountedClock&) = delete;
+  CountedClock& operator=(const CountedClock&) = delete;
+
+  // For sqlite3_open_v2.
+  const char* name() const { return name_.c_str(); }
+  std::uint64_t used() const;
+
+ private:
+  struct Vfs;
+  std::string name_;
+  std::unique_ptr<Vfs> vfs_;
+};
 
 // Replaces random() and randomblob().
 class SeededRandom {
