@@ -4,6 +4,7 @@
 #include "compiler/driver/command.h"
 #include "compiler/driver/path.h"
 #include "compiler/driver/report.h"
+#include "compiler/driver/shortcuts.h"
 #include "compiler/driver/target_names.h"
 
 namespace palindrome::driver {
@@ -50,6 +51,10 @@ llvm::Expected<std::vector<OutputFile>> Generate(const Options& options,
                               : codegen::MakeIdentifier(history.target);
   history.name = history.cpp_namespace;
   history.migrations = std::move(analysis.migrations);
+  Shortcuts shortcuts =
+      FindShortcuts(analysis.folder.graph, analysis.settings, analysis.history);
+  history.shortcuts = std::move(shortcuts.shortcuts);
+  history.no_snapshot = std::move(shortcuts.no_snapshot);
   llvm::Expected<std::string> source = codegen::GenerateSource(history);
   if (!source) {
     return source.takeError();

@@ -102,6 +102,44 @@ TEST_F(CompileCommandTest, WhatHappensToDataIsInTheTable) {
   }
 }
 
+TEST_F(CompileCommandTest, ShortcutsAreInTheTable) {
+  const auto add = [this](int number, const std::string& upgrade) {
+    const std::string id = std::to_string(number);
+    world_.files()["migrations/2025010" + id + "_120000_change_users.sql"] =
+        "MIGRATION 'change users'\n  REVISION 'r" + id + "'\n  REVISES '" +
+        (number == 2 ? std::string("aa11") : "r" + std::to_string(number - 1)) +
+        "';\nUPGRADE BEGIN\n" + upgrade + "\nEND;\nDOWNGRADE AUTO;\n";
+  };
+  add(2, "ALTER TABLE users ADD COLUMN age INT;");
+  add(3, "ALTER TABLE users ALTER COLUMN age SET DEFAULT 1;");
+  add(4, "ALTER TABLE users ALTER COLUMN age SET DEFAULT 2;");
+  const std::string source = world_.Run(kCompile).written[1].content;
+  EXPECT_NE(source.find("t::ShortcutKind::kNewDatabase, {0, 4}"),
+            std::string::npos)
+      << source;
+  EXPECT_NE(source.find("t::ShortcutKind::kMergedRebuilds, {2, 2}"),
+            std::string::npos);
+  EXPECT_EQ(source.find("No snapshot"), std::string::npos);
+}
+
+TEST_F(CompileCommandTest, TheSourceSaysWhyThereIsNoSnapshot) {
+  world_.files()["migrations/20250102_120000_add_first_user.sql"] =
+      "MIGRATION 'add first user'\n  REVISION 'bb22'\n  REVISES 'aa11';\n"
+      "UPGRADE BEGIN\n  INSERT INTO users VALUES (abs(random()) % 1);\nEND;\n"
+      "DOWNGRADE BEGIN\n  DELETE FROM users WHERE id = 0;\nEND;\n";
+  const Outcome outcome = world_.Run(kCompile);
+  ASSERT_EQ(outcome.status, kSuccess) << outcome.err;
+  const std::string& source = outcome.written[1].content;
+  EXPECT_NE(source.find("// No snapshot of a new database: what they leave "
+                        "depends on `random()`.\n"),
+            std::string::npos)
+      << source;
+  Args args = kCompile;
+  args.insert(args.end(), {"--rehearse", "none"});
+  EXPECT_NE(world_.Run(args).written[1].content.find("nothing was rehearsed"),
+            std::string::npos);
+}
+
 TEST_F(CompileCommandTest, TheDepfileNamesWhatWasRead) {
   world_.files()["migrations/palindrome.toml"] = "";
   world_.files()["locks/a#b$"] = "palindrome-lock 1\n";
