@@ -1,97 +1,20 @@
-// What the runtime costs: a long upgrade beside the same statements sent to
-// SQLite without it, and a start with nothing to do beside opening the file.
-#include <cstdint>
-#include <cstdlib>
-#include <filesystem>
+// What the runtime costs: long upgrades of a new database beside the same
+// statements sent to SQLite without it, and a start with nothing to do beside
+// opening the file.
 #include <iostream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <benchmark/benchmark.h>
-#include <sqlite3.h>
 
+#include "files.h"
 #include "long_history_migrations.h"
+#include "longer_history_migrations.h"
 #include "ratio_reporter.h"
-#include <palindrome/migrator.h>
-#include <palindrome/sqlite.h>
 
+namespace palindrome {
 namespace {
-
-using palindrome::table::Section;
-
-const palindrome::History& TheHistory() {
-  return long_history::migrations;
-}
-
-template <typename T>
-const T& At(const Section& section, std::uint32_t index) {
-  const char* base = reinterpret_cast<const char*>(TheHistory().table);
-  return *reinterpret_cast<const T*>(base + section.offset +
-                                     std::size_t{index} * section.stride);
-}
-
-// The statements of every upgrade, in order, as the table holds them.
-std::vector<std::string> UpgradeStatements() {
-  const palindrome::table::Header& header = *TheHistory().table;
-  std::vector<std::string> result;
-  for (std::uint32_t row = 0; row < header.rows.count; ++row) {
-    const auto& migration = At<palindrome::table::Row>(header.rows, row);
-    const auto& program = At<palindrome::table::Program>(
-        header.programs, migration.programs.first);
-    for (std::uint32_t i = 0; i < program.up.count; ++i) {
-      const auto& statement = At<palindrome::table::Statement>(
-          header.statements, program.up.first + i);
-      const char* text = &At<char>(header.text, statement.sql.offset);
-      result.emplace_back(text, statement.sql.size);
-    }
-  }
-  return result;
-}
-
-// A database file for the length of a benchmark.
-class File {
- public:
-  File()
-      : folder_(std::filesystem::temp_directory_path() /
-                ("palindrome_benchmark_" + std::to_string(std::rand()))) {
-    std::filesystem::create_directories(folder_);
-  }
-  ~File() { std::filesystem::remove_all(folder_); }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-
-  sqlite3* Open() const {
-    sqlite3* connection = nullptr;
-    if (sqlite3_open((folder_ / "test.db").c_str(), &connection) != SQLITE_OK) {
-      std::cerr << "cannot open a database in " << folder_ << '\n';
-      std::exit(1);
-    }
-    return connection;
-  }
-  void Remove() const { std::filesystem::remove(folder_ / "test.db"); }
-
- private:
-  std::filesystem::path folder_;
-};
-
-void Execute(sqlite3* connection, const std::string& sql) {
-  char* error = nullptr;
-  if (sqlite3_exec(connection, sql.c_str(), nullptr, nullptr, &error) !=
-      SQLITE_OK) {
-    std::cerr << error << ": " << sql << '\n';
-    std::exit(1);
-  }
-}
-
-void Upgrade(sqlite3* connection) {
-  palindrome::sqlite::Database database(connection);
-  palindrome::Migrator migrator(TheHistory(), database);
-  if (const auto status = migrator.Upgrade("head"); !status.ok()) {
-    std::cerr << status.ToString() << '\n';
-    std::exit(1);
-  }
-}
 
 // The program that a benchmark times is a new connection and `work` on it,
 // closed again; the file is new each time if `fresh`.
@@ -109,8 +32,8 @@ void Measure(benchmark::State& state, const File& file, bool fresh, Work work) {
   }
 }
 
-void MeasureExec(benchmark::State& state) {
-  const std::vector<std::string> statements = UpgradeStatements();
+void MeasureExec(benchmark::State& state, const History& history) {
+  const std::vector<std::string> statements = UpgradeStatements(history);
   const File file;
   Measure(state, file, /*fresh=*/true, [&](sqlite3* connection) {
     Execute(connection, "BEGIN IMMEDIATE");
@@ -121,54 +44,71 @@ void MeasureExec(benchmark::State& state) {
   });
 }
 
-void MeasureUpgrade(benchmark::State& state) {
+void MeasureUpgrade(benchmark::State& state, const History& history,
+                    const Options& options) {
   const File file;
-  Measure(state, file, /*fresh=*/true, Upgrade);
+  Measure(state, file, /*fresh=*/true, [&](sqlite3* connection) {
+    Upgrade(history, connection, "head", options);
+  });
 }
 
-void MeasureOpen(benchmark::State& state) {
+void MeasureOpen(benchmark::State& state, const History& history) {
   const File file;
   sqlite3* connection = file.Open();
-  Upgrade(connection);
+  Upgrade(history, connection);
   sqlite3_close(connection);
   Measure(state, file, /*fresh=*/false,
           [](sqlite3* opened) { Execute(opened, "SELECT count(*) FROM t0"); });
 }
 
-void MeasureNothingPending(benchmark::State& state) {
+void MeasureNothingPending(benchmark::State& state, const History& history) {
   const File file;
   sqlite3* connection = file.Open();
-  Upgrade(connection);
+  Upgrade(history, connection);
   sqlite3_close(connection);
-  Measure(state, file, /*fresh=*/false, Upgrade);
+  Measure(state, file, /*fresh=*/false,
+          [&](sqlite3* opened) { Upgrade(history, opened); });
 }
 
-struct Benchmark {
-  const char* name;
-  void (*function)(benchmark::State&);
-};
-constexpr Benchmark kBenchmarks[] = {
-    {"exec", MeasureExec},
-    {"upgrade", MeasureUpgrade},
-    {"open", MeasureOpen},
-    {"nothing pending", MeasureNothingPending}};
+template <typename Function, typename... Arguments>
+void Register(const std::string& name, Function function,
+              Arguments... arguments) {
+  benchmark::RegisterBenchmark(name.c_str(), function, arguments...)
+      ->Unit(benchmark::kMillisecond)
+      ->UseRealTime();
+}
+
+int Run() {
+  Options replay;
+  replay.use_snapshot = false;
+  replay.merge_rebuilds = false;
+  std::vector<RatioReporter::Ratio> ratios;
+  for (const History* history :
+       {&long_history::migrations, &longer_history::migrations}) {
+    const std::string count = std::to_string(history->table->rows.count) + " ";
+    Register(count + "exec", MeasureExec, *history);
+    Register(count + "upgrade", MeasureUpgrade, *history, Options());
+    Register(count + "replay", MeasureUpgrade, *history, replay);
+    ratios.push_back({count + "upgrade", count + "exec"});
+    ratios.push_back({count + "replay", count + "exec"});
+  }
+  const History& history = long_history::migrations;
+  Register("open", MeasureOpen, history);
+  Register("nothing pending", MeasureNothingPending, history);
+  ratios.push_back({"nothing pending", "open"});
+  RatioReporter reporter(ratios);
+  benchmark::RunSpecifiedBenchmarks(&reporter);
+  benchmark::Shutdown();
+  return 0;
+}
 
 }  // namespace
+}  // namespace palindrome
 
 int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) {
     return 2;
   }
-  std::cout << TheHistory().table->rows.count << " migrations\n";
-  for (const auto& [name, function] : kBenchmarks) {
-    benchmark::RegisterBenchmark(name, function)
-        ->Unit(benchmark::kMillisecond)
-        ->UseRealTime();
-  }
-  palindrome::RatioReporter reporter(
-      {{"upgrade", "exec"}, {"nothing pending", "open"}});
-  benchmark::RunSpecifiedBenchmarks(&reporter);
-  benchmark::Shutdown();
-  return 0;
+  return palindrome::Run();
 }

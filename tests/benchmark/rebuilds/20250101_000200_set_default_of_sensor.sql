@@ -1,0 +1,10 @@
+MIGRATION 'set default of sensor'
+  REVISION 'rebuild02'
+  REVISES  'rebuild01'
+  CREATED  '2025-01-01 00:02:00';
+
+UPGRADE BEGIN
+  ALTER TABLE readings ALTER COLUMN sensor SET DEFAULT 'none';
+END;
+
+DOWNGRADE AUTO;

@@ -1,0 +1,10 @@
+MIGRATION 'set default of unit'
+  REVISION 'rebuild03'
+  REVISES  'rebuild02'
+  CREATED  '2025-01-01 00:03:00';
+
+UPGRADE BEGIN
+  ALTER TABLE readings ALTER COLUMN unit SET DEFAULT 'V';
+END;
+
+DOWNGRADE AUTO;

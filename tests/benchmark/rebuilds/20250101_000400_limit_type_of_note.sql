@@ -1,0 +1,10 @@
+MIGRATION 'limit type of note'
+  REVISION 'rebuild04'
+  REVISES  'rebuild03'
+  CREATED  '2025-01-01 00:04:00';
+
+UPGRADE BEGIN
+  ALTER TABLE readings ALTER COLUMN note TYPE VARCHAR(80);
+END;
+
+DOWNGRADE AUTO;

@@ -1,0 +1,10 @@
+MIGRATION 'require sensor'
+  REVISION 'rebuild05'
+  REVISES  'rebuild04'
+  CREATED  '2025-01-01 00:05:00';
+
+UPGRADE BEGIN
+  ALTER TABLE readings ALTER COLUMN sensor SET NOT NULL;
+END;
+
+DOWNGRADE AUTO;

@@ -1,0 +1,10 @@
+MIGRATION 'check value'
+  REVISION 'rebuild06'
+  REVISES  'rebuild05'
+  CREATED  '2025-01-01 00:06:00';
+
+UPGRADE BEGIN
+  ALTER TABLE readings ADD CONSTRAINT ck_value CHECK (value >= 0);
+END;
+
+DOWNGRADE AUTO;

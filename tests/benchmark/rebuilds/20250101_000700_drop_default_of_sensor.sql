@@ -1,0 +1,10 @@
+MIGRATION 'drop default of sensor'
+  REVISION 'rebuild07'
+  REVISES  'rebuild06'
+  CREATED  '2025-01-01 00:07:00';
+
+UPGRADE BEGIN
+  ALTER TABLE readings ALTER COLUMN sensor DROP DEFAULT;
+END;
+
+DOWNGRADE AUTO;

@@ -1,0 +1,10 @@
+MIGRATION 'set default of note'
+  REVISION 'rebuild10'
+  REVISES  'rebuild09'
+  CREATED  '2025-01-01 00:10:00';
+
+UPGRADE BEGIN
+  ALTER TABLE readings ALTER COLUMN note SET DEFAULT '';
+END;
+
+DOWNGRADE AUTO;

@@ -1,0 +1,10 @@
+MIGRATION 'set default of value'
+  REVISION 'rebuild11'
+  REVISES  'rebuild10'
+  CREATED  '2025-01-01 00:11:00';
+
+UPGRADE BEGIN
+  ALTER TABLE readings ALTER COLUMN value SET DEFAULT 0;
+END;
+
+DOWNGRADE AUTO;
