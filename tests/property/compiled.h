@@ -13,6 +13,7 @@
 #include "compiler/catalog/engine.h"
 #include "compiler/config/settings.h"
 #include "compiler/driver/pipeline.h"
+#include "compiler/driver/shortcuts.h"
 
 namespace palindrome::property {
 
@@ -31,6 +32,12 @@ class Compiled {
   // The chain of migrations. Rules of style are off.
   Compiled(const std::vector<std::string>& texts, config::RehearseMode mode,
            catalog::Engine& engine);
+
+  std::size_t size() const { return history_.analysis.size(); }
+  // Of a history all of whose migrations can be run.
+  driver::Shortcuts FindShortcuts() const {
+    return driver::FindShortcuts(folder_.graph, settings_, history_.analysis);
+  }
 
   // Null: not analysed.
   const driver::MigrationAnalysis* analysis(std::size_t number) const {

@@ -369,4 +369,14 @@ std::vector<std::string> InsertsOf(const TableDump& table) {
   return inserts;
 }
 
+std::vector<std::string> Sequences(sqlite3* handle) {
+  std::vector<std::string> inserts = {"DELETE FROM sqlite_sequence"};
+  for (const auto& row :
+       Query(handle, "SELECT quote(name), quote(seq) FROM sqlite_sequence")) {
+    inserts.push_back("INSERT INTO sqlite_sequence (name, seq) VALUES (" +
+                      row[0] + ", " + row[1] + ")");
+  }
+  return inserts;
+}
+
 }  // namespace palindrome::property

@@ -54,6 +54,9 @@ void ForgetHidden(TableDump& table);
 // Rows of the table as INSERT statements, with the hidden numbers.
 std::vector<std::string> InsertsOf(const TableDump& table);
 
+// What sets the AUTOINCREMENT counters as they are.
+std::vector<std::string> Sequences(sqlite3* handle);
+
 // The first column of the rows; what failed, in `error`.
 std::vector<std::vector<std::string>> Query(sqlite3* handle,
                                             const std::string& sql,

@@ -110,7 +110,14 @@ class Generator {
   void AddAny() {
     constexpr int kTries = 6;
     for (int tries = 0; tries < kTries; ++tries) {
-      if (wanted_.archives && random_.Percent(50)) {
+      if (wanted_.one_table) {
+        if (after_.FindTable(table_) == nullptr) {
+          table_ = AnyTable(after_, random_);
+        }
+        if (Try(AlterTable(table_, after_, random_))) {
+          return;
+        }
+      } else if (wanted_.archives && random_.Percent(50)) {
         const std::string statement = Destruction(after_, random_);
         if (Try((random_.Percent(85) ? "PRESERVE " : "") + statement)) {
           return;
@@ -175,6 +182,7 @@ class Generator {
   std::deque<source::File> files_;
   catalog::Catalog before_;
   catalog::Catalog after_;
+  std::string table_;
   std::vector<RandomMigration> history_;
 };
 

@@ -23,6 +23,7 @@ struct RandomMigration {
 struct Wanted {
   std::size_t changes = 1;  // Migrations behind the first.
   bool archives = false;
+  bool one_table = false;  // All changes are of one table.
   // Where it can be, the downgrade is printed.
   bool by_hand = false;
 };

@@ -108,8 +108,10 @@ std::string AlterColumn(const ast::Table& table, Random& random) {
   }
 }
 
-std::string AlterTable(const Catalog& catalog, Random& random) {
-  const std::string name = AnyTable(catalog, random);
+}  // namespace
+
+std::string AlterTable(const std::string& name, const Catalog& catalog,
+                       Random& random) {
   const ast::Table* table = catalog.FindTable(name);
   const std::string head = "ALTER TABLE " + Spelt(name, random) + " ";
   if (table == nullptr) {
@@ -142,8 +144,6 @@ std::string AlterTable(const Catalog& catalog, Random& random) {
   }
 }
 
-}  // namespace
-
 std::string CreateAnything(const Catalog& catalog, Random& random) {
   if (catalog.empty()) {
     return CreateTable(catalog, random);
@@ -160,7 +160,7 @@ std::string CreateAnything(const Catalog& catalog, Random& random) {
     case 6:
       return CreateTrigger(catalog, random);
     case 7:
-      return AlterTable(catalog, random);
+      return AlterTable(AnyTable(catalog, random), catalog, random);
     default:
       return CreateTable(catalog, random);
   }
@@ -187,7 +187,7 @@ std::string AnyStatement(const Catalog& catalog, Random& random) {
     case 6:
       return CreateAnything(catalog, random);
     default:
-      return AlterTable(catalog, random);
+      return AlterTable(AnyTable(catalog, random), catalog, random);
   }
 }
 

@@ -16,6 +16,10 @@ std::string CreateAnything(const catalog::Catalog& catalog, Random& random);
 // Any typed statement of the language.
 std::string AnyStatement(const catalog::Catalog& catalog, Random& random);
 
+// ALTER TABLE of that table.
+std::string AlterTable(const std::string& name, const catalog::Catalog& catalog,
+                       Random& random);
+
 // INSERTs for the tables, of which the engine may refuse some.
 std::vector<std::string> AnyRows(const catalog::Catalog& catalog,
                                  Random& random);

@@ -61,17 +61,6 @@ std::vector<std::string> AllInserts(
   return inserts;
 }
 
-// What sets the AUTOINCREMENT counters as they are.
-std::vector<std::string> Sequences(sqlite3* handle) {
-  std::vector<std::string> inserts = {"DELETE FROM sqlite_sequence"};
-  for (const auto& row :
-       Query(handle, "SELECT quote(name), quote(seq) FROM sqlite_sequence")) {
-    inserts.push_back("INSERT INTO sqlite_sequence (name, seq) VALUES (" +
-                      row[0] + ", " + row[1] + ")");
-  }
-  return inserts;
-}
-
 // The tables of `all` that `some` has.
 std::map<std::string, TableDump> Common(
     const std::map<std::string, TableDump>& all,

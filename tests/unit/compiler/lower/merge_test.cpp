@@ -126,6 +126,14 @@ TEST(Merge, AConstraintThatWasTestedOnNewValuesStays) {
   EXPECT_FALSE(Merge(lowered).has_value());
 }
 
+TEST(Merge, AChangedKeyIsARebuildOfItsOwn) {
+  const Lowered lowered =
+      Lower("CREATE TABLE t (a INTEGER, b TEXT);",
+            "ALTER TABLE t ALTER COLUMN b SET DEFAULT 'x';"
+            "ALTER TABLE t ADD CONSTRAINT pk PRIMARY KEY (a);");
+  EXPECT_FALSE(Merge(lowered).has_value());
+}
+
 TEST(Merge, OtherStatementsStayBetween) {
   EXPECT_EQ(CopiesLeft("ALTER TABLE t ALTER COLUMN a SET DEFAULT 'x';"
                        "CREATE INDEX ix_b ON t (b);"
