@@ -15,7 +15,6 @@ namespace {
 
 using palindrome::sql::EqualsIgnoringCase;
 using palindrome::sql::FoldCase;
-using palindrome::sql::QuoteName;
 
 // What the step was lowered to.
 std::vector<const Statement*> StatementsOf(const Program& program,
@@ -104,6 +103,15 @@ bool IsSubset(const std::vector<std::string>& part,
   return std::includes(whole.begin(), whole.end(), part.begin(), part.end());
 }
 
+// Whether a value may be stored as another, or be refused: a STRICT table tests
+// each against its type.
+bool Converts(const ast::AlterColumnType& statement, const ast::Table& before) {
+  const ast::Column& column = *FindColumn(before, statement.column.text);
+  return before.strict || !statement.using_expression.empty() ||
+         AffinityOf(column.type, /*strict=*/false) !=
+             AffinityOf(statement.type, /*strict=*/false);
+}
+
 // Rebuilds of one table that become one.
 class Group {
  public:
@@ -139,15 +147,11 @@ bool Group::Take(const RebuildPlan& next, const ast::Statement& statement) {
   std::vector<std::string> limits = limits_;
   if (const auto* type = std::get_if<ast::AlterColumnType>(&statement.node)) {
     const std::string column = FoldCase(type->column.text);
-    const auto value = next.values.find(column);
-    const bool converts =
-        value != next.values.end() &&
-        (value->second != QuoteName(type->column.text) || !next.guards.empty());
-    if (converts) {
+    if (Converts(*type, *next.before)) {
       if (!CanConvert(*type, column)) {
         return false;
       }
-      merged.values[column] = value->second;
+      merged.values.insert(next.values.begin(), next.values.end());
       merged.guards.insert(merged.guards.end(), next.guards.begin(),
                            next.guards.end());
       // From here on they are tested on the new values.

@@ -93,6 +93,20 @@ TEST(Merge, AConversionReadsTheOldValues) {
             1U);
 }
 
+// What is stored in between depends on the type, though nothing is computed.
+TEST(Merge, ATypeThatStoresOtherwiseIsAConversion) {
+  EXPECT_EQ(CopiesLeft("ALTER TABLE t ADD COLUMN d INT DEFAULT ('12');"
+                       "ALTER TABLE t ALTER COLUMN d TYPE BLOB;"),
+            2U);
+  EXPECT_EQ(CopiesLeft("ALTER TABLE t ADD COLUMN d INT DEFAULT ('12');"
+                       "ALTER TABLE t ALTER COLUMN d TYPE BIGINT;"),
+            1U);
+  const Lowered lowered = Lower("CREATE TABLE t (a TEXT, b ANY) STRICT;",
+                                "ALTER TABLE t ALTER COLUMN a TYPE BLOB;"
+                                "ALTER TABLE t ALTER COLUMN a TYPE ANY;");
+  EXPECT_FALSE(Merge(lowered).has_value());
+}
+
 // The second would read what the first has made.
 TEST(Merge, ASecondConversionOfAColumnIsARebuildOfItsOwn) {
   EXPECT_EQ(CopiesLeft("ALTER TABLE t ALTER COLUMN b TYPE TEXT;"
