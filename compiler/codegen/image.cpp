@@ -51,6 +51,7 @@ std::vector<std::uint32_t> Layout::Write() {
   header.allowed = Append(table_.allowed);
   header.programs = Append(table_.programs);
   header.statements = Append(table_.statements);
+  header.shortcuts = Append(table_.shortcuts);
   header.text = Here(table_.text_size, sizeof(char));
   for (const Table::Piece& piece : table_.pieces) {
     Append(piece.text.data(), piece.text.size());
