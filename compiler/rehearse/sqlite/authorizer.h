@@ -1,29 +1,20 @@
 // The authorizer that cuts a rehearsal off from the world, and the record of
 // what a statement touches.
 //
-// One per connection, which owns it. See
-// https://sqlite.org/c3ref/set_authorizer.html.
+// One per connection, which owns it. The rules are the runtime's, which runs
+// stored programs under them.
 #ifndef PALINDROME_COMPILER_REHEARSE_SQLITE_AUTHORIZER_H_
 #define PALINDROME_COMPILER_REHEARSE_SQLITE_AUTHORIZER_H_
 
 #include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 
-#include "compiler/catalog/engine.h"
+#include "runtime/drivers/sqlite/access_rules.h"
 
 namespace palindrome::rehearse::sqlite {
 
-// What the engine asks to do; the names are empty where there is none.
-struct Access {
-  int action = 0;  // SQLITE_READ and so on.
-  std::string_view first;
-  std::string_view second;
-  std::string_view database;  // "main", "temp".
-  // The trigger, view or common table expression on whose behalf.
-  std::string_view accessor;
-};
+using palindrome::sqlite::Access;
 
 class Authorizer {
  public:

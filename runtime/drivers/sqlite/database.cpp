@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "runtime/drivers/sqlite/confinement.h"
 #include "runtime/drivers/sqlite/foreign_keys.h"
 #include "runtime/drivers/sqlite/sqlite_schema_facts.h"
 #include "runtime/drivers/sqlite/statement.h"
@@ -265,6 +266,19 @@ Result<std::vector<std::string>> Database::FindTables(
 
 Result<std::vector<DatabaseRow>> Database::Query(
     std::string_view sql, std::span<const std::string> parameters) {
+  if (!is_confined_) {
+    return ReadRows(sql, parameters);
+  }
+  const Confinement confinement(connection_);
+  auto rows = ReadRows(sql, parameters);
+  if (!rows.ok()) {
+    return confinement.Explain(rows.status(), sql);
+  }
+  return rows;
+}
+
+Result<std::vector<DatabaseRow>> Database::ReadRows(
+    std::string_view sql, std::span<const std::string> parameters) {
   auto statement = Statement::Prepare(connection_, sql);
   if (!statement.ok()) {
     return statement.status();
@@ -340,6 +354,22 @@ std::string_view Database::current_time() const {
   return "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')";
 }
 
+void Database::Confine(bool confined) {
+  is_confined_ = confined;
+}
+
+Status Database::RunStatement(std::string_view sql, bool expects_no_rows) {
+  std::optional<Confinement> confinement;
+  if (is_confined_) {
+    confinement.emplace(connection_);
+  }
+  auto statement = Statement::Prepare(connection_, sql);
+  Status status = statement.ok()
+                      ? RunPrepared(&*statement, sql, expects_no_rows)
+                      : statement.status();
+  return confinement ? confinement->Explain(std::move(status), sql) : status;
+}
+
 Status Database::Run(std::string_view sql, std::uint32_t flags) {
   if (ControlsTransaction(sql)) {
     return Failed(
@@ -351,13 +381,7 @@ Status Database::Run(std::string_view sql, std::uint32_t flags) {
       return status;
     }
   }
-  Status status;
-  {
-    auto statement = Statement::Prepare(connection_, sql);
-    status = statement.ok() ? RunPrepared(&*statement, sql,
-                                          (flags & table::kExpectNoRows) != 0)
-                            : statement.status();
-  }
+  Status status = RunStatement(sql, (flags & table::kExpectNoRows) != 0);
   if (is_legacy) {
     Status restored = SetPragma("legacy_alter_table", "0");
     if (status.ok()) {

@@ -105,6 +105,11 @@ class Database {
   // row, or where it is not what a migration may do (transaction control).
   virtual Status Run(std::string_view sql, std::uint32_t flags) = 0;
 
+  // From `Confine(true)` to `Confine(false)`, what Run and Query run is held to
+  // what a rehearsal may do: kFailedStatement for what would reach beyond the
+  // database. For programs that did not come with this one.
+  virtual void Confine(bool confined) = 0;
+
   virtual Result<ForeignKeyReport> CheckForeignKeys() = 0;
 
   // Every object of the schema but the engine's own and the ledger.

@@ -1,10 +1,13 @@
 // The SQLite driver: a Database over a sqlite3 connection that the caller
 // opened, owns, and closes after the Database is gone. For one thread at a
 // time. While the Migrator runs, `foreign_keys` and `legacy_alter_table` of
-// the connection are off; both are as before afterwards. The busy handler, the
-// authorizer and the hooks of the connection are never touched. A connection
-// with temporary objects is refused with kTemporaryObjects, and one whose
-// journal mode is `off` with kNoRollback.
+// the connection are off; both are as before afterwards. The busy handler and
+// the hooks of the connection are never touched. Its authorizer is touched only
+// where Options::allow_foreign_downgrade makes a stored program run: that runs
+// under the driver's own authorizer, and since SQLite cannot tell which one was
+// there before, none is afterwards; a caller that has one sets it again. A
+// connection with temporary objects is refused with kTemporaryObjects, and one
+// whose journal mode is `off` with kNoRollback.
 #ifndef PALINDROME_SQLITE_H_
 #define PALINDROME_SQLITE_H_
 
@@ -49,6 +52,7 @@ class Database final : public palindrome::Database {
   std::span<const std::string_view> ledger_definition() const override;
   std::string_view current_time() const override;
   Status Run(std::string_view sql, std::uint32_t flags) override;
+  void Confine(bool confined) override;
   Result<ForeignKeyReport> CheckForeignKeys() override;
   Status ReadSchema(std::vector<SchemaObject>* objects) override;
 
@@ -59,6 +63,9 @@ class Database final : public palindrome::Database {
   };
 
   Status Execute(std::string_view sql);
+  Status RunStatement(std::string_view sql, bool expects_no_rows);
+  Result<std::vector<DatabaseRow>> ReadRows(
+      std::string_view sql, std::span<const std::string> parameters);
   Status RefuseMissingJournal();
   Status RefuseTemporaryObjects();
   Status SetPragma(std::string_view name, std::string_view value);
@@ -66,6 +73,7 @@ class Database final : public palindrome::Database {
 
   sqlite3* connection_;
   std::optional<Settings> saved_;
+  bool is_confined_ = false;
 };
 
 }  // namespace palindrome::sqlite
