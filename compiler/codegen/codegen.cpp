@@ -216,7 +216,7 @@ void SourceWriter::WriteRow(std::size_t index) {
   }
   Put(row.programs);
   out_ << ",\n         " << ProofName(row.proof) << ", " << LossName(row.loss)
-       << "},\n";
+       << ", " << row.compatibility << "},\n";
 }
 
 template <typename Row>

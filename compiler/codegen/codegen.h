@@ -45,6 +45,7 @@ struct CompiledMigration {
   std::vector<CompiledStatement> down;
   table::Proof proof = table::Proof::kNone;
   table::Loss loss = table::Loss::kUnclassified;
+  std::uint32_t compatibility = 0;  // table::Compatibility
 };
 
 // Statements that stand for the upgrades of `count` migrations from `first` on.

@@ -113,6 +113,7 @@ void TableBuilder::Add(const CompiledMigration& migration) {
   table_.programs.push_back(program);
   row.proof = migration.proof;
   row.loss = migration.loss;
+  row.compatibility = migration.compatibility;
   table_.rows.push_back(row);
 }
 

@@ -157,6 +157,14 @@ Status HistoryTable::ValidateRow(const table::Row& row) const {
     return Error(StatusCode::kUnsupportedHistory, revision,
                  "a row has a proof or loss that this runtime does not know");
   }
+  if ((row.compatibility & ~table::kKnownCompatibility) != 0) {
+    return Error(StatusCode::kUnsupportedHistory, revision,
+                 "a row has a compatibility that this runtime does not know");
+  }
+  if (row.compatibility != 0 && (row.compatibility & table::kClassified) == 0) {
+    return Error(StatusCode::kMalformedHistory, revision,
+                 "a row breaks programs and is not classified");
+  }
   return ValidatePrograms(row);
 }
 

@@ -144,7 +144,7 @@ Result<std::vector<AppliedRevision>> Ledger::ReadRows(
     std::string_view down_program) {
   auto rows = Query(
       "SELECT revision, title, parents, depends_on, checksum, chain, is_head, "
-      "digest, loss, " +
+      "digest, loss, compatibility, " +
       std::string(down_program) +
       ", down_digest, format "
       "FROM main.palindrome_applied WHERE namespace = $1 AND " +
@@ -167,6 +167,7 @@ Result<std::vector<AppliedRevision>> Ledger::ReadRows(
     revision.is_head = take() == "1";
     revision.digest = take();
     revision.loss = ParseNumber(take());
+    revision.compatibility = ParseNumber(take());
     revision.down_program = take();
     revision.down_digest = take();
     applied.push_back(std::move(revision));
@@ -295,16 +296,18 @@ Status Ledger::WriteApplied(const LedgerChange& change) {
     added.push_back({name_, row.revision, row.title, Join(row.parents),
                      Join(row.depends_on), row.checksum, row.chain,
                      row.is_head ? "1" : "0", row.digest,
-                     std::to_string(row.loss), row.down_program,
+                     std::to_string(row.loss),
+                     std::to_string(row.compatibility), row.down_program,
                      row.down_digest, std::string(kLedgerFormat)});
   }
   return WriteRows(
       kApplied,
       "INSERT INTO main.palindrome_applied (namespace, revision, title, "
       "parents, "
-      "depends_on, checksum, chain, is_head, digest, loss, down_program, "
+      "depends_on, checksum, chain, is_head, digest, loss, compatibility, "
+      "down_program, "
       "down_digest, format, applied_at) VALUES ($1, $2, $3, $4, $5, $6, $7, "
-      "$8, $9, $10, $11, $12, $13, " +
+      "$8, $9, $10, $11, $12, $13, $14, " +
           std::string(database_.current_time()) + ")",
       added);
 }

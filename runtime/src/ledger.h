@@ -34,6 +34,7 @@ struct AppliedRevision {
   bool is_head = false;
   std::string digest;  // Of the catalog after it; empty when not known.
   std::uint32_t loss = 0;
+  std::uint32_t compatibility = 0;
   std::string down_program;  // Only where it is asked for.
   std::string down_digest;
 };

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "runtime/src/foreign_revisions.h"
 #include "runtime/src/other_ledgers.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -92,6 +93,10 @@ std::string Listed(const std::vector<std::string>& lines) {
 }
 
 std::string WhereAt(const LoadedHistory& history, const AppliedState& state) {
+  if (!state.foreign.empty()) {
+    return "at revision `" + state.foreign.front().revision +
+           "`, which this program does not know";
+  }
   return state.heads.empty()
              ? "before the first migration"
              : "at revision " + ListRevisions(history.graph, state.heads);
@@ -137,13 +142,18 @@ Result<LiveSchema> ReadLiveSchema(Database& database, Ledger& ledger) {
 
 std::optional<std::string> ExpectedDigest(const LoadedHistory& history,
                                           const AppliedState& state) {
-  if (state.heads.empty()) {
+  const CurrentHeads heads = FindCurrentHeads(history, state);
+  if (heads.known.empty() && heads.foreign.empty()) {
     return CatalogDigest(std::vector<NamedDigest>());
   }
-  if (state.heads.size() > 1) {
+  if (heads.known.size() + heads.foreign.size() > 1) {
     return std::nullopt;
   }
-  const std::size_t head = state.heads.front();
+  if (heads.known.empty()) {
+    const std::string& digest = heads.foreign.front()->digest;
+    return digest.empty() ? std::nullopt : std::optional(digest);
+  }
+  const std::size_t head = heads.known.front();
   const std::string_view compiled = history.table.Text(
       history.table.Row(static_cast<std::uint32_t>(head)).digest_after);
   std::string digest =
@@ -185,7 +195,7 @@ Status CheckSchema(const LoadedHistory& history, const AppliedState& state,
   if (!expected || *expected == CatalogDigest(own)) {
     return {};
   }
-  if (state.heads.empty() && !has_log) {
+  if (state.heads.empty() && state.foreign.empty() && !has_log) {
     return Unknown(own);
   }
   const std::vector<std::string> lines =
@@ -194,7 +204,7 @@ Status CheckSchema(const LoadedHistory& history, const AppliedState& state,
           "the schema is not the one that the migrations made " +
               WhereAt(history, state) +
               (lines.empty() ? "" : ": " + Listed(lines)) +
-              (state.heads.empty()
+              (state.heads.empty() && state.foreign.empty()
                    ? "; remove what belongs to no migration, or stamp the "
                      "database with the revision that it is at"
                    : "; undo by hand what was changed by hand")};

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 #include <utility>
+
+#include "runtime/src/foreign_revisions.h"
 
 namespace palindrome {
 namespace {
@@ -77,18 +80,26 @@ Status CheckChains(const LoadedHistory& history, const AppliedState& state,
   return {};
 }
 
-Status Newer(const std::vector<std::string>& unknown) {
-  StatusDetails details;
-  details.revision = unknown.front();
-  const std::string others =
-      unknown.size() == 1
-          ? ""
-          : " and " + std::to_string(unknown.size() - 1) + " more";
-  return {StatusCode::kDatabaseNewer,
-          "the database has revision `" + unknown.front() + "`" + others +
-              " applied, which this program does not know; use the program "
-              "that applied it",
-          std::move(details)};
+// The rows that are marked are those that no other needs.
+Status CheckHeads(const LoadedHistory& history, const AppliedState& state,
+                  const std::vector<AppliedRevision>& rows) {
+  const CurrentHeads heads = FindCurrentHeads(history, state);
+  std::set<std::string_view> ids;
+  for (const std::size_t index : heads.known) {
+    ids.insert(history.graph.node(index).id);
+  }
+  for (const AppliedRevision* row : heads.foreign) {
+    ids.insert(row->revision);
+  }
+  for (const AppliedRevision& row : rows) {
+    const bool is_head = ids.contains(row.revision);
+    if (row.is_head != is_head) {
+      return Corrupt(row.revision, "revision `" + row.revision + "` is " +
+                                       (is_head ? "not " : "") +
+                                       "marked as a head");
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -118,7 +129,8 @@ Result<LoadedHistory> LoadHistory(const History& history) {
 }
 
 Result<AppliedState> CheckApplied(const LoadedHistory& history,
-                                  const std::vector<AppliedRevision>& rows) {
+                                  const std::vector<AppliedRevision>& rows,
+                                  bool allows_foreign) {
   AppliedState state;
   state.applied.resize(history.graph.size());
   state.digests.resize(history.graph.size());
@@ -142,22 +154,22 @@ Result<AppliedState> CheckApplied(const LoadedHistory& history,
       }
     }
   }
-  if (!unknown.empty()) {
-    return Newer(unknown);
+  if (!unknown.empty() && !allows_foreign) {
+    return DatabaseNewer(unknown);
   }
   if (Status status = CheckChains(history, state, by_index); !status.ok()) {
     return status;
   }
   state.heads = history.graph.HeadsOf(state.applied);
-  for (const AppliedRevision& row : rows) {
-    const std::size_t index = *history.graph.Find(row.revision);
-    const bool is_head = std::find(state.heads.begin(), state.heads.end(),
-                                   index) != state.heads.end();
-    if (row.is_head != is_head) {
-      return Corrupt(row.revision, "revision `" + row.revision + "` is " +
-                                       (is_head ? "not " : "") +
-                                       "marked as a head");
+  if (!unknown.empty()) {
+    auto foreign = FindForeign(history.graph, rows);
+    if (!foreign.ok()) {
+      return foreign.status();
     }
+    state.foreign = std::move(foreign).value();
+  }
+  if (Status status = CheckHeads(history, state, rows); !status.ok()) {
+    return status;
   }
   return state;
 }
@@ -194,6 +206,7 @@ PlannedStep DescribeStep(const LoadedHistory& history, Direction direction,
   step.title = history.table.Text(row.title);
   step.loss = row.loss;
   step.proof = row.proof;
+  step.compatibility = row.compatibility;
   return step;
 }
 

@@ -31,13 +31,16 @@ struct AppliedState {
   RevisionSet applied;               // By index of the graph.
   std::vector<std::size_t> heads;    // Of `applied`.
   std::vector<std::string> digests;  // By index, as the ledger has them.
+  // What the history has not, each before what it needs.
+  std::vector<AppliedRevision> foreign;
 };
 
-// kDatabaseNewer for a revision that the history has not,
-// kEditedAfterApplied for one whose checksum or parents are others than when it
-// was applied, kCorruptLedger where the ledger contradicts itself.
+// kDatabaseNewer for a revision that the history has not, unless they are
+// allowed, kEditedAfterApplied for one whose checksum or parents are others
+// than when it was applied, kCorruptLedger where the ledger contradicts itself.
 Result<AppliedState> CheckApplied(const LoadedHistory& history,
-                                  const std::vector<AppliedRevision>& rows);
+                                  const std::vector<AppliedRevision>& rows,
+                                  bool allows_foreign = false);
 
 // What takes a database from one set to another: the indices in the order in
 // which they are run.

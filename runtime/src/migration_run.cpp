@@ -5,9 +5,9 @@
 #include <string>
 #include <utility>
 
-#include "runtime/src/foreign_key_check.h"
+#include "runtime/src/foreign_revisions.h"
+#include "runtime/src/program_run.h"
 #include "runtime/src/retry.h"
-#include "runtime/src/shortcut.h"
 
 namespace palindrome {
 namespace {
@@ -115,7 +115,7 @@ Status MigrationRun::Look() {
   if (!rows.ok()) {
     return rows.status();
   }
-  auto state = CheckApplied(history_, *rows);
+  auto state = CheckApplied(history_, *rows, MeetsForeign(options_));
   if (!state.ok()) {
     return state.status();
   }
@@ -147,12 +147,20 @@ Status MigrationRun::Begin(Direction direction, const Target& target,
   if (Status status = Look(); !status.ok()) {
     return status;
   }
+  const auto foreign =
+      DecideOnForeign(history_, state_, options_, direction, target);
+  if (!foreign.ok() || *foreign == ForeignAction::kAccept) {
+    return foreign.status();
+  }
   const auto plan = MakePlan(history_, state_, direction, target);
   if (!plan.ok()) {
     return plan.status();
   }
+  if (Status status = PrepareForeign(); !status.ok()) {
+    return status;
+  }
   *steps = plan->steps;
-  if (steps->empty()) {
+  if (steps->empty() && foreign_.empty()) {
     return {};
   }
   if (Status status = CheckPrograms(*plan); !status.ok()) {
@@ -161,6 +169,9 @@ Status MigrationRun::Begin(Direction direction, const Target& target,
   Status status = CheckLive();
   if (status.ok() && options_.observer != nullptr) {
     std::vector<PlannedStep> described;
+    for (const AppliedRevision& row : state_.foreign) {
+      described.push_back(DescribeForeignStep(row));
+    }
     for (const std::size_t index : *steps) {
       described.push_back(DescribeStep(history_, direction, index));
     }
@@ -172,6 +183,17 @@ Status MigrationRun::Begin(Direction direction, const Target& target,
 Status MigrationRun::MigrateOnce(Direction direction, const Target& target) {
   std::vector<std::size_t> steps;
   const auto run_next = [&]() -> Status {
+    if (!foreign_.empty()) {
+      Status undone =
+          RunForeign(options_.transaction_per_migration ? 1 : foreign_.size());
+      if (!undone.ok() || options_.transaction_per_migration || steps.empty()) {
+        return undone;
+      }
+      // The ledger was written since.
+      if (Status status = Look(); !status.ok()) {
+        return status;
+      }
+    }
     if (steps.empty()) {
       return {};
     }
@@ -186,13 +208,16 @@ Status MigrationRun::MigrateOnce(Direction direction, const Target& target) {
     Status begun = Begin(direction, target, &steps);
     return begun.ok() ? run_next() : begun;
   });
-  while (status.ok() && !steps.empty()) {
+  while (status.ok() && !(steps.empty() && foreign_.empty())) {
     status = InTransaction([&] {
       Status looked = Look();
       if (looked.ok()) {
+        looked = RefreshForeign();
+      }
+      if (looked.ok()) {
         looked = Refresh(&steps);
       }
-      if (looked.ok() && !steps.empty()) {
+      if (looked.ok() && !(steps.empty() && foreign_.empty())) {
         looked = CheckLive();
       }
       return looked.ok() ? run_next() : looked;
@@ -242,6 +267,14 @@ Status MigrationRun::RunSteps(const std::vector<std::size_t>& steps) {
     change.log.push_back(Log(index, ActionName(direction_)));
   }
   Move(applied, &change);
+  return Settle(std::move(change),
+                Annotate({StatusCode::kDriftedSchema,
+                          "the schema is not the one that the migration was "
+                          "compiled to leave behind; nothing was changed"},
+                         steps.back(), 0));
+}
+
+Status MigrationRun::Settle(LedgerChange change, const Status& drift) {
   const LiveSchema before = std::move(live_);
   auto after = ReadLiveSchema(database_, ledger_);
   if (!after.ok()) {
@@ -252,182 +285,29 @@ Status MigrationRun::RunSteps(const std::vector<std::size_t>& steps) {
   RecordOwnership(before, live_, history_.table.name(), &change);
   const auto expected = ExpectedDigest(history_, state_);
   if (expected && *expected != OwnDigest(live_, history_.table.name())) {
-    return Annotate({StatusCode::kDriftedSchema,
-                     "the schema is not the one that the migration was "
-                     "compiled to leave behind; nothing was changed"},
-                    steps.back(), 0);
+    return drift;
   }
   return ledger_.Write(change);
 }
 
-Status MigrationRun::RunUpgrades(std::span<const std::size_t> steps) {
-  const std::vector<table::Shortcut> shortcuts = history_.table.Shortcuts();
-  const bool is_new = state_.heads.empty();
-  while (!steps.empty()) {
-    const auto shortcut =
-        options_.transaction_per_migration
-            ? std::nullopt
-            : FindShortcut(shortcuts, database_.dialect(), steps,
-                           is_new && steps.front() == 0, options_);
-    if (shortcut) {
-      const auto taken =
-          TakeShortcut(*shortcut, steps.first(shortcut->rows.count));
-      if (!taken.ok()) {
-        return taken.status();
-      }
-      if (*taken) {
-        steps = steps.subspan(shortcut->rows.count);
-        continue;
-      }
-    }
-    if (Status status = RunStep(steps.front()); !status.ok()) {
-      return status;
-    }
-    steps = steps.subspan(1);
-  }
-  return {};
-}
-
-Result<bool> MigrationRun::TakeShortcut(const table::Shortcut& shortcut,
-                                        std::span<const std::size_t> steps) {
-  if (Status status = database_.SetSavepoint(); !status.ok()) {
-    return status;
-  }
-  Observer* const observer = options_.observer;
-  PlannedStep step = DescribeStep(history_, direction_, steps.front());
-  if (observer != nullptr) {
-    observer->OnStepStarted(step);
-  }
-  const Status status =
-      RunProgram(steps.front(), step, history_.table.Statements(shortcut.up));
-  if (!status.ok()) {
-    // The migration that is to blame shows when each is run by itself.
-    const bool is_of_statements =
-        status.code() == StatusCode::kFailedStatement ||
-        status.code() == StatusCode::kForeignKeyViolation;
-    if (!is_of_statements) {
-      return status;
-    }
-    // After some errors the engine has rolled everything back already.
-    return database_.RollbackToSavepoint().ok() ? Result<bool>(false)
-                                                : Result<bool>(status);
-  }
-  if (Status released = database_.ReleaseSavepoint(); !released.ok()) {
-    return released;
-  }
-  for (const std::size_t index : steps) {
-    if (observer != nullptr && index != steps.front()) {
-      step = DescribeStep(history_, direction_, index);
-      observer->OnStepStarted(step);
-    }
-    if (observer != nullptr) {
-      observer->OnStepDone(step);
-    }
-  }
-  return true;
+std::string_view MigrationRun::FileName(std::size_t index) const {
+  return history_.table.Text(
+      history_.table.Row(static_cast<std::uint32_t>(index)).file_name);
 }
 
 Status MigrationRun::RunStep(std::size_t index) {
-  const PlannedStep step = DescribeStep(history_, direction_, index);
-  Observer* const observer = options_.observer;
-  if (observer != nullptr) {
-    observer->OnStepStarted(step);
-  }
-  const auto compiled = history_.table.FindProgram(
-      history_.table.Row(static_cast<std::uint32_t>(index)),
-      database_.dialect());
-  if (Status status =
-          RunProgram(index, step,
-                     history_.table.Statements(direction_ == Direction::kUpgrade
-                                                   ? compiled->up
-                                                   : compiled->down));
-      !status.ok()) {
-    return status;
-  }
-  if (observer != nullptr) {
-    observer->OnStepDone(step);
-  }
-  return {};
-}
-
-Status MigrationRun::RunProgram(std::size_t index, const PlannedStep& step,
-                                const Program& program) {
-  Observer* const observer = options_.observer;
-  std::optional<ForeignKeyReport> before;
-  std::size_t done = 0;
-  for (const ProgramStatement& statement : program.statements) {
-    if (!before && (statement.flags & table::kCheckForeignKeys) != 0) {
-      auto found = database_.CheckForeignKeys();
-      if (!found.ok()) {
-        return Annotate(found.status(), index, statement.line);
-      }
-      before = std::move(found).value();
-    }
-    Status status = (statement.flags & table::kNotice) != 0
-                        ? Notice(index, step, statement)
-                        : RunStatement(index, statement);
-    if (!status.ok()) {
-      return status;
-    }
-    ++done;
-    if (observer != nullptr) {
-      observer->OnProgress(step, done, program.statements.size(),
-                           (statement.flags & table::kCopiesRows) != 0);
-    }
-  }
-  return before ? CheckForeignKeys(index, *before) : Status();
-}
-
-Status MigrationRun::RunStatement(std::size_t index,
-                                  const ProgramStatement& statement) {
-  if (options_.observer != nullptr && options_.observer->IsCancelled()) {
-    return Annotate({StatusCode::kCancelled, "the run was cancelled"}, index,
-                    statement.line);
-  }
-  Status status = database_.Run(statement.sql, statement.flags);
-  if (status.ok()) {
-    return status;
-  }
-  StatusDetails details = status.details();
-  details.statement = statement.sql;
-  return Annotate({status.code(), status.message(), std::move(details)}, index,
-                  statement.line);
-}
-
-Status MigrationRun::Notice(std::size_t index, const PlannedStep& step,
-                            const ProgramStatement& statement) {
-  if (options_.observer == nullptr) {
-    return {};
-  }
-  const auto rows = database_.Query(statement.sql, {});
-  if (!rows.ok()) {
-    return Annotate(rows.status(), index, statement.line);
-  }
-  for (const DatabaseRow& row : *rows) {
-    if (!row.empty() && row.front()) {
-      options_.observer->OnNotice(step, *row.front());
-    }
-  }
-  return {};
-}
-
-Status MigrationRun::CheckForeignKeys(std::size_t index,
-                                      const ForeignKeyReport& before) {
-  const auto after = database_.CheckForeignKeys();
-  if (!after.ok()) {
-    return Annotate(after.status(), index, 0);
-  }
-  const std::vector<ForeignKeyViolation> found = NewViolations(before, *after);
-  if (found.empty()) {
-    return {};
-  }
-  return Annotate({StatusCode::kForeignKeyViolation, DescribeViolations(found)},
-                  index, 0);
+  const table::Row row = history_.table.Row(static_cast<std::uint32_t>(index));
+  const auto compiled = history_.table.FindProgram(row, database_.dialect());
+  return RunProgram(
+      database_, options_.observer, DescribeStep(history_, direction_, index),
+      FileName(index),
+      history_.table.Statements(
+          direction_ == Direction::kUpgrade ? compiled->up : compiled->down));
 }
 
 void MigrationRun::Move(const RevisionSet& applied, LedgerChange* change) {
   const AppliedState former =
-      std::exchange(state_, {applied, history_.graph.HeadsOf(applied), {}});
+      std::exchange(state_, {applied, history_.graph.HeadsOf(applied), {}, {}});
   state_.digests.resize(applied.size());
   const auto is_in = [](const std::vector<std::size_t>& list,
                         std::size_t index) {
@@ -470,6 +350,7 @@ AppliedRevision MigrationRun::LedgerRow(std::size_t index) const {
   applied.chain = table.Text(row.chain);
   applied.digest = table.Text(row.digest_after);
   applied.loss = static_cast<std::uint32_t>(row.loss);
+  applied.compatibility = row.compatibility;
   if (const auto program = table.FindProgram(row, database_.dialect())) {
     const Program down = table.Statements(program->down);
     applied.down_program = EncodeProgram(down);
@@ -493,6 +374,9 @@ Status MigrationRun::Stamp(const Target& target) {
 Status MigrationRun::StampOnce(const Target& target) {
   if (Status status = Look(); !status.ok()) {
     return status;
+  }
+  if (!state_.foreign.empty()) {
+    return DatabaseNewer(state_);
   }
   const auto goal = ResolveStamp(history_.graph, state_.applied, target);
   if (!goal.ok()) {

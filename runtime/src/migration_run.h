@@ -3,8 +3,9 @@
 #ifndef PALINDROME_RUNTIME_SRC_MIGRATION_RUN_H_
 #define PALINDROME_RUNTIME_SRC_MIGRATION_RUN_H_
 
-#include <optional>
+#include <cstddef>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "runtime/src/ledger.h"
@@ -49,25 +50,27 @@ class MigrationRun {
   Result<bool> TakeShortcut(const table::Shortcut& shortcut,
                             std::span<const std::size_t> steps);
   Status RunStep(std::size_t index);
-  // Runs what `index` is to be blamed for.
-  Status RunProgram(std::size_t index, const PlannedStep& step,
-                    const Program& program);
-  Status RunStatement(std::size_t index, const ProgramStatement& statement);
-  // Tells the observer, if there is one, what the query says.
-  Status Notice(std::size_t index, const PlannedStep& step,
-                const ProgramStatement& statement);
-  Status CheckForeignKeys(std::size_t index, const ForeignKeyReport& before);
+  // Undoes the first `count` of the foreign revisions.
+  Status RunForeign(std::size_t count);
+  // Reads and checks their stored programs; nothing is run.
+  Status PrepareForeign();
+  // Compares the schema with the one that `state_` should have (`drift` says
+  // where it has not) and writes the ledger.
+  Status Settle(LedgerChange change, const Status& drift);
   Status StampOnce(const Target& target);
 
   // Reads the ledger and the schema into the members below.
   Status Look();
   // Whether that schema is the one that the ledger says.
   Status CheckLive();
+  // Finds out what another process did to the foreign revisions meanwhile.
+  Status RefreshForeign();
   // Drops the steps that another process did meanwhile.
   Status Refresh(std::vector<std::size_t>* steps) const;
   // Moves `state_` to `applied`, writing what changes to `change`.
   void Move(const RevisionSet& applied, LedgerChange* change);
   AppliedRevision LedgerRow(std::size_t index) const;
+  std::string_view FileName(std::size_t index) const;
   LogEntry Log(std::size_t index, std::string_view action) const;
   Status Annotate(const Status& status, std::size_t index,
                   std::uint32_t line) const;
@@ -78,6 +81,12 @@ class MigrationRun {
   const Options& options_;
   Direction direction_ = Direction::kUpgrade;
   AppliedState state_;
+  // Foreign revisions that are still to be undone: the first of the state.
+  struct ForeignStep {
+    std::string revision;
+    Program program;
+  };
+  std::vector<ForeignStep> foreign_;
   LiveSchema live_;
 };
 

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
+#include "runtime/src/foreign_revisions.h"
 #include "runtime/src/ledger.h"
 #include "runtime/src/live_schema.h"
 #include "runtime/src/loaded_history.h"
@@ -67,7 +69,7 @@ Result<AppliedState> Migrator::Implementation::ReadState(
       return status;
     }
   }
-  return CheckApplied(history, *rows);
+  return CheckApplied(history, *rows, MeetsForeign(options_));
 }
 
 Result<bool> Migrator::Implementation::IsUpToDate() {
@@ -112,8 +114,13 @@ Status Migrator::Implementation::Migrate(std::string_view target,
   if (!state.ok()) {
     return state.status();
   }
+  const auto foreign =
+      DecideOnForeign(**history, *state, options_, direction, *parsed);
+  if (!foreign.ok() || *foreign == ForeignAction::kAccept) {
+    return foreign.status();
+  }
   const auto plan = MakePlan(**history, *state, direction, *parsed);
-  if (!plan.ok() || plan->steps.empty()) {
+  if (!plan.ok() || (plan->steps.empty() && *foreign == ForeignAction::kNone)) {
     return plan.status();
   }
   MigrationRun run(**history, database_, options_);
@@ -137,11 +144,20 @@ Result<std::vector<PlannedStep>> Migrator::Implementation::Plan(
   if (!state.ok()) {
     return state.status();
   }
+  const auto foreign =
+      DecideOnForeign(**history, *state, options_, direction, *parsed);
+  if (!foreign.ok()) {
+    return foreign.status();
+  }
   const auto plan = MakePlan(**history, *state, direction, *parsed);
   if (!plan.ok()) {
     return plan.status();
   }
   std::vector<PlannedStep> steps;
+  if (*foreign == ForeignAction::kWalkBack) {
+    std::transform(state->foreign.begin(), state->foreign.end(),
+                   std::back_inserter(steps), DescribeForeignStep);
+  }
   for (const std::size_t index : plan->steps) {
     steps.push_back(DescribeStep(**history, direction, index));
   }
@@ -202,7 +218,7 @@ Result<Verification> Migrator::Implementation::Verify() {
     }
   }
   auto verification = Retry(options_.lock_timeout).Run([&] {
-    return VerifyDatabase(**history, database_);
+    return VerifyDatabase(**history, database_, options_);
   });
   if (!is_inside) {
     if (Status status = database_.Rollback();

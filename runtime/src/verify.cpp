@@ -4,10 +4,10 @@
 #include <string>
 #include <utility>
 
+#include "runtime/src/foreign_revisions.h"
 #include "runtime/src/ledger.h"
 #include "runtime/src/live_schema.h"
-#include "runtime/src/program.h"
-#include "runtime/src/sha256.h"
+#include "runtime/src/stored_program.h"
 
 namespace palindrome {
 namespace {
@@ -17,21 +17,22 @@ bool Contains(const std::vector<std::size_t>& list, std::size_t index) {
 }
 
 Status CheckStoredProgram(const AppliedRevision& row) {
-  if (row.down_digest.empty() && row.down_program.empty()) {
-    return {};
+  // Not every engine has one.
+  return row.down_digest.empty() && row.down_program.empty()
+             ? Status()
+             : ReadStoredProgram(row).status();
+}
+
+std::string WhyNotCompared(const LoadedHistory& history,
+                           const AppliedState& state) {
+  const CurrentHeads heads = FindCurrentHeads(history, state);
+  if (heads.known.size() + heads.foreign.size() > 1) {
+    return "there are several current revisions";
   }
-  StatusDetails details;
-  details.revision = row.revision;
-  if ("p1:" + Sha256Hex(row.down_program) != row.down_digest) {
-    return {StatusCode::kCorruptLedger,
-            "the stored down program of revision `" + row.revision +
-                "` is not the one that was stored",
-            std::move(details)};
-  }
-  const auto program = DecodeProgram(row.down_program);
-  return program.ok() ? Status()
-                      : Status(program.status().code(),
-                               program.status().message(), std::move(details));
+  return "revision `" +
+         (heads.known.empty() ? heads.foreign.front()->revision
+                              : history.graph.node(heads.known.front()).id) +
+         "` was compiled without rehearsal";
 }
 
 std::vector<std::string> NotChecked(const LoadedHistory& history,
@@ -39,13 +40,12 @@ std::vector<std::string> NotChecked(const LoadedHistory& history,
                                     const LiveSchema& live) {
   std::vector<std::string> notes;
   if (!ExpectedDigest(history, state)) {
-    notes.push_back(
-        state.heads.size() > 1
-            ? "the schema was not compared: there are several current "
-              "revisions"
-            : "the schema was not compared: revision `" +
-                  history.graph.node(state.heads.front()).id +
-                  "` was compiled without rehearsal");
+    notes.push_back("the schema was not compared: " +
+                    WhyNotCompared(history, state));
+  }
+  if (!state.foreign.empty()) {
+    notes.push_back(std::to_string(state.foreign.size()) +
+                    " applied revisions are not known to this program");
   }
   const auto foreign = std::count_if(
       live.owned.begin(), live.owned.end(), [&](const OwnedObject& object) {
@@ -73,11 +73,16 @@ std::vector<std::string> NotChecked(const LoadedHistory& history,
 std::vector<CurrentRevision> DescribeCurrent(const LoadedHistory& history,
                                              const AppliedState& state) {
   std::vector<CurrentRevision> current;
-  for (const std::size_t index : state.heads) {
+  const CurrentHeads heads = FindCurrentHeads(history, state);
+  for (const std::size_t index : heads.known) {
     const table::Row row = history.table.Row(static_cast<std::uint32_t>(index));
     current.push_back({history.graph.node(index).id,
                        std::string(history.table.Text(row.title)),
                        Contains(history.graph.heads(), index)});
+  }
+  for (const AppliedRevision* row : heads.foreign) {
+    current.push_back({row->revision, row->title, /*is_head=*/false,
+                       /*is_known=*/false});
   }
   return current;
 }
@@ -87,6 +92,8 @@ std::vector<HistoryEntry> DescribeHistory(const LoadedHistory& history,
                                           const RevisionSet& members) {
   std::vector<HistoryEntry> entries;
   const HistoryTable& table = history.table;
+  const std::vector<std::size_t> current =
+      FindCurrentHeads(history, state).known;
   for (const std::size_t index : history.graph.order()) {
     if (!members[index]) {
       continue;
@@ -108,16 +115,18 @@ std::vector<HistoryEntry> DescribeHistory(const LoadedHistory& history,
     }
     entry.proof = row.proof;
     entry.loss = row.loss;
+    entry.compatibility = row.compatibility;
     entry.is_head = Contains(history.graph.heads(), index);
     entry.is_applied = state.applied[index];
-    entry.is_current = Contains(state.heads, index);
+    entry.is_current = Contains(current, index);
     entries.push_back(std::move(entry));
   }
   return entries;
 }
 
 Result<Verification> VerifyDatabase(const LoadedHistory& history,
-                                    Database& database) {
+                                    Database& database,
+                                    const Options& options) {
   Ledger ledger(database, history.table.name());
   const auto rows = ledger.ReadAppliedWithPrograms();
   if (!rows.ok()) {
@@ -126,9 +135,13 @@ Result<Verification> VerifyDatabase(const LoadedHistory& history,
   if (Status status = ledger.CheckBase(); !status.ok()) {
     return status;
   }
-  const auto state = CheckApplied(history, *rows);
+  const auto state =
+      CheckApplied(history, *rows, options.allow_newer != AllowNewer::kNo);
   if (!state.ok()) {
     return state.status();
+  }
+  if (Status status = CheckWindow(*state, options); !status.ok()) {
+    return status;
   }
   for (const AppliedRevision& row : *rows) {
     if (Status status = CheckStoredProgram(row); !status.ok()) {

@@ -22,9 +22,9 @@ std::vector<HistoryEntry> DescribeHistory(const LoadedHistory& history,
 
 // Checks the ledger against the history and itself, its stored programs
 // against their digests, and the schema against both. The first difference is
-// the status.
+// the status; a newer database is one unless `options.allow_newer` accepts it.
 Result<Verification> VerifyDatabase(const LoadedHistory& history,
-                                    Database& database);
+                                    Database& database, const Options& options);
 
 }  // namespace palindrome
 

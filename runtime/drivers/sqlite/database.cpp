@@ -25,6 +25,7 @@ constexpr std::array<std::string_view, 4> kLedger = {
     "parents TEXT NOT NULL, depends_on TEXT NOT NULL, "
     "checksum TEXT NOT NULL, chain TEXT NOT NULL, is_head INTEGER NOT NULL, "
     "digest TEXT NOT NULL, loss INTEGER NOT NULL, "
+    "compatibility INTEGER NOT NULL, "
     "down_program TEXT NOT NULL, down_digest TEXT NOT NULL, "
     "applied_at TEXT NOT NULL, format INTEGER NOT NULL, "
     "PRIMARY KEY (namespace, revision))",

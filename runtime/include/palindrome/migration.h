@@ -56,6 +56,16 @@ enum class Loss : std::uint32_t {
   kSigned = 6,
 };
 
+// Bits of Row::compatibility: what the upgrade does to programs that were built
+// before it and still use the database. Without kClassified nothing is known,
+// and neither of the others is set.
+enum Compatibility : std::uint32_t {
+  kClassified = 1U << 0,
+  kBreaksReads = 1U << 1,
+  kBreaksWrites = 1U << 2,
+};
+inline constexpr std::uint32_t kKnownCompatibility = (1U << 3) - 1;
+
 // Bits of Statement::flags. A reader refuses a bit that it does not know.
 enum StatementFlag : std::uint32_t {
   // A query that must return no row; a row is a failure, and its first column
@@ -135,6 +145,7 @@ struct Row {
   Range programs;
   Proof proof;
   Loss loss;
+  std::uint32_t compatibility;  // Of Compatibility.
 };
 
 // Rows stand parents first.

@@ -12,6 +12,7 @@
 #define PALINDROME_MIGRATOR_H_
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,12 +26,32 @@
 
 namespace palindrome {
 
+// What of a database that is newer than the program must still work for it:
+// see Options::allow_newer.
+enum class AllowNewer : std::uint8_t { kNo, kReads, kReadsAndWrites };
+
 struct Options {
   // How long reads, BEGIN and COMMIT are each tried again while another
   // connection holds a lock. Negative is none.
   std::chrono::milliseconds lock_timeout = std::chrono::seconds(30);
   // One transaction for each migration instead of one for the run.
   bool transaction_per_migration = false;
+  // What follows is about databases in which revisions are applied that the
+  // program does not know, since it is older; by default they are refused with
+  // kDatabaseNewer. See runtime/docs/older_programs.md.
+  //
+  // An upgrade whose target is reached, and Verify, accept such a database
+  // while every unknown revision leaves the reads (or the reads and writes) of
+  // older programs alone, as the compiler has classified it.
+  AllowNewer allow_newer = AllowNewer::kNo;
+  // An upgrade or a downgrade to a revision that the program knows first undoes
+  // the unknown ones with the down programs that the database keeps. Of a
+  // sqlite::Database, this clears the authorizer of the connection. With both,
+  // what allow_newer accepts is left alone.
+  bool allow_foreign_downgrade = false;
+  // Without, a stored program is refused with kLossNotAccepted unless the
+  // ledger says that it loses nothing.
+  bool accept_loss = false;
   Observer* observer = nullptr;  // May be null.
   // Takes the shortcuts that the compiler has shown to leave the same behind:
   // a new database is made as the newest migration leaves it, and rebuilds of
@@ -44,6 +65,7 @@ struct CurrentRevision {
   std::string revision;
   std::string title;
   bool is_head = false;  // Of the history.
+  bool is_known = true;  // To the program.
 };
 
 struct HistoryEntry {
@@ -58,7 +80,8 @@ struct HistoryEntry {
   std::vector<std::pair<std::string, std::string>> allowed;  // Rule, reason.
   table::Proof proof = table::Proof::kNone;
   table::Loss loss = table::Loss::kUnclassified;
-  bool is_head = false;  // Of the history.
+  std::uint32_t compatibility = 0;  // Of table::Compatibility.
+  bool is_head = false;             // Of the history.
   bool is_applied = false;
   bool is_current = false;  // Applied, and nothing that needs it is.
 };
@@ -86,11 +109,14 @@ class Migrator {
   // Undoes what was applied on top of `target`, which stays.
   Status Downgrade(std::string_view target);
 
-  // What either would do now. Takes no lock, so another process may be first.
+  // What either would do now, losses that are not accepted included. Takes no
+  // lock, so another process may be first.
   Result<std::vector<PlannedStep>> Plan(
       std::string_view target, Direction direction = Direction::kUpgrade);
 
-  // The applied revisions that no other applied one needs; empty at base.
+  // The applied revisions that no other applied one needs; empty at base. With
+  // allow_newer or allow_foreign_downgrade, also those that the program does
+  // not know.
   Result<std::vector<CurrentRevision>> Current();
 
   // The migrations that the program knows, parents first: those of `range`,

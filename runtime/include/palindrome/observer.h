@@ -5,6 +5,7 @@
 #define PALINDROME_OBSERVER_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 
@@ -21,6 +22,10 @@ struct PlannedStep {
   std::string title;
   table::Loss loss = table::Loss::kUnclassified;
   table::Proof proof = table::Proof::kNone;
+  std::uint32_t compatibility = 0;  // Of table::Compatibility.
+  // Undone by the program that the database keeps of it, since this program
+  // does not know it; its proof is not known.
+  bool is_stored = false;
 };
 
 class Observer {

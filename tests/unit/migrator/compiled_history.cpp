@@ -82,6 +82,7 @@ HistoryBlob Compile(const std::string& name,
     }
     row.proof = migration.proof;
     row.loss = migration.loss;
+    row.compatibility = migration.compatibility;
     row.dialect = migration.dialect;
     row.minimum_engine = migration.minimum_engine;
     row.up = Program{migration.up};

@@ -27,6 +27,7 @@ struct Migration {
   table::Proof proof = table::Proof::kData;  // kNone has no digests.
   table::Loss loss = table::Loss::kLossless;
   std::vector<std::pair<std::string, std::string>> allowed = {};
+  std::uint32_t compatibility = table::kClassified;
 };
 
 // Statements without flags, one a text.

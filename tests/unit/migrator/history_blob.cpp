@@ -68,6 +68,7 @@ void Arrays::Add(const HistoryRow& from) {
   programs.push_back(program);
   row.proof = from.proof;
   row.loss = from.loss;
+  row.compatibility = from.compatibility;
   rows.push_back(row);
 }
 

@@ -32,6 +32,7 @@ struct HistoryRow {
   Program down;
   table::Proof proof = table::Proof::kData;
   table::Loss loss = table::Loss::kLossless;
+  std::uint32_t compatibility = 0;
 };
 
 struct HistoryShortcut {

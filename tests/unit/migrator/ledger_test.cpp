@@ -28,7 +28,8 @@ TEST(Ledger, HasTheTablesOfFormat1) {
             "namespace|TEXT|1|1\nrevision|TEXT|1|2\ntitle|TEXT|1|0\n"
             "parents|TEXT|1|0\ndepends_on|TEXT|1|0\nchecksum|TEXT|1|0\n"
             "chain|TEXT|1|0\nis_head|INTEGER|1|0\ndigest|TEXT|1|0\n"
-            "loss|INTEGER|1|0\ndown_program|TEXT|1|0\ndown_digest|TEXT|1|0\n"
+            "loss|INTEGER|1|0\ncompatibility|INTEGER|1|0\ndown_program|TEXT|1|"
+            "0\ndown_digest|TEXT|1|0\n"
             "applied_at|TEXT|1|0\nformat|INTEGER|1|0\n");
   EXPECT_EQ(columns("palindrome_objects"),
             "namespace|TEXT|1|0\nkind|TEXT|1|1\nname|TEXT|1|2\n"
@@ -93,6 +94,7 @@ TEST(Ledger, ReadsWhatItWrote) {
   row.is_head = true;
   row.digest = "s1:0";
   row.loss = 6;
+  row.compatibility = 5;
   row.down_program = std::string("a\0b", 3);
   row.down_digest = "p1:0";
   change.added = {row};
@@ -113,6 +115,7 @@ TEST(Ledger, ReadsWhatItWrote) {
   EXPECT_TRUE(read.is_head);
   EXPECT_EQ(read.digest, row.digest);
   EXPECT_EQ(read.loss, row.loss);
+  EXPECT_EQ(read.compatibility, row.compatibility);
   EXPECT_EQ(read.down_program, row.down_program);
   EXPECT_EQ(read.down_digest, row.down_digest);
   EXPECT_TRUE(ledger.HasLog().value());

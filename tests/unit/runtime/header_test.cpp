@@ -37,9 +37,10 @@ TEST(Headers, TheTableHasTheLayoutThatItsFormatSays) {
   EXPECT_EQ(offsetof(table::Header, rows), 28U);
   EXPECT_EQ(offsetof(table::Header, shortcuts), 88U);
   EXPECT_EQ(offsetof(table::Header, text), 100U);
-  EXPECT_EQ(sizeof(table::Row), 144U);
+  EXPECT_EQ(sizeof(table::Row), 148U);
   EXPECT_EQ(offsetof(table::Row, parents), 96U);
   EXPECT_EQ(offsetof(table::Row, proof), 136U);
+  EXPECT_EQ(offsetof(table::Row, compatibility), 144U);
   EXPECT_EQ(sizeof(table::Program), 40U);
   EXPECT_EQ(sizeof(table::Statement), 16U);
   EXPECT_EQ(sizeof(table::Shortcut), 24U);

@@ -223,6 +223,10 @@ const Spoiling kSpoilings[] = {
      [](auto& blob) { Row(blob).proof = static_cast<table::Proof>(3); }},
     {"Loss", StatusCode::kUnsupportedHistory,
      [](auto& blob) { Row(blob).loss = static_cast<table::Loss>(7); }},
+    {"Compatibility", StatusCode::kUnsupportedHistory,
+     [](auto& blob) { Row(blob).compatibility = 1U << 3; }},
+    {"CompatibilityThatIsNotClassified", StatusCode::kMalformedHistory,
+     [](auto& blob) { Row(blob).compatibility = table::kBreaksWrites; }},
 };
 
 // What opening and checking a table gives.

@@ -35,6 +35,7 @@ std::vector<testing::BlobRow> TwoRows() {
   second.allowed = {{"drop-column-unarchived", "a cache"}};
   second.proof = table::Proof::kNone;
   second.loss = table::Loss::kSigned;
+  second.compatibility = table::kClassified | table::kBreaksReads;
   return {first, second};
 }
 
@@ -63,6 +64,7 @@ TEST(HistoryTable, ReadsWhatTheCompilerWrites) {
   EXPECT_EQ(table->Text(allowed[0].reason), "a cache");
   EXPECT_EQ(second.proof, table::Proof::kNone);
   EXPECT_EQ(second.loss, table::Loss::kSigned);
+  EXPECT_EQ(second.compatibility, table::kClassified | table::kBreaksReads);
 }
 
 TEST(HistoryTable, FindsTheProgramOfADialect) {

@@ -81,6 +81,7 @@ void Sections::Add(const BlobRow& row) {
   }
   out.proof = row.proof;
   out.loss = row.loss;
+  out.compatibility = row.compatibility;
   rows_.push_back(out);
 }
 

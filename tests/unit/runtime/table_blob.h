@@ -32,6 +32,7 @@ struct BlobRow {
   std::vector<BlobProgram> programs;
   table::Proof proof = table::Proof::kSchema;
   table::Loss loss = table::Loss::kLossless;
+  std::uint32_t compatibility = 0;
 };
 
 struct BlobShortcut {

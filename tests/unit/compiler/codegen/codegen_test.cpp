@@ -72,6 +72,7 @@ CompiledHistory HostileHistory() {
     migration.down.assign(number, {3, number, "x" + text});
     migration.proof = table::Proof::kSchema;
     migration.loss = table::Loss::kSigned;
+    migration.compatibility = table::kClassified | table::kBreaksWrites;
     history.migrations.push_back(migration);
     ++number;
   }
@@ -130,6 +131,7 @@ class Dump {
     Add(row.down);
     Add(static_cast<std::uint64_t>(row.proof));
     Add(static_cast<std::uint64_t>(row.loss));
+    Add(std::uint64_t{row.compatibility});
   }
 
   std::string text_;
