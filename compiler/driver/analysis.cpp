@@ -5,6 +5,7 @@
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/Path.h"
 
+#include "compiler/driver/compatibility.h"
 #include "compiler/driver/loss.h"
 #include "compiler/driver/rehearsal_cache.h"
 #include "compiler/driver/unwritten.h"
@@ -183,6 +184,15 @@ std::optional<table::Loss> LossOf(const Analysis& analysis, std::size_t index) {
   }
   return ClassifyLoss(analysis.folder.graph.revisions[index].migration,
                       *migration);
+}
+
+std::optional<std::uint32_t> CompatibilityOf(const Analysis& analysis,
+                                             std::size_t index) {
+  const MigrationAnalysis* migration = analysis.history[index].get();
+  if (migration == nullptr || !migration->upgrade.applies) {
+    return std::nullopt;
+  }
+  return ClassifyCompatibility(migration->upgrade);
 }
 
 }  // namespace palindrome::driver

@@ -5,6 +5,7 @@
 #define PALINDROME_COMPILER_DRIVER_ANALYSIS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,6 +46,10 @@ std::unique_ptr<Analysis> Analyze(const Options& options,
 // The class of loss of a revision; no value where it is not known, since
 // something fails the build in it or before it.
 std::optional<table::Loss> LossOf(const Analysis& analysis, std::size_t index);
+// The bits of table::Compatibility of a revision; no value where its upgrade
+// does not apply.
+std::optional<std::uint32_t> CompatibilityOf(const Analysis& analysis,
+                                             std::size_t index);
 
 }  // namespace palindrome::driver
 

@@ -85,6 +85,8 @@ void PrintJsonHistory(const Analysis& analysis, const RevisionSet& members,
       revision["current"] = wishes.IsCurrent(graph.revisions[index]);
     }
     revision["loss"] = JsonLoss(LossOf(analysis, index));
+    revision["compatibility"] =
+        JsonCompatibility(CompatibilityOf(analysis, index));
     revisions.push_back(std::move(revision));
   }
   PrintJson(llvm::json::Object{{"revisions", std::move(revisions)}}, out);

@@ -7,6 +7,7 @@
 #include "compiler/checks/rule.h"
 #include "compiler/checks/suppress.h"
 #include "compiler/diagnostics/console.h"
+#include "compiler/driver/compatibility.h"
 #include "compiler/driver/digests.h"
 #include "compiler/driver/headers.h"
 #include "compiler/driver/history_analysis.h"
@@ -167,6 +168,7 @@ std::vector<codegen::CompiledMigration> Assemble(
     compiled.digest_after = digests.Of(migration.upgrade.after);
     compiled.proof = ProofOf(migration);
     compiled.loss = ClassifyLoss(revision.migration, migration);
+    compiled.compatibility = ClassifyCompatibility(migration.upgrade);
     migrations.push_back(std::move(compiled));
   }
   return migrations;

@@ -56,6 +56,7 @@ PlanStep MakeStep(const Analysis& analysis, std::size_t revision,
   PlanStep step;
   step.revision = revision;
   step.loss = LossOf(analysis, revision);
+  step.compatibility = CompatibilityOf(analysis, revision);
   const MigrationAnalysis* migration = analysis.history[revision].get();
   if (migration == nullptr) {
     return step;

@@ -5,6 +5,7 @@
 #define PALINDROME_COMPILER_DRIVER_PLAN_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,7 +21,8 @@ namespace palindrome::driver {
 struct PlanStep {
   std::size_t revision = 0;  // Of the graph.
   std::optional<table::Loss> loss;
-  std::vector<std::string> rebuilds;  // Tables, each once.
+  std::optional<std::uint32_t> compatibility;  // Of table::Compatibility.
+  std::vector<std::string> rebuilds;           // Tables, each once.
   // That it makes, or takes back.
   std::vector<const ast::Archive*> archives;
 };

@@ -80,6 +80,7 @@ void PrintJsonPlan(const Plan& plan, const Analysis& analysis,
         {"direction", plan.is_upgrade ? "upgrade" : "downgrade"},
         {"title", JsonText(revision.migration.header.title.value)},
         {"loss", JsonLoss(step.loss)},
+        {"compatibility", JsonCompatibility(step.compatibility)},
         {"rebuilds", JsonTexts(step.rebuilds)},
         {"archives", std::move(archives)}});
   }

@@ -5,6 +5,7 @@
 #include "llvm/Support/FormatVariadic.h"
 
 #include "compiler/diagnostics/console.h"
+#include "runtime/src/compatibility_text.h"
 #include "runtime/src/loss_text.h"
 
 namespace palindrome::driver {
@@ -78,6 +79,10 @@ llvm::json::Array JsonTexts(const std::vector<std::string>& texts) {
 
 llvm::json::Value JsonLoss(std::optional<table::Loss> loss) {
   return loss ? JsonText(LossName(*loss)) : llvm::json::Value(nullptr);
+}
+
+llvm::json::Value JsonCompatibility(std::optional<std::uint32_t> bits) {
+  return bits ? JsonText(CompatibilityName(*bits)) : llvm::json::Value(nullptr);
 }
 
 void PrintJson(llvm::json::Value value, llvm::raw_ostream& out) {

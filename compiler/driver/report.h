@@ -4,6 +4,7 @@
 #ifndef PALINDROME_COMPILER_DRIVER_REPORT_H_
 #define PALINDROME_COMPILER_DRIVER_REPORT_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,6 +34,7 @@ llvm::json::Value JsonText(llvm::StringRef text);
 llvm::json::Array JsonTexts(const std::vector<std::string>& texts);
 // Its name; null: it is not known.
 llvm::json::Value JsonLoss(std::optional<table::Loss> loss);
+llvm::json::Value JsonCompatibility(std::optional<std::uint32_t> bits);
 void PrintJson(llvm::json::Value value, llvm::raw_ostream& out);
 
 }  // namespace palindrome::driver

@@ -11,6 +11,7 @@
 #include "compiler/driver/report.h"
 #include "compiler/driver/target.h"
 #include "compiler/parse/parse.h"
+#include "runtime/src/compatibility_text.h"
 #include "runtime/src/loss_text.h"
 
 namespace palindrome::driver {
@@ -18,6 +19,26 @@ namespace {
 
 void PrintPlain(const graph::Graph& graph, std::size_t index,
                 std::optional<table::Loss> loss, llvm::raw_ostream& out) {
+void PrintField(llvm::StringRef name, const std::string& value,
+                llvm::raw_ostream& out) {
+  if (!value.empty()) {
+    out << llvm::left_justify(name, 12) << value << '\n';
+  }
+}
+
+std::string Join(const std::vector<ast::Text>& texts) {
+  std::vector<std::string> values;
+  values.reserve(texts.size());
+  for (const ast::Text& text : texts) {
+    values.push_back(text.value);
+  }
+  return llvm::join(values, ", ");
+}
+
+void PrintPlain(const Analysis& analysis, const graph::Graph& graph,
+                std::size_t index, llvm::raw_ostream& out) {
+  const auto loss = LossOf(analysis, index);
+  const auto compatibility = CompatibilityOf(analysis, index);
   const graph::Revision& revision = graph.revisions[index];
   out << RevisionLine(graph, index) << "\n\n";
   PrintFields(graph, index, out);
@@ -25,6 +46,10 @@ void PrintPlain(const graph::Graph& graph, std::size_t index,
              loss ? std::string(LossName(*loss))
                   : "not known before `palindrome check` passes",
              out);
+  if (compatibility) {
+    PrintField("compatible", std::string(CompatibilityName(*compatibility)),
+               out);
+  }
   for (const auto& [rule, reason] : AllowsOf(revision)) {
     PrintField("allows", llvm::formatv("{0}: {1}", rule, reason).str(), out);
   }
@@ -35,10 +60,11 @@ void PrintPlain(const graph::Graph& graph, std::size_t index,
   out << '\n' << revision.migration.file->text();
 }
 
-void PrintJsonPlain(const graph::Graph& graph, std::size_t index,
-                    std::optional<table::Loss> loss, llvm::raw_ostream& out) {
+void PrintJsonPlain(const Analysis& analysis, const graph::Graph& graph,
+                    std::size_t index, llvm::raw_ostream& out) {
   llvm::json::Object object = JsonRevision(graph, index);
-  object["loss"] = JsonLoss(loss);
+  object["loss"] = JsonLoss(LossOf(analysis, index));
+  object["compatibility"] = JsonCompatibility(CompatibilityOf(analysis, index));
   const ast::Migration& migration = graph.revisions[index].migration;
   object["documentation"] = JsonText(migration.header.documentation);
   object["source"] = JsonText(migration.file->text());
@@ -189,11 +215,11 @@ int RunShow(llvm::ArrayRef<std::string> args, Environment& environment) {
   if (options.Has("schema") || options.Has("derived")) {
     return ShowReached(*headers, *index, options, environment);
   }
-  const auto loss = LossOf(*Analyze(options, environment), *index);
+  const auto analysis = Analyze(options, environment);
   if (options.WantsJson()) {
-    PrintJsonPlain(graph, *index, loss, environment.out);
+    PrintJsonPlain(*analysis, graph, *index, environment.out);
   } else {
-    PrintPlain(graph, *index, loss, environment.out);
+    PrintPlain(*analysis, graph, *index, environment.out);
   }
   return Report(headers->emitter.diagnostics(), environment.err);
 }
