@@ -153,6 +153,12 @@ int RunCommand(const History& history, Database& database,
       const Status status = migrator.Stamp(line.target);
       return status.ok() ? PrintCurrent(migrator, out, err) : Fail(status, err);
     }
+    case Command::kAdopt: {
+      // Without an operand the schema alone says which.
+      const Status status =
+          migrator.Adopt(line.target == ":" ? "" : line.target);
+      return status.ok() ? PrintCurrent(migrator, out, err) : Fail(status, err);
+    }
     case Command::kVerify:
       return PrintVerification(migrator, out, err);
   }

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "runtime/src/adopt.h"
 #include "runtime/src/foreign_revisions.h"
 #include "runtime/src/program_run.h"
 #include "runtime/src/retry.h"
@@ -146,6 +147,16 @@ Status MigrationRun::Begin(Direction direction, const Target& target,
                            std::vector<std::size_t>* steps) {
   if (Status status = Look(); !status.ok()) {
     return status;
+  }
+  if (options_.adopt && direction == Direction::kUpgrade) {
+    Status adopted = AdoptOnce("");
+    if (adopted.ok()) {
+      // The ledger may have been written.
+      adopted = Look();
+    }
+    if (!adopted.ok()) {
+      return adopted;
+    }
   }
   const auto foreign =
       DecideOnForeign(history_, state_, options_, direction, target);
@@ -382,12 +393,41 @@ Status MigrationRun::StampOnce(const Target& target) {
   if (!goal.ok()) {
     return goal.status();
   }
+  return StampTo(*goal, "stamp", "unstamp");
+}
+
+Status MigrationRun::Adopt(std::string_view revision) {
+  return WithSettings([&] {
+    return InTransaction([&] {
+      Status status = Look();
+      return status.ok() ? AdoptOnce(revision) : status;
+    });
+  });
+}
+
+Status MigrationRun::AdoptOnce(std::string_view revision) {
+  if (!state_.heads.empty() || !state_.foreign.empty()) {
+    return {};
+  }
+  if (Status status = ledger_.CheckBase(); !status.ok()) {
+    return status;
+  }
+  const auto index =
+      FindAdopted(history_, database_, ledger_, live_, options_, revision);
+  if (!index.ok() || !*index) {
+    return index.status();
+  }
+  return StampTo(history_.graph.WithAncestors({**index}), "adopt", "");
+}
+
+Status MigrationRun::StampTo(const RevisionSet& goal, std::string_view come,
+                             std::string_view gone) {
   LedgerChange change;
   const AppliedState former = state_;
-  Move(*goal, &change);
+  Move(goal, &change);
   for (const std::size_t index : history_.graph.order()) {
-    if ((*goal)[index] != former.applied[index]) {
-      change.log.push_back(Log(index, (*goal)[index] ? "stamp" : "unstamp"));
+    if (goal[index] != former.applied[index]) {
+      change.log.push_back(Log(index, goal[index] ? come : gone));
     }
   }
   CountExpectedLedgers(history_, state_, &live_);

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/src/ledger.h"
@@ -32,6 +33,7 @@ class MigrationRun {
   // Enters the database's state for migrations, runs, and leaves it again.
   Status Migrate(Direction direction, const Target& target);
   Status Stamp(const Target& target);
+  Status Adopt(std::string_view revision);
 
  private:
   template <typename Work>
@@ -58,6 +60,11 @@ class MigrationRun {
   // where it has not) and writes the ledger.
   Status Settle(LedgerChange change, const Status& drift);
   Status StampOnce(const Target& target);
+  // Where there is something to adopt.
+  Status AdoptOnce(std::string_view revision);
+  // Moves the ledger to `goal`; `come` and `gone` are the actions of the log.
+  Status StampTo(const RevisionSet& goal, std::string_view come,
+                 std::string_view gone);
 
   // Reads the ledger and the schema into the members below.
   Status Look();

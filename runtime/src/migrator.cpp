@@ -2,6 +2,7 @@
 #include <iterator>
 #include <optional>
 
+#include "runtime/src/adopt.h"
 #include "runtime/src/foreign_revisions.h"
 #include "runtime/src/ledger.h"
 #include "runtime/src/live_schema.h"
@@ -26,12 +27,15 @@ class Migrator::Implementation {
   Result<std::vector<CurrentRevision>> Current();
   Result<std::vector<HistoryEntry>> History(std::string_view range);
   Status Stamp(std::string_view target);
+  Status Adopt(std::string_view revision);
   Result<Verification> Verify();
 
  private:
   // Reads the history once, on first use.
   Result<const LoadedHistory*> Load();
   Result<AppliedState> ReadState(const LoadedHistory& history);
+  // As an upgrade would find it, with what it would adopt.
+  Result<AppliedState> ReadStateToUpgrade(const LoadedHistory& history);
   // True if the ledger's only head is the history's only head, with all that
   // it needs: one query, and no look at the other rows.
   Result<bool> IsUpToDate();
@@ -70,6 +74,32 @@ Result<AppliedState> Migrator::Implementation::ReadState(
     }
   }
   return CheckApplied(history, *rows, MeetsForeign(options_));
+}
+
+Result<AppliedState> Migrator::Implementation::ReadStateToUpgrade(
+    const LoadedHistory& history) {
+  auto state = ReadState(history);
+  if (!state.ok() || !options_.adopt || !state->heads.empty() ||
+      !state->foreign.empty()) {
+    return state;
+  }
+  Ledger ledger(database_, history.table.name());
+  const auto adopted =
+      Retry(options_.lock_timeout)
+          .Run([&]() -> Result<std::optional<std::size_t>> {
+            const auto live = ReadLiveSchema(database_, ledger);
+            return live.ok() ? FindAdopted(history, database_, ledger, *live,
+                                           options_, "")
+                             : live.status();
+          });
+  if (!adopted.ok()) {
+    return adopted.status();
+  }
+  if (*adopted) {
+    state->applied = history.graph.WithAncestors({**adopted});
+    state->heads = {**adopted};
+  }
+  return state;
 }
 
 Result<bool> Migrator::Implementation::IsUpToDate() {
@@ -124,8 +154,11 @@ Status Migrator::Implementation::Migrate(std::string_view target,
     return plan.status();
   }
   MigrationRun run(**history, database_, options_);
-  if (Status status = run.CheckPrograms(*plan); !status.ok()) {
-    return status;
+  // What is adopted takes its steps out of the plan.
+  if (!options_.adopt) {
+    if (Status status = run.CheckPrograms(*plan); !status.ok()) {
+      return status;
+    }
   }
   return run.Migrate(direction, *parsed);
 }
@@ -140,7 +173,9 @@ Result<std::vector<PlannedStep>> Migrator::Implementation::Plan(
   if (!history.ok()) {
     return history.status();
   }
-  const auto state = ReadState(**history);
+  const auto state = direction == Direction::kUpgrade
+                         ? ReadStateToUpgrade(**history)
+                         : ReadState(**history);
   if (!state.ok()) {
     return state.status();
   }
@@ -205,6 +240,20 @@ Status Migrator::Implementation::Stamp(std::string_view target) {
   return MigrationRun(**history, database_, options_).Stamp(*parsed);
 }
 
+Status Migrator::Implementation::Adopt(std::string_view revision) {
+  const auto history = Load();
+  if (!history.ok()) {
+    return history.status();
+  }
+  Ledger ledger(database_, (*history)->table.name());
+  const auto heads =
+      Retry(options_.lock_timeout).Run([&] { return ledger.ReadHeads(); });
+  if (!heads.ok() || !heads->empty()) {
+    return heads.status();
+  }
+  return MigrationRun(**history, database_, options_).Adopt(revision);
+}
+
 Result<Verification> Migrator::Implementation::Verify() {
   const auto history = Load();
   if (!history.ok()) {
@@ -259,6 +308,10 @@ Result<std::vector<HistoryEntry>> Migrator::History(std::string_view range) {
 
 Status Migrator::Stamp(std::string_view target) {
   return implementation_->Stamp(target);
+}
+
+Status Migrator::Adopt(std::string_view revision) {
+  return implementation_->Adopt(revision);
 }
 
 Result<Verification> Migrator::Verify() {

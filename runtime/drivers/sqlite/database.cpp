@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <utility>
 
 #include <sqlite3.h>
@@ -393,6 +394,16 @@ Status Database::Run(std::string_view sql, std::uint32_t flags) {
     return Failed("the statement ended the runtime's transaction", sql);
   }
   return status;
+}
+
+Result<std::int64_t> Database::ReadUserVersion() {
+  const auto text = ReadPragma("main.user_version");
+  if (!text.ok()) {
+    return text.status();
+  }
+  std::int64_t version = 0;
+  std::from_chars(text->data(), text->data() + text->size(), version);
+  return version;
 }
 
 Result<ForeignKeyReport> Database::CheckForeignKeys() {

@@ -110,6 +110,10 @@ class Database {
   // database. For programs that did not come with this one.
   virtual void Confine(bool confined) = 0;
 
+  // The number that a program may keep in the database for itself; 0 where
+  // there is none.
+  virtual Result<std::int64_t> ReadUserVersion() = 0;
+
   virtual Result<ForeignKeyReport> CheckForeignKeys() = 0;
 
   // Every object of the schema but the engine's own and the ledger.

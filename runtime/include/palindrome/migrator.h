@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,6 +30,13 @@ namespace palindrome {
 // What of a database that is newer than the program must still work for it:
 // see Options::allow_newer.
 enum class AllowNewer : std::uint8_t { kNo, kReads, kReadsAndWrites };
+
+// What a program that kept a number of its own in the database (SQLite's
+// `PRAGMA user_version`) called a revision.
+struct UserVersion {
+  std::int64_t version = 0;
+  std::string_view revision;
+};
 
 struct Options {
   // How long reads, BEGIN and COMMIT are each tried again while another
@@ -52,6 +60,12 @@ struct Options {
   // Without, a stored program is refused with kLossNotAccepted unless the
   // ledger says that it loses nothing.
   bool accept_loss = false;
+  // Before it looks for what to do, an upgrade adopts the database, as
+  // Migrator::Adopt does.
+  bool adopt = false;
+  // The revisions of the user versions that databases in the field have. It
+  // borrows them; they outlive the Migrator.
+  std::span<const UserVersion> user_versions;
   Observer* observer = nullptr;  // May be null.
   // Takes the shortcuts that the compiler has shown to leave the same behind:
   // a new database is made as the newest migration leaves it, and rebuilds of
@@ -128,6 +142,15 @@ class Migrator {
   // What is there and belongs to no history becomes this one's; at `base`, what
   // is this one's belongs to no history.
   Status Stamp(std::string_view target);
+
+  // Stamps a database that was made without this history with the revision that
+  // it is at: `revision` if that is given, or the one that
+  // Options::user_versions has for it, or the only one that has its schema. The
+  // schema must be that of the revision. Does nothing where the history has a
+  // ledger there, or without `revision` in an empty database. kUnknownDatabase,
+  // or kAmbiguousRevision where several revisions have the schema. See
+  // runtime/docs/adopt.md.
+  Status Adopt(std::string_view revision = "");
 
   // Compares the ledger with the history, and the schema with both.
   Result<Verification> Verify();

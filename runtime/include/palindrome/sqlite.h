@@ -11,6 +11,7 @@
 #ifndef PALINDROME_SQLITE_H_
 #define PALINDROME_SQLITE_H_
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -53,6 +54,7 @@ class Database final : public palindrome::Database {
   std::string_view current_time() const override;
   Status Run(std::string_view sql, std::uint32_t flags) override;
   void Confine(bool confined) override;
+  Result<std::int64_t> ReadUserVersion() override;
   Result<ForeignKeyReport> CheckForeignKeys() override;
   Status ReadSchema(std::vector<SchemaObject>* objects) override;
 

@@ -54,6 +54,24 @@ class CommandLineTest : public ::testing::Test {
   }());
 };
 
+TEST_F(CommandLineTest, AdoptsWhatHasTheSchema) {
+  {
+    const TestDatabase database(file());
+    database.Execute(
+        "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL)");
+  }
+  Outcome outcome = RunOnFile({"adopt", "b2"});
+  EXPECT_EQ(outcome.exit_status, 1);
+  EXPECT_NE(outcome.errors.find("unknown non-empty database"),
+            std::string::npos)
+      << outcome.errors;
+  outcome = RunOnFile({"adopt"});
+  EXPECT_EQ(outcome.exit_status, 0) << outcome.errors;
+  EXPECT_EQ(outcome.output, "a1 migration a1\n");
+  EXPECT_EQ(RunOnFile({"upgrade"}).exit_status, 0);
+  EXPECT_EQ(RunOnFile({"verify"}).exit_status, 0);
+}
+
 TEST_F(CommandLineTest, GoesUpAndDown) {
   Outcome outcome = RunOnFile({"upgrade"});
   EXPECT_EQ(outcome.exit_status, 0) << outcome.errors;
