@@ -5,7 +5,6 @@
 #include <variant>
 
 #include "taskboard_migrations.h"
-#include <palindrome/migrator.h>
 #include <palindrome/sqlite.h>
 
 namespace taskboard {
@@ -58,6 +57,7 @@ void Board::Close::operator()(sqlite3* connection) const {
 }
 
 std::unique_ptr<Board> Board::Open(const std::string& path,
+                                   const palindrome::Options& options,
                                    std::string& error) {
   sqlite3* connection = nullptr;
   const int opened = sqlite3_open(path.c_str(), &connection);
@@ -68,7 +68,7 @@ std::unique_ptr<Board> Board::Open(const std::string& path,
   }
 
   palindrome::sqlite::Database database(connection);
-  palindrome::Migrator migrator(migrations, database);
+  palindrome::Migrator migrator(migrations, database, options);
   if (auto status = migrator.Upgrade("head"); !status.ok()) {
     error = status.ToString();
     return nullptr;

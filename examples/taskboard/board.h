@@ -13,6 +13,8 @@
 
 #include <sqlite3.h>
 
+#include <palindrome/migrator.h>
+
 namespace taskboard {
 
 struct Task {
@@ -25,9 +27,10 @@ struct Task {
 
 class Board {
  public:
-  // Opens or creates the database at `path` and brings its schema up to date.
-  // On failure `error` says why, and the board is empty.
+  // Opens or creates the database at `path` and brings its schema up to date,
+  // as `options` allow. On failure `error` says why, and the board is empty.
   static std::unique_ptr<Board> Open(const std::string& path,
+                                     const palindrome::Options& options,
                                      std::string& error);
 
   // Each returns whether it worked; Error() says why not.

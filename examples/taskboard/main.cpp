@@ -4,6 +4,7 @@
 //   taskboard FILE list
 //   taskboard FILE start|block|finish TASK
 //   taskboard FILE comment TASK TEXT
+//   taskboard --take-back [--accept-loss] FILE …
 //   taskboard migrate --database FILE upgrade|downgrade|current|history|…
 #include <charconv>
 #include <cstdint>
@@ -27,6 +28,7 @@ int Usage() {
                "       taskboard FILE list\n"
                "       taskboard FILE start|block|finish TASK\n"
                "       taskboard FILE comment TASK TEXT\n"
+               "       taskboard --take-back [--accept-loss] FILE ...\n"
                "       taskboard migrate --database FILE COMMAND\n";
   return kUsageError;
 }
@@ -98,6 +100,23 @@ std::optional<int> Perform(taskboard::Board& board,
   return std::nullopt;
 }
 
+// Options before the file, which leave `words`: what to do with the database of
+// a newer taskboard.
+palindrome::Options TakeOptions(std::vector<std::string>& words) {
+  palindrome::Options options;
+  while (!words.empty()) {
+    if (words.front() == "--take-back") {
+      options.allow_foreign_downgrade = true;
+    } else if (words.front() == "--accept-loss") {
+      options.accept_loss = true;
+    } else {
+      break;
+    }
+    words.erase(words.begin());
+  }
+  return options;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -105,17 +124,19 @@ int main(int argc, char** argv) {
     return palindrome::sqlite::RunCommandLine(taskboard::migrations, argc - 1,
                                               argv + 1);
   }
-  if (argc < 3) {
+  std::vector<std::string> words(argv + 1, argv + argc);
+  const palindrome::Options options = TakeOptions(words);
+  if (words.size() < 2) {
     return Usage();
   }
   std::string error;
   const std::unique_ptr<taskboard::Board> board =
-      taskboard::Board::Open(argv[1], error);
+      taskboard::Board::Open(words.front(), options, error);
   if (!board) {
     std::cerr << "taskboard: " << error << '\n';
     return 1;
   }
-  const std::vector<std::string> words(argv + 2, argv + argc);
+  words.erase(words.begin());
   const std::optional<int> status = Perform(*board, words);
   return status ? *status : Usage();
 }

@@ -53,6 +53,71 @@ TEST(Namespaces, DriftOfOneIsNoDriftOfTheOther) {
             StatusCode::kDriftedSchema);
 }
 
+TEST(Namespaces, TheWayBackOfOneIsItsOwn) {
+  const HistoryBlob board = Compile("board", ThreeMigrations());
+  const HistoryBlob notes = Compile("notes", Notes());
+  std::vector<Migration> migrations = Notes();
+  migrations.resize(1);
+  const HistoryBlob old_notes = Compile("notes", migrations);
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, notes));
+  ASSERT_OK(Upgrade(database, board));
+  Options options = NoWaiting();
+  options.allow_foreign_downgrade = true;
+  ASSERT_OK(Upgrade(database, old_notes, "head", options));
+  EXPECT_EQ(CurrentOf(database, notes), "a1");
+  EXPECT_EQ(CurrentOf(database, board), "c3");
+  EXPECT_OK(Verify(database, old_notes).status());
+  EXPECT_OK(Verify(database, board).status());
+}
+
+TEST(Namespaces, AStampOfOneIsItsOwn) {
+  const HistoryBlob board = Compile("board", ThreeMigrations());
+  const HistoryBlob notes = Compile("notes", Notes());
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, notes));
+  ASSERT_OK(Upgrade(database, board));
+  ASSERT_OK(Stamp(database, notes, "a1"));
+  EXPECT_OK(Verify(database, board).status());
+  EXPECT_EQ(Verify(database, notes).status().code(),
+            StatusCode::kDriftedSchema);
+  ASSERT_OK(Stamp(database, notes, "head"));
+  EXPECT_OK(Verify(database, notes).status());
+}
+
+// What belongs to nobody is in everybody's way, as it was before a history.
+TEST(Namespaces, AStampOfBaseGivesUpWhatWasOwned) {
+  const HistoryBlob board = Compile("board", ThreeMigrations());
+  const HistoryBlob notes = Compile("notes", Notes());
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, notes));
+  ASSERT_OK(Upgrade(database, board));
+  ASSERT_OK(Stamp(database, notes, "base"));
+  EXPECT_EQ(Verify(database, board).status().code(),
+            StatusCode::kDriftedSchema);
+  ASSERT_OK(Stamp(database, notes, "head"));
+  EXPECT_OK(Verify(database, board).status());
+}
+
+TEST(Namespaces, OneConnectionMigratesBothInTurns) {
+  const HistoryBlob board = Compile("board", ThreeMigrations());
+  const HistoryBlob notes = Compile("notes", Notes());
+  const TestDatabase database;
+  sqlite::Database driver(database.handle());
+  Migrator first(board.history(), driver, NoWaiting());
+  Migrator second(notes.history(), driver, NoWaiting());
+  for (const char* step : {"+1", "+1"}) {
+    ASSERT_OK(first.Upgrade(step));
+    ASSERT_OK(second.Upgrade(step));
+    EXPECT_OK(first.Verify().status());
+    EXPECT_OK(second.Verify().status());
+  }
+  ASSERT_OK(first.Downgrade("-1"));
+  ASSERT_OK(second.Downgrade("base"));
+  EXPECT_OK(first.Verify().status());
+  EXPECT_OK(second.Verify().status());
+}
+
 TEST(Namespaces, VerifySaysWhatBelongsToOthers) {
   const HistoryBlob board = Compile("board", ThreeMigrations());
   const HistoryBlob notes = Compile("notes", Notes());
