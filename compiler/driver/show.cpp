@@ -17,24 +17,6 @@
 namespace palindrome::driver {
 namespace {
 
-void PrintPlain(const graph::Graph& graph, std::size_t index,
-                std::optional<table::Loss> loss, llvm::raw_ostream& out) {
-void PrintField(llvm::StringRef name, const std::string& value,
-                llvm::raw_ostream& out) {
-  if (!value.empty()) {
-    out << llvm::left_justify(name, 12) << value << '\n';
-  }
-}
-
-std::string Join(const std::vector<ast::Text>& texts) {
-  std::vector<std::string> values;
-  values.reserve(texts.size());
-  for (const ast::Text& text : texts) {
-    values.push_back(text.value);
-  }
-  return llvm::join(values, ", ");
-}
-
 void PrintPlain(const Analysis& analysis, const graph::Graph& graph,
                 std::size_t index, llvm::raw_ostream& out) {
   const auto loss = LossOf(analysis, index);
