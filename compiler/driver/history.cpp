@@ -10,9 +10,10 @@
 namespace palindrome::driver {
 namespace {
 
-// The revisions to list: all of them, or those of the range.
-Result<RevisionSet> Members(const graph::Graph& graph,
-                            const std::string& range) {
+// The revisions to list: all of them, or those of the range, in which
+// `current` is what the database is at.
+Result<RevisionSet> Members(const graph::Graph& graph, const std::string& range,
+                            const std::vector<std::string>& current) {
   RevisionSet members(graph.revisions.size(), true);
   if (range.empty()) {
     return members;
@@ -25,19 +26,28 @@ Result<RevisionSet> Members(const graph::Graph& graph,
   if (!revisions.ok()) {
     return revisions.status();
   }
-  members.flip();
-  return ResolveRange(*revisions, members, range);
+  std::vector<std::size_t> heads;
+  for (const std::string& revision : current) {
+    if (const auto head = graph.Find(revision)) {
+      heads.push_back(*head);
+    } else if (range.find("current") != std::string::npos) {
+      return Status(StatusCode::kBadTarget, "the folder does not have `" +
+                                                OneLine(revision) +
+                                                "`, which the database is at");
+    }
+  }
+  return ResolveRange(*revisions, revisions->WithAncestors(heads), range);
 }
 
 // What is asked for beside the list itself.
 struct Wishes {
   bool unproven = false;
   bool verbose = false;
-  // With --indicate-current: what the database is at.
-  std::optional<std::vector<std::string>> current;
+  bool indicate_current = false;
+  std::vector<std::string> current;  // With --database: what that is at.
 
   bool IsCurrent(const graph::Revision& revision) const {
-    return current && llvm::is_contained(*current, revision.id);
+    return llvm::is_contained(current, revision.id);
   }
 };
 
@@ -49,7 +59,7 @@ void PrintPlain(const Analysis& analysis, const RevisionSet& members,
       continue;
     }
     std::vector<std::string> marks;
-    if (wishes.IsCurrent(graph.revisions[index])) {
+    if (wishes.indicate_current && wishes.IsCurrent(graph.revisions[index])) {
       marks.emplace_back("current");
     }
     if (wishes.unproven) {
@@ -81,7 +91,7 @@ void PrintJsonHistory(const Analysis& analysis, const RevisionSet& members,
     }
     llvm::json::Object revision = JsonRevision(graph, index);
     revision["unproven"] = wishes.unproven;
-    if (wishes.current) {
+    if (wishes.indicate_current) {
       revision["current"] = wishes.IsCurrent(graph.revisions[index]);
     }
     revision["loss"] = JsonLoss(LossOf(analysis, index));
@@ -100,19 +110,34 @@ std::string CheckOptions(const Options& options) {
   if (options.Has("indicate-current") && !options.Has("database")) {
     return "--indicate-current needs a `--database FILE`";
   }
-  if (options.Has("database") && !options.Has("indicate-current")) {
-    return "--database is for `--indicate-current`";
-  }
   return CheckHistoryName(options);
 }
 
-Result<std::vector<std::string>> FindCurrent(const Options& options,
+// What the database is at; nothing without one. What the folder lacks of it is
+// told.
+Result<std::vector<std::string>> FindCurrent(const graph::Graph& graph,
+                                             const Options& options,
                                              Environment& environment) {
+  if (!options.Has("database")) {
+    return std::vector<std::string>();
+  }
   const std::string database = options.Get("database");
   const auto name = FindHistoryName(options, database,
                                     /*otherwise=*/"migrations", environment);
-  return name.ok() ? ReadCurrent(database, *name, environment)
-                   : Result<std::vector<std::string>>(name.status());
+  if (!name.ok()) {
+    return name.status();
+  }
+  auto current = ReadCurrent(database, *name, environment);
+  if (current.ok()) {
+    for (const std::string& revision : *current) {
+      if (!graph.Find(revision)) {
+        environment.err << "palindrome: note: the database is at `"
+                        << OneLine(revision)
+                        << "`, which the folder does not have\n";
+      }
+    }
+  }
+  return current;
 }
 
 }  // namespace
@@ -126,7 +151,8 @@ int RunHistory(llvm::ArrayRef<std::string> args, Environment& environment) {
   options.AddFlag("verbose,v", "show their headers");
   options.AddFlag("indicate-current,i",
                   "mark the revisions that the database is at");
-  options.AddValue("database", "FILE", "the SQLite database");
+  options.AddValue("database", "FILE",
+                   "the SQLite database that `current` in RANGE means");
   AddHistoryName(options);
   options.AddOperand("range");
   options.AddFolder();
@@ -138,21 +164,21 @@ int RunHistory(llvm::ArrayRef<std::string> args, Environment& environment) {
     return options.Misused(environment, problem);
   }
   const auto headers = ReadHeaders(options, Judge::kOrder, environment);
+  Wishes wishes;
+  wishes.verbose = options.Has("verbose");
+  wishes.indicate_current = options.Has("indicate-current");
+  auto current = FindCurrent(headers->folder.graph, options, environment);
+  if (!current.ok()) {
+    return ReportFailure(environment, current.status().message());
+  }
+  wishes.current = *std::move(current);
   const auto members =
       Members(headers->folder.graph,
-              options.Get(options.Has("rev-range") ? "rev-range" : "range"));
+              options.Get(options.Has("rev-range") ? "rev-range" : "range"),
+              wishes.current);
   if (!members.ok()) {
     Report(headers->emitter.diagnostics(), environment.err);
     return ReportFailure(environment, members.status().message());
-  }
-  Wishes wishes;
-  wishes.verbose = options.Has("verbose");
-  if (options.Has("indicate-current")) {
-    auto current = FindCurrent(options, environment);
-    if (!current.ok()) {
-      return ReportFailure(environment, current.status().message());
-    }
-    wishes.current = *std::move(current);
   }
   config::Settings settings;
   ReadSettings(environment.file_system, headers->files,

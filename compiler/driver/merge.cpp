@@ -69,6 +69,7 @@ Status CheckApart(const graph::Graph& graph, const RevisionGraph& revisions,
 std::string DefaultMessage(const graph::Graph& graph,
                            const std::vector<std::size_t>& parents) {
   std::vector<std::string> ids;
+  ids.reserve(parents.size());
   for (const std::size_t parent : parents) {
     ids.push_back(graph.revisions[parent].id);
   }

@@ -99,6 +99,7 @@ std::string CheckFree(const NewMigration& migration,
 
 std::string Quote(const std::vector<std::string>& texts) {
   std::vector<std::string> quoted;
+  quoted.reserve(texts.size());
   for (const std::string& text : texts) {
     quoted.push_back(sql::QuoteString(text));
   }
@@ -108,6 +109,7 @@ std::string Quote(const std::vector<std::string>& texts) {
 std::string QuoteIds(const graph::Graph& graph,
                      const std::vector<std::size_t>& revisions) {
   std::vector<std::string> ids;
+  ids.reserve(revisions.size());
   for (const std::size_t revision : revisions) {
     ids.push_back(graph.revisions[revision].id);
   }

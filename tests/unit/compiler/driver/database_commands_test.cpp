@@ -92,11 +92,39 @@ TEST_F(DatabaseCommandsTest, HistoryShowsWhatIsCurrent) {
   const Outcome json = world_.Run({"history", "-i", "--database", "board.db",
                                    "--format", "json", "aa11:aa11"});
   EXPECT_NE(json.out.find("\"current\": true"), std::string::npos) << json.out;
+  const Outcome range =
+      world_.Run({"history", "-r", "current:", "-i", "--database", "board.db"});
+  EXPECT_EQ(range.out, outcome.out);
+  const Outcome below =
+      world_.Run({"history", "-r", ":current", "--database", "board.db"});
+  EXPECT_EQ(below.out,
+            "aa11  2025-01-01 12:00:00  create users\n"
+            "    loses data that was written since on downgrade\n");
   const Outcome missing =
       world_.Run({"history", "-i", "--database", "none.db"});
   EXPECT_EQ(missing.status, kFindings);
   EXPECT_NE(missing.err.find("unable to open database file"),
             std::string::npos);
+}
+
+TEST_F(DatabaseCommandsTest, HistoryTellsWhatTheFolderLacks) {
+  ASSERT_EQ(Run({"upgrade", "--namespace", "board"}).status, kSuccess);
+  world_.files().erase(kNamesPath);
+  const Outcome outcome =
+      world_.Run({"history", "-i", "--database", "board.db"});
+  EXPECT_EQ(outcome.status, kSuccess);
+  EXPECT_EQ(outcome.err,
+            "palindrome: note: the database is at `ab22`, which the folder "
+            "does not have\n");
+  EXPECT_EQ(outcome.out,
+            "aa11  2025-01-01 12:00:00  create users  (head)\n"
+            "    loses data that was written since on downgrade\n");
+  const Outcome range =
+      world_.Run({"history", "-r", "current:", "--database", "board.db"});
+  EXPECT_EQ(range.status, kFindings);
+  EXPECT_NE(range.err.find("error: the folder does not have `ab22`"),
+            std::string::npos)
+      << range.err;
 }
 
 TEST_F(DatabaseCommandsTest, WithoutADatabaseTheyAskForOne) {
