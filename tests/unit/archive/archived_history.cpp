@@ -93,6 +93,7 @@ std::string ArchivedHistory::Compile(const std::vector<std::string>& upgrades) {
     parsed_.push_back(std::move(parsed));
   }
   blob_ = std::make_unique<HistoryBlob>(testing::Compile("test", migrations));
+  migrations_ = std::move(migrations);
   return "";
 }
 
@@ -122,6 +123,23 @@ std::string ArchivedHistory::Try(std::size_t number) {
 
 void ArchivedHistory::To(std::size_t number) {
   EXPECT_EQ(Try(number), "");
+}
+
+void ArchivedHistory::BackAsOlder(std::size_t number) {
+  const HistoryBlob older = testing::Compile(
+      "test", {migrations_.begin(),
+               migrations_.begin() + static_cast<std::ptrdiff_t>(number)});
+  notices_.clear();
+  Listener listener(&notices_);
+  Options options;
+  options.observer = &listener;
+  options.allow_foreign_downgrade = true;
+  options.accept_loss = true;
+  sqlite::Database driver(database_.handle());
+  const Status status =
+      Migrator(older.history(), driver, options).Upgrade("heads");
+  EXPECT_TRUE(status.ok()) << status.ToString();
+  now_ = number;
 }
 
 std::string ArchivedHistory::Archives() {

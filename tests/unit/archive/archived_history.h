@@ -29,6 +29,9 @@ class ArchivedHistory {
   void To(std::size_t number);
   // The error, if there is one.
   std::string Try(std::size_t number);
+  // Back to the migration of that number, by the programs that the database
+  // keeps: run by a program that knows none of the later ones.
+  void BackAsOlder(std::size_t number);
   // What the last run told, a line each.
   const std::string& notices() const { return notices_; }
   // How many thousands of instructions it took the engine.
@@ -46,6 +49,7 @@ class ArchivedHistory {
   std::string Compile(const std::vector<std::string>& upgrades);
 
   std::vector<Parsed> parsed_;
+  std::vector<Migration> migrations_;
   std::unique_ptr<HistoryBlob> blob_;
   TestDatabase database_;
   std::size_t now_ = 0;

@@ -24,6 +24,30 @@ TEST(Archive, OutlivesRenamesAndRebuildsOfItsTable) {
   EXPECT_EQ(history.Query("SELECT * FROM users"), "1|a|1\n");
 }
 
+// Rebuilds, restoring and notices are what a stored program may do.
+TEST(Archive, BringsBackForAnOlderProgram) {
+  ArchivedHistory history({kUsers, kDrop, "ALTER TABLE users RENAME TO people;",
+                           "ALTER TABLE people ALTER COLUMN age TYPE TEXT;"
+                           "ALTER TABLE people RENAME COLUMN id TO number;",
+                           "PRESERVE DELETE FROM people WHERE age > 1;"
+                           "PRESERVE UPDATE people SET age = 0;",
+                           "PRESERVE DROP TABLE people;"});
+  for (const std::size_t known : {5U, 4U, 3U, 2U, 1U}) {
+    history.To(1);
+    history.Execute("DELETE FROM users");
+    history.Execute("INSERT INTO users VALUES (1, 'a', 1), (2, 'b', 2)");
+    history.To(6);
+    history.BackAsOlder(known);
+    EXPECT_EQ(history.Verify(), "");
+    history.To(1);
+    EXPECT_EQ(history.Query("SELECT * FROM users"), "1|a|1\n2|b|2\n") << known;
+  }
+  history.To(6);
+  history.BackAsOlder(1);
+  EXPECT_EQ(history.Query("SELECT * FROM users"), "1|a|1\n2|b|2\n");
+  EXPECT_EQ(history.Archives(), "");
+}
+
 TEST(Archive, IsMadeAnewByEachUpgrade) {
   ArchivedHistory history({kUsers, kDrop});
   history.To(1);
