@@ -5,7 +5,6 @@
 #include <string>
 #include <utility>
 
-#include "runtime/src/adopt.h"
 #include "runtime/src/foreign_revisions.h"
 #include "runtime/src/program_run.h"
 #include "runtime/src/retry.h"
@@ -382,20 +381,6 @@ Status MigrationRun::Stamp(const Target& target) {
       [&] { return InTransaction([&] { return StampOnce(target); }); });
 }
 
-Status MigrationRun::StampOnce(const Target& target) {
-  if (Status status = Look(); !status.ok()) {
-    return status;
-  }
-  if (!state_.foreign.empty()) {
-    return DatabaseNewer(state_);
-  }
-  const auto goal = ResolveStamp(history_.graph, state_.applied, target);
-  if (!goal.ok()) {
-    return goal.status();
-  }
-  return StampTo(*goal, "stamp", "unstamp");
-}
-
 Status MigrationRun::Adopt(std::string_view revision) {
   return WithSettings([&] {
     return InTransaction([&] {
@@ -403,41 +388,6 @@ Status MigrationRun::Adopt(std::string_view revision) {
       return status.ok() ? AdoptOnce(revision) : status;
     });
   });
-}
-
-Status MigrationRun::AdoptOnce(std::string_view revision) {
-  if (!state_.heads.empty() || !state_.foreign.empty()) {
-    return {};
-  }
-  if (Status status = ledger_.CheckBase(); !status.ok()) {
-    return status;
-  }
-  const auto index =
-      FindAdopted(history_, database_, ledger_, live_, options_, revision);
-  if (!index.ok() || !*index) {
-    return index.status();
-  }
-  return StampTo(history_.graph.WithAncestors({**index}), "adopt", "");
-}
-
-Status MigrationRun::StampTo(const RevisionSet& goal, std::string_view come,
-                             std::string_view gone) {
-  LedgerChange change;
-  const AppliedState former = state_;
-  Move(goal, &change);
-  for (const std::size_t index : history_.graph.order()) {
-    if (goal[index] != former.applied[index]) {
-      change.log.push_back(Log(index, goal[index] ? come : gone));
-    }
-  }
-  CountExpectedLedgers(history_, state_, &live_);
-  // Whatever belongs to nobody is this history's from now on; before its first
-  // migration it has nothing.
-  LiveSchema nothing;
-  nothing.owned = live_.owned;
-  RecordOwnership(nothing, state_.heads.empty() ? nothing : live_,
-                  history_.table.name(), &change);
-  return ledger_.Write(change);
 }
 
 }  // namespace palindrome

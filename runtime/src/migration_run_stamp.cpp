@@ -1,0 +1,60 @@
+// Stamps and adoptions: a run that changes the ledger alone.
+#include <string_view>
+#include <utility>
+
+#include "runtime/src/adopt.h"
+#include "runtime/src/foreign_revisions.h"
+#include "runtime/src/migration_run.h"
+
+namespace palindrome {
+
+Status MigrationRun::StampOnce(const Target& target) {
+  if (Status status = Look(); !status.ok()) {
+    return status;
+  }
+  if (!state_.foreign.empty()) {
+    return DatabaseNewer(state_);
+  }
+  const auto goal = ResolveStamp(history_.graph, state_.applied, target);
+  if (!goal.ok()) {
+    return goal.status();
+  }
+  return StampTo(*goal, "stamp", "unstamp");
+}
+
+Status MigrationRun::AdoptOnce(std::string_view revision) {
+  if (!state_.heads.empty() || !state_.foreign.empty()) {
+    return {};
+  }
+  if (Status status = ledger_.CheckBase(); !status.ok()) {
+    return status;
+  }
+  const auto index =
+      FindAdopted(history_, database_, ledger_, live_, options_, revision);
+  if (!index.ok() || !*index) {
+    return index.status();
+  }
+  return StampTo(history_.graph.WithAncestors({**index}), "adopt", "");
+}
+
+Status MigrationRun::StampTo(const RevisionSet& goal, std::string_view come,
+                             std::string_view gone) {
+  LedgerChange change;
+  const AppliedState former = state_;
+  Move(goal, &change);
+  for (const std::size_t index : history_.graph.order()) {
+    if (goal[index] != former.applied[index]) {
+      change.log.push_back(Log(index, goal[index] ? come : gone));
+    }
+  }
+  CountExpectedLedgers(history_, state_, &live_);
+  // Whatever belongs to nobody is this history's from now on; before its first
+  // migration it has nothing.
+  LiveSchema nothing;
+  nothing.owned = live_.owned;
+  RecordOwnership(nothing, state_.heads.empty() ? nothing : live_,
+                  history_.table.name(), &change);
+  return ledger_.Write(change);
+}
+
+}  // namespace palindrome
