@@ -1,12 +1,12 @@
 #include "runtime/src/command_line.h"
 
 #include <iostream>
-#include <memory>
 #include <string_view>
 #include <vector>
 
 #include <sqlite3.h>
 
+#include "runtime/drivers/sqlite/connection.h"
 #include "runtime/drivers/sqlite/statement.h"
 #include "runtime/src/printable.h"
 #include <palindrome/command_line.h>
@@ -15,17 +15,13 @@
 namespace palindrome::sqlite {
 namespace {
 
-struct Close {
-  void operator()(sqlite3* connection) const { sqlite3_close(connection); }
-};
-
 int RunOnFile(const History& history, const CommandLine& line) {
   sqlite3* opened = nullptr;
   const int flags =
       SQLITE_OPEN_READWRITE | (line.creates_database ? SQLITE_OPEN_CREATE : 0);
   const int code =
       sqlite3_open_v2(line.database.c_str(), &opened, flags, nullptr);
-  const std::unique_ptr<sqlite3, Close> connection(opened);
+  const OwnedConnection connection(opened);
   if (code != SQLITE_OK) {
     std::cerr << "error: `" << Printable(line.database)
               << "`: " << PrintableError(ErrorStatus(opened, code, "")) << '\n';

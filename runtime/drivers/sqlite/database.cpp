@@ -7,6 +7,7 @@
 
 #include "runtime/drivers/sqlite/confinement.h"
 #include "runtime/drivers/sqlite/foreign_keys.h"
+#include "runtime/drivers/sqlite/ledger_definition.h"
 #include "runtime/drivers/sqlite/sqlite_schema_facts.h"
 #include "runtime/drivers/sqlite/statement.h"
 #include "runtime/src/sql_normalize.h"
@@ -14,27 +15,6 @@
 
 namespace palindrome::sqlite {
 namespace {
-
-constexpr std::array<std::string_view, 4> kLedger = {
-    "CREATE TABLE main.palindrome_history ("
-    "id INTEGER PRIMARY KEY AUTOINCREMENT, namespace TEXT NOT NULL, "
-    "revision TEXT NOT NULL, action TEXT NOT NULL, title TEXT NOT NULL, "
-    "checksum TEXT NOT NULL, applied_at TEXT NOT NULL, tool TEXT NOT NULL, "
-    "format INTEGER NOT NULL)",
-    "CREATE TABLE main.palindrome_applied ("
-    "namespace TEXT NOT NULL, revision TEXT NOT NULL, title TEXT NOT NULL, "
-    "parents TEXT NOT NULL, depends_on TEXT NOT NULL, "
-    "checksum TEXT NOT NULL, chain TEXT NOT NULL, is_head INTEGER NOT NULL, "
-    "digest TEXT NOT NULL, loss INTEGER NOT NULL, "
-    "compatibility INTEGER NOT NULL, "
-    "down_program TEXT NOT NULL, down_digest TEXT NOT NULL, "
-    "applied_at TEXT NOT NULL, format INTEGER NOT NULL, "
-    "PRIMARY KEY (namespace, revision))",
-    "CREATE INDEX main.palindrome_applied_heads ON palindrome_applied "
-    "(namespace) WHERE is_head = 1",
-    "CREATE TABLE main.palindrome_objects ("
-    "namespace TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, "
-    "digest TEXT NOT NULL, PRIMARY KEY (kind, name))"};
 
 // What would end the runtime's transaction, or cannot run inside one.
 bool ControlsTransaction(std::string_view statement) {
@@ -349,7 +329,7 @@ Result<std::size_t> Database::ExecuteMany(
 }
 
 std::span<const std::string_view> Database::ledger_definition() const {
-  return kLedger;
+  return LedgerDefinition();
 }
 
 std::string_view Database::current_time() const {

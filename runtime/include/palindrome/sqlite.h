@@ -78,6 +78,13 @@ class Database final : public palindrome::Database {
   bool is_confined_ = false;
 };
 
+// A script that does to a database what the Migrator would: `FROM:TO`, where
+// the database is at FROM, or `TO` alone, from the base. It is plain SQL for
+// the sqlite3 shell (`-bail`) and any program that stops at the first error;
+// what it checks, and what it cannot, is documented in
+// runtime/docs/offline_sql.md. Runs the history on a database in memory.
+Result<std::string> OfflineSql(const History& history, std::string_view range);
+
 }  // namespace palindrome::sqlite
 
 #endif  // PALINDROME_SQLITE_H_
