@@ -10,6 +10,7 @@
 #include "compiler/driver/command.h"
 #include "compiler/driver/history_name.h"
 #include "compiler/driver/report.h"
+#include "compiler/driver/shortcuts.h"
 #include "runtime/src/command_line.h"
 #include "runtime/src/printable.h"
 
@@ -48,6 +49,9 @@ llvm::Expected<codegen::TableImage> CompileImage(Analysis& analysis,
   history.cpp_namespace = name;
   history.name = name;
   history.migrations = std::move(analysis.migrations);
+  history.shortcuts = FindShortcuts(analysis.folder.graph, analysis.settings,
+                                    analysis.history)
+                          .shortcuts;
   return codegen::TableImage::Make(history);
 }
 
@@ -60,7 +64,7 @@ int RunLine(const CommandLine& line, const codegen::TableImage& image,
   int status = kFindings;
   llvm::Error error = environment.use_database(
       line.database, line.creates_database, [&](Database& database) {
-        status = RunCommand(image.history(), database, line, out, err);
+        status = RunCommand(image.history(), database, line, {out, err});
       });
   out.flush();
   err.flush();

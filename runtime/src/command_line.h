@@ -1,9 +1,12 @@
 // The command line of programs that carry a history, for any driver: parsing,
-// and what the commands print. Writes to the streams that it is given.
+// and what the commands print. Writes to the streams that it is given. The
+// commands, and the JSON that they print, are documented in
+// runtime/docs/command_line.md.
 #ifndef PALINDROME_RUNTIME_SRC_COMMAND_LINE_H_
 #define PALINDROME_RUNTIME_SRC_COMMAND_LINE_H_
 
 #include <cstdint>
+#include <functional>
 #include <iosfwd>
 #include <span>
 #include <string>
@@ -11,6 +14,7 @@
 
 #include <palindrome/database.h>
 #include <palindrome/migration.h>
+#include <palindrome/observer.h>
 
 namespace palindrome {
 
@@ -24,12 +28,19 @@ enum class Command : std::uint8_t {
 #include "runtime/src/commands.def"
 };
 
+std::string_view CommandWord(Command command);
+
 struct CommandLine {
   bool wants_help = false;
-  std::string database;
+  std::string database;  // Empty: the command needs none and has none.
   Command command = Command::kCurrent;
   std::string target;
   bool creates_database = false;
+  bool wants_json = false;
+  bool is_dry_run = false;
+  bool accepts_loss = false;
+  bool wants_shell = false;  // A script for the sqlite3 shell alone.
+  Direction direction = Direction::kUpgrade;  // Of a plan.
   std::string error;  // What is wrong with the words; empty if nothing.
 };
 
@@ -39,9 +50,31 @@ CommandLine ParseCommandLine(std::span<const std::string_view> words);
 
 std::string HelpText(std::string_view program);
 
-// Runs the command; returns the exit status.
+// What a command has around it.
+struct Console {
+  std::ostream& out;
+  std::ostream& err;
+  std::istream* answers = nullptr;  // Null: there is nobody to ask.
+  bool has_progress_bar = false;    // On `err`, a terminal.
+  bool takes_signals = false;       // SIGINT and SIGTERM end a run.
+  // What writes an offline script, where the driver can.
+  std::function<Result<std::string>(std::string_view range)> write_script = {};
+};
+
+// Runs the command; returns the exit status. Where `line` names no database,
+// `database` is an empty one that stands for none.
 int RunCommand(const History& history, Database& database,
-               const CommandLine& line, std::ostream& out, std::ostream& err);
+               const CommandLine& line, const Console& console);
+
+// Tells an error as the command line wants it; returns the exit status.
+int ReportError(const Status& status, const CommandLine& line,
+                const Console& console);
+
+// The kinds of commands, a file each.
+int RunFactCommand(const History& history, Database& database,
+                   const CommandLine& line, const Console& console);
+int RunChange(const History& history, Database& database,
+              const CommandLine& line, const Console& console);
 
 }  // namespace palindrome
 

@@ -1,4 +1,7 @@
+#include <algorithm>
 #include <array>
+#include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "runtime/src/command_line.h"
@@ -27,34 +30,164 @@ bool IsOption(std::string_view word) {
          !(word[1] >= '0' && word[1] <= '9');
 }
 
-// Options into `line`, other words into `rest`.
-void TakeOptions(std::span<const std::string_view> words, CommandLine* line,
-                 std::vector<std::string_view>* rest) {
-  constexpr std::string_view kDatabase = "--database";
+enum class Option : std::uint8_t {
+  kDatabase,
+  kFormat,
+  kDirection,
+  kDryRun,
+  kYes,
+  kShell,
+};
+
+struct OptionRow {
+  Option option;
+  std::string_view word;
+  std::string_view value;  // What it is, for people; empty: it takes none.
+  std::string_view help;
+};
+
+constexpr std::array kOptions = {
+    OptionRow{Option::kDatabase, "--database", "FILE",
+              "the database; `heads`, `show`, `plan` and `sql` need none"},
+    OptionRow{Option::kFormat, "--format", "text|json",
+              "how to print (default: text)"},
+    OptionRow{Option::kDirection, "--direction", "up|down",
+              "where a plan goes (default: up)"},
+    OptionRow{Option::kDryRun, "--dry-run", "",
+              "show what would be done, and change nothing"},
+    OptionRow{Option::kYes, "--yes", "",
+              "accept that data is lost that no migration made"},
+    OptionRow{Option::kShell, "--shell", "",
+              "a script for the sqlite3 shell alone, which stops at an error"},
+};
+
+bool Takes(Command command, Option option) {
+  switch (option) {
+    case Option::kDatabase:
+    case Option::kFormat:
+      return true;
+    case Option::kDirection:
+      return command == Command::kPlan;
+    case Option::kDryRun:
+      return command == Command::kUpgrade || command == Command::kDowngrade ||
+             command == Command::kStamp;
+    case Option::kYes:
+      return command == Command::kUpgrade || command == Command::kDowngrade;
+    case Option::kShell:
+      return command == Command::kSql;
+  }
+  return false;
+}
+
+bool NeedsDatabase(Command command) {
+  return command != Command::kPlan && command != Command::kHeads &&
+         command != Command::kShow && command != Command::kSql;
+}
+
+std::string Quoted(std::string_view word) {
+  return '`' + std::string(word) + '`';
+}
+
+// A value that is one of two; the error is in `line` if it is neither.
+bool IsSecond(const OptionRow& row, std::string_view value, CommandLine* line) {
+  const std::size_t bar = row.value.find('|');
+  const std::string_view second = row.value.substr(bar + 1);
+  if (value != second && value != row.value.substr(0, bar)) {
+    line->error = Quoted(row.word) + " is " + Quoted(row.value.substr(0, bar)) +
+                  " or " + Quoted(second) + ", not " + Quoted(value);
+  }
+  return value == second;
+}
+
+void Set(const OptionRow& row, std::string_view value, CommandLine* line) {
+  switch (row.option) {
+    case Option::kDatabase:
+      line->database = value;
+      break;
+    case Option::kFormat:
+      line->wants_json = IsSecond(row, value, line);
+      break;
+    case Option::kDirection:
+      line->direction = IsSecond(row, value, line) ? Direction::kDowngrade
+                                                   : Direction::kUpgrade;
+      break;
+    case Option::kDryRun:
+      line->is_dry_run = true;
+      break;
+    case Option::kYes:
+      line->accepts_loss = true;
+      break;
+    case Option::kShell:
+      line->wants_shell = true;
+      break;
+  }
+}
+
+struct Words {
+  std::vector<std::string_view> rest;
+  std::vector<const OptionRow*> options;
+};
+
+// Takes the option at `*at`, and its value.
+void TakeOption(std::span<const std::string_view> words, std::size_t* at,
+                CommandLine* line, Words* taken) {
+  const std::string_view word = words[*at];
+  const std::string_view name = word.substr(0, word.find('='));
+  for (const OptionRow& row : kOptions) {
+    if (row.word != name) {
+      continue;
+    }
+    taken->options.push_back(&row);
+    const bool has_value = name.size() < word.size();
+    if (row.value.empty() && has_value) {
+      line->error = Quoted(name) + " takes no value";
+    } else if (row.value.empty()) {
+      Set(row, "", line);
+    } else if (has_value) {
+      Set(row, word.substr(name.size() + 1), line);
+    } else if (++*at == words.size()) {
+      line->error = Quoted(name) + " needs a value: " + std::string(row.value);
+    } else {
+      Set(row, words[*at], line);
+    }
+    return;
+  }
+  line->error = "there is no option " + Quoted(word);
+}
+
+Words TakeOptions(std::span<const std::string_view> words, CommandLine* line) {
+  Words taken;
   bool may_be_option = true;
   for (std::size_t i = 0; i < words.size() && line->error.empty(); ++i) {
     const std::string_view word = words[i];
     if (!may_be_option || !IsOption(word)) {
-      rest->push_back(word);
+      taken.rest.push_back(word);
     } else if (word == "--") {
       may_be_option = false;
     } else if (word == "--help" || word == "-h") {
       line->wants_help = true;
-    } else if (word == kDatabase) {
-      if (++i == words.size()) {
-        line->error = "`--database` needs a file";
-      } else {
-        line->database = words[i];
-      }
-    } else if (word.starts_with("--database=")) {
-      line->database = word.substr(kDatabase.size() + 1);
     } else {
-      line->error = "there is no option `" + std::string(word) + "`";
+      TakeOption(words, &i, line, &taken);
     }
+  }
+  return taken;
+}
+
+void CheckOptions(const CommandRow& row, const Words& words,
+                  CommandLine* line) {
+  for (const OptionRow* option : words.options) {
+    if (!Takes(row.command, option->option)) {
+      line->error = Quoted(row.word) + " takes no " + Quoted(option->word);
+      return;
+    }
+  }
+  if (line->database.empty() && NeedsDatabase(row.command)) {
+    line->error = "`--database FILE` is missing";
   }
 }
 
-void TakeCommand(const std::vector<std::string_view>& rest, CommandLine* line) {
+void TakeCommand(const Words& words, CommandLine* line) {
+  const std::vector<std::string_view>& rest = words.rest;
   if (rest.empty()) {
     line->error = "there is no command";
     return;
@@ -64,37 +197,54 @@ void TakeCommand(const std::vector<std::string_view>& rest, CommandLine* line) {
       continue;
     }
     line->command = row.command;
-    line->creates_database = row.creates_database;
+    line->creates_database = row.creates_database && !line->is_dry_run;
     line->target = rest.size() > 1 ? rest[1] : row.default_target;
+    if (row.command == Command::kPlan && rest.size() == 1 &&
+        line->direction == Direction::kDowngrade) {
+      line->target = "base";
+    }
     if (rest.size() > (row.operand.empty() ? 1U : 2U)) {
-      line->error = "`" + std::string(rest.back()) + "` is one word too many";
+      line->error = Quoted(rest.back()) + " is one word too many";
     } else if (!row.operand.empty() && line->target.empty()) {
-      line->error = "`" + std::string(row.word) + "` needs a target";
+      line->error = Quoted(row.word) + " needs a " +
+                    (row.operand == "RANGE" ? "range" : "target");
+    } else {
+      CheckOptions(row, words, line);
     }
     return;
   }
-  line->error = "there is no command `" + std::string(rest[0]) + "`";
+  line->error = "there is no command " + Quoted(rest[0]);
 }
 
 }  // namespace
 
+std::string_view CommandWord(Command command) {
+  for (const CommandRow& row : kCommands) {
+    if (row.command == command) {
+      return row.word;
+    }
+  }
+  return "";
+}
+
 CommandLine ParseCommandLine(std::span<const std::string_view> words) {
   CommandLine line;
-  std::vector<std::string_view> rest;
-  TakeOptions(words, &line, &rest);
+  const Words taken = TakeOptions(words, &line);
   if (line.error.empty() && !line.wants_help) {
-    TakeCommand(rest, &line);
-  }
-  if (line.error.empty() && !line.wants_help && line.database.empty()) {
-    line.error = "`--database FILE` is missing";
+    TakeCommand(taken, &line);
   }
   return line;
 }
 
 std::string HelpText(std::string_view program) {
-  std::string text = "usage: " + std::string(program) +
-                     " --database FILE COMMAND [TARGET]\n\n";
-  constexpr std::size_t kColumn = 20;
+  std::string text =
+      "usage: " + std::string(program) + " [OPTION]... COMMAND [TARGET]\n\n";
+  constexpr std::size_t kColumn = 23;
+  const auto add = [&text, width = kColumn](std::string usage,
+                                            std::string_view help) {
+    usage.resize(std::max(usage.size() + 1, width), ' ');
+    text += usage + std::string(help) + '\n';
+  };
   for (const CommandRow& row : kCommands) {
     std::string usage = "  " + std::string(row.word);
     const std::string operand(row.operand);
@@ -102,8 +252,13 @@ std::string HelpText(std::string_view program) {
       usage +=
           row.default_target.empty() ? " " + operand : " [" + operand + "]";
     }
-    usage.resize(kColumn + 2, ' ');
-    text += usage + std::string(row.help) + '\n';
+    add(std::move(usage), row.help);
+  }
+  text += '\n';
+  for (const OptionRow& row : kOptions) {
+    add("  " + std::string(row.word) + (row.value.empty() ? "" : " ") +
+            std::string(row.value),
+        row.help);
   }
   return text +
          "\nA target is a revision or the beginning of one, `head`, `heads`, "

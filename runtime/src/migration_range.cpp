@@ -43,10 +43,9 @@ Result<MigrationRange> ResolveMigrationRange(const RevisionGraph& graph,
     return range.target.offset == TargetOffset::kDown ? down.status()
                                                       : up.status();
   }
+  range.direction = down.ok() && *down != range.before ? Direction::kDowngrade
+                                                       : range.direction;
   range.after = down.ok() ? *std::move(down) : *std::move(up);
-  if (down.ok() && range.after != range.before) {
-    range.direction = Direction::kDowngrade;
-  }
   return range;
 }
 

@@ -4,26 +4,6 @@
 #include <utility>
 
 namespace palindrome {
-namespace {
-
-std::string PrintableLines(std::string_view text) {
-  std::string lines;
-  while (true) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
-    if (line.ends_with('\r')) {
-      line.remove_suffix(1);
-    }
-    lines += Printable(line);
-    if (end == text.size()) {
-      return lines;
-    }
-    lines += "\n    ";
-    text.remove_prefix(end + 1);
-  }
-}
-
-}  // namespace
 
 std::string Printable(std::string_view text) {
   constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
@@ -41,6 +21,23 @@ std::string Printable(std::string_view text) {
     }
   }
   return printable;
+}
+
+std::string PrintableLines(std::string_view text) {
+  std::string lines;
+  while (true) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    if (line.ends_with('\r')) {
+      line.remove_suffix(1);
+    }
+    lines += Printable(line);
+    if (end == text.size()) {
+      return lines;
+    }
+    lines += "\n    ";
+    text.remove_prefix(end + 1);
+  }
 }
 
 std::string PrintableError(const Status& status) {

@@ -14,6 +14,9 @@ namespace palindrome {
 // character: one line, without escape sequences.
 std::string Printable(std::string_view text);
 
+// The same for each line; all but the first are indented.
+std::string PrintableLines(std::string_view text);
+
 // `status.ToString()`, printable but for the line feeds that it adds. The
 // lines of a statement stay, indented.
 std::string PrintableError(const Status& status);

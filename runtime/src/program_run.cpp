@@ -12,6 +12,42 @@
 namespace palindrome {
 namespace {
 
+class StepWatcher final : public WorkWatcher {
+ public:
+  // `observer` may be null if it is never told.
+  StepWatcher(Observer* observer, const PlannedStep& step,
+              const std::size_t& statements_done, std::size_t statements)
+      : observer_(observer),
+        step_(step),
+        statements_done_(statements_done),
+        statements_(statements) {}
+
+  bool OnWork(std::uint64_t done, std::uint64_t total) override {
+    observer_->OnWork(step_, {statements_done_, statements_, done, total});
+    return observer_->IsCancelled();
+  }
+
+ private:
+  Observer* observer_;
+  const PlannedStep& step_;
+  const std::size_t& statements_done_;
+  const std::size_t statements_;
+};
+
+// No statement is watched once it is gone.
+class Watching {
+ public:
+  Watching(Database& database, WorkWatcher* watcher) : database_(database) {
+    database_.Watch(watcher);
+  }
+  ~Watching() { database_.Watch(nullptr); }
+  Watching(const Watching&) = delete;
+  Watching& operator=(const Watching&) = delete;
+
+ private:
+  Database& database_;
+};
+
 class ProgramRun {
  public:
   ProgramRun(Database& database, Observer* observer, const PlannedStep& step,
@@ -50,6 +86,8 @@ Status ProgramRun::Run(const Program& program) {
   }
   std::optional<ForeignKeyReport> before;
   std::size_t done = 0;
+  StepWatcher watcher(observer_, step_, done, program.statements.size());
+  const Watching watching(database_, observer_ == nullptr ? nullptr : &watcher);
   for (const ProgramStatement& statement : program.statements) {
     if (!before && (statement.flags & table::kCheckForeignKeys) != 0) {
       auto found = database_.CheckForeignKeys();

@@ -1,7 +1,9 @@
 #include "runtime/src/command_line.h"
 
+#include <filesystem>
 #include <iostream>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include <sqlite3.h>
@@ -9,26 +11,43 @@
 #include "runtime/drivers/sqlite/connection.h"
 #include "runtime/drivers/sqlite/statement.h"
 #include "runtime/src/printable.h"
+#include "runtime/src/terminal.h"
 #include <palindrome/command_line.h>
 #include <palindrome/sqlite.h>
 
 namespace palindrome::sqlite {
 namespace {
 
-int RunOnFile(const History& history, const CommandLine& line) {
+bool StandsForNothing(const CommandLine& line) {
+  std::error_code error;
+  return line.database.empty() ||
+         // What would be created, if it were done.
+         (line.is_dry_run && line.command != Command::kDowngrade &&
+          !std::filesystem::exists(line.database, error) && !error);
+}
+
+int RunOnFile(const History& history, const CommandLine& line,
+              const Console& console) {
   sqlite3* opened = nullptr;
   const int flags =
       SQLITE_OPEN_READWRITE | (line.creates_database ? SQLITE_OPEN_CREATE : 0);
   const int code =
-      sqlite3_open_v2(line.database.c_str(), &opened, flags, nullptr);
+      StandsForNothing(line)
+          ? sqlite3_open_v2(":memory:", &opened,
+                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr)
+          : sqlite3_open_v2(line.database.c_str(), &opened, flags, nullptr);
   const OwnedConnection connection(opened);
   if (code != SQLITE_OK) {
-    std::cerr << "error: `" << Printable(line.database)
-              << "`: " << PrintableError(ErrorStatus(opened, code, "")) << '\n';
-    return kExitError;
+    const Status status = ErrorStatus(opened, code, "");
+    return ReportError(
+        {status.code(), "`" + line.database + "`: " + status.message(),
+         status.details()},
+        line, console);
   }
-  Database database(opened);
-  return RunCommand(history, database, line, std::cout, std::cerr);
+  DatabaseOptions options;
+  options.uses_progress_handler = true;
+  Database database(opened, options);
+  return RunCommand(history, database, line, console);
 }
 
 }  // namespace
@@ -47,7 +66,14 @@ int RunCommandLine(const History& history, int argc, char* const argv[]) {
     std::cout << HelpText(Printable(program));
     return kExitOk;
   }
-  const int status = RunOnFile(history, line);
+  Console console = {std::cout, std::cerr};
+  console.answers = CanAsk() ? &std::cin : nullptr;
+  console.has_progress_bar = CanDraw();
+  console.takes_signals = true;
+  console.write_script = [&history](std::string_view range) {
+    return OfflineSql(history, range);
+  };
+  const int status = RunOnFile(history, line, console);
   std::cout.flush();
   return std::cout.good() || status != kExitOk ? status : kExitError;
 }

@@ -10,6 +10,7 @@
 #include "runtime/drivers/sqlite/ledger_definition.h"
 #include "runtime/drivers/sqlite/sqlite_schema_facts.h"
 #include "runtime/drivers/sqlite/statement.h"
+#include "runtime/drivers/sqlite/work_meter.h"
 #include "runtime/src/sql_normalize.h"
 #include <palindrome/sqlite.h>
 
@@ -57,7 +58,8 @@ Status RunPrepared(Statement* statement, std::string_view sql,
 
 }  // namespace
 
-Database::Database(sqlite3* connection) : connection_(connection) {}
+Database::Database(sqlite3* connection, DatabaseOptions options)
+    : connection_(connection), options_(options) {}
 Database::~Database() = default;
 
 table::Dialect Database::dialect() const {
@@ -363,7 +365,13 @@ Status Database::Run(std::string_view sql, std::uint32_t flags) {
       return status;
     }
   }
-  Status status = RunStatement(sql, (flags & table::kExpectNoRows) != 0);
+  Status status;
+  {
+    const WorkMeter meter(
+        connection_, options_.uses_progress_handler ? watcher_ : nullptr,
+        (flags & table::kCopiesRows) != 0 ? CountSource(connection_, sql) : 0);
+    status = RunStatement(sql, (flags & table::kExpectNoRows) != 0);
+  }
   if (is_legacy) {
     Status restored = SetPragma("legacy_alter_table", "0");
     if (status.ok()) {
@@ -387,7 +395,14 @@ Result<std::int64_t> Database::ReadUserVersion() {
 }
 
 Result<ForeignKeyReport> Database::CheckForeignKeys() {
+  const WorkMeter meter(connection_,
+                        options_.uses_progress_handler ? watcher_ : nullptr,
+                        /*total=*/0);
   return sqlite::CheckForeignKeys(connection_);
+}
+
+void Database::Watch(WorkWatcher* watcher) {
+  watcher_ = watcher;
 }
 
 Status Database::ReadSchema(std::vector<SchemaObject>* objects) {

@@ -80,6 +80,9 @@ Status Record(const History& compiled, const LoadedHistory& history,
   RecordingDatabase database(connection, history, script);
   Options options;
   options.observer = &database;
+  // Whoever reads the script finds each migration in it.
+  options.use_snapshot = false;
+  options.merge_rebuilds = false;
   Migrator migrator(compiled, database, options);
   status = range.direction == Direction::kUpgrade
                ? migrator.Upgrade(range.target.text)

@@ -38,7 +38,7 @@ Result<std::vector<DatabaseRow>> RecordingDatabase::Query(
   if (std::find(definition.begin(), definition.end(), sql) !=
       definition.end()) {
     status = script_.Add(IfNotExists(sql));
-  } else if (parameters.empty() && notices_.count(std::string(sql)) != 0) {
+  } else if (parameters.empty() && notices_.contains(std::string(sql))) {
     status = RecordNotice(sql);
   }
   if (!status.ok()) {

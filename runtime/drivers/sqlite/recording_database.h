@@ -42,6 +42,11 @@ class RecordingDatabase final : public palindrome::Database, public Observer {
   Status Begin() override { return database_.Begin(); }
   Status Commit() override { return database_.Commit(); }
   Status Rollback() override { return database_.Rollback(); }
+  Status SetSavepoint() override { return database_.SetSavepoint(); }
+  Status ReleaseSavepoint() override { return database_.ReleaseSavepoint(); }
+  Status RollbackToSavepoint() override {
+    return database_.RollbackToSavepoint();
+  }
   Status BeginRead() override { return database_.BeginRead(); }
   Result<std::vector<std::string>> FindTables(
       std::span<const std::string_view> names) override {
@@ -59,6 +64,10 @@ class RecordingDatabase final : public palindrome::Database, public Observer {
     return database_.current_time();
   }
   Status Run(std::string_view sql, std::uint32_t flags) override;
+  void Confine(bool confined) override { database_.Confine(confined); }
+  Result<std::int64_t> ReadUserVersion() override {
+    return database_.ReadUserVersion();
+  }
   Result<ForeignKeyReport> CheckForeignKeys() override;
   Status ReadSchema(std::vector<SchemaObject>* objects) override {
     return database_.ReadSchema(objects);

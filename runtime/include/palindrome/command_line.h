@@ -1,7 +1,10 @@
 // A command line for programs that carry a history, over SQLite:
 //
 //   program --database FILE upgrade [TARGET] | downgrade TARGET | current |
-//           history | stamp TARGET | verify
+//           history [RANGE] | stamp TARGET | verify
+//   program [--database FILE] plan [TARGET] | heads | show TARGET | sql RANGE
+//
+// Documented in runtime/docs/command_line.md.
 #ifndef PALINDROME_COMMAND_LINE_H_
 #define PALINDROME_COMMAND_LINE_H_
 
@@ -13,6 +16,8 @@ namespace palindrome::sqlite {
 // file that it names, which is created where there is none and the command
 // writes. Prints to standard output, errors to standard error. Returns the
 // exit status: 0, 1 for an error, 2 for wrong usage. Call it from one thread.
+// During a run SIGINT and SIGTERM end it and take it back, and a second one
+// ends the process.
 int RunCommandLine(const History& history, int argc, char* const argv[]);
 
 }  // namespace palindrome::sqlite

@@ -46,6 +46,19 @@ struct ForeignKeyReport {
   std::vector<ForeignKeyViolation> violations;
 };
 
+// Is told how far a statement is.
+class WorkWatcher {
+ public:
+  WorkWatcher() = default;
+  virtual ~WorkWatcher() = default;
+  WorkWatcher(const WorkWatcher&) = delete;
+  WorkWatcher& operator=(const WorkWatcher&) = delete;
+
+  // Numbers as in Work (palindrome/observer.h). True interrupts the
+  // statement, which then returns kCancelled.
+  virtual bool OnWork(std::uint64_t done, std::uint64_t total) = 0;
+};
+
 class Database {
  public:
   Database() = default;
@@ -115,6 +128,10 @@ class Database {
   virtual Result<std::int64_t> ReadUserVersion() = 0;
 
   virtual Result<ForeignKeyReport> CheckForeignKeys() = 0;
+
+  // Who is told of the work of the two before, from now on; null is nobody. A
+  // driver that cannot tell ignores it.
+  virtual void Watch(WorkWatcher* watcher) { static_cast<void>(watcher); }
 
   // Every object of the schema but the engine's own and the ledger.
   virtual Status ReadSchema(std::vector<SchemaObject>* objects) = 0;

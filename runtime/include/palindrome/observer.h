@@ -1,6 +1,7 @@
 // What a program may watch of a run, and stop. The program owns its observer,
 // which outlives the Migrator; its methods are called by the thread that runs
-// the migrations, between statements, and must not use the connection.
+// the migrations, between statements or, where the driver can, within one, and
+// must not use the connection.
 #ifndef PALINDROME_OBSERVER_H_
 #define PALINDROME_OBSERVER_H_
 
@@ -28,6 +29,16 @@ struct PlannedStep {
   bool is_stored = false;
 };
 
+// How far a statement is.
+struct Work {
+  std::size_t statements_done = 0;  // Of the step.
+  std::size_t statements = 0;
+  // Rows that a statement has copied, and how many there are; where that is
+  // not known `total` is 0, and `done` counts instructions of the engine.
+  std::uint64_t done = 0;
+  std::uint64_t total = 0;
+};
+
 class Observer {
  public:
   Observer() = default;
@@ -51,6 +62,12 @@ class Observer {
     static_cast<void>(statements);
     static_cast<void>(copies_rows);
   }
+  // Now and then within a statement, where the driver can tell, as that of
+  // SQLite does if its options say so.
+  virtual void OnWork(const PlannedStep& step, const Work& work) {
+    static_cast<void>(step);
+    static_cast<void>(work);
+  }
   // What a step could not do and is no failure: "values not restored: 2 rows of
   // table `t`, changed since".
   virtual void OnNotice(const PlannedStep& step, const std::string& text) {
@@ -59,8 +76,8 @@ class Observer {
   }
   // A step that is done is still taken back if its transaction fails.
   virtual void OnStepDone(const PlannedStep& step) { static_cast<void>(step); }
-  // Asked before each statement; true ends the run with kCancelled and takes
-  // the open transaction back.
+  // Asked before each statement, and after OnWork; true ends the run with
+  // kCancelled and takes the open transaction back.
   virtual bool IsCancelled() { return false; }
 };
 

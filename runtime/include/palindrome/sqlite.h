@@ -25,9 +25,16 @@ struct sqlite3;
 
 namespace palindrome::sqlite {
 
+struct DatabaseOptions {
+  // Lets a run set the connection's progress handler, of which there is one,
+  // and take it away again: so that Observer::OnWork is called, and a long
+  // statement can be cancelled. For connections whose owner sets none.
+  bool uses_progress_handler = false;
+};
+
 class Database final : public palindrome::Database {
  public:
-  explicit Database(sqlite3* connection);
+  explicit Database(sqlite3* connection, DatabaseOptions options = {});
   ~Database() override;
 
   table::Dialect dialect() const override;
@@ -56,6 +63,7 @@ class Database final : public palindrome::Database {
   void Confine(bool confined) override;
   Result<std::int64_t> ReadUserVersion() override;
   Result<ForeignKeyReport> CheckForeignKeys() override;
+  void Watch(WorkWatcher* watcher) override;
   Status ReadSchema(std::vector<SchemaObject>* objects) override;
 
  private:
@@ -74,6 +82,8 @@ class Database final : public palindrome::Database {
   Result<std::string> ReadPragma(std::string_view name);
 
   sqlite3* connection_;
+  const DatabaseOptions options_;
+  WorkWatcher* watcher_ = nullptr;
   std::optional<Settings> saved_;
   bool is_confined_ = false;
 };

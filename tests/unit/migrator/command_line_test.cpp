@@ -10,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include "runtime/src/sql_lexer.h"
 #include "tests/unit/migrator/migrator_fixture.h"
 #include <palindrome/command_line.h>
 
@@ -115,6 +116,203 @@ TEST_F(CommandLineTest, Stamps) {
       << outcome.errors;
 }
 
+TEST_F(CommandLineTest, ShowsWithoutADatabase) {
+  EXPECT_EQ(Run({"heads"}).output, "c3 migration c3\n");
+  EXPECT_EQ(Run({"plan", "b2"}).output,
+            "upgrade    a1  2025-01-15 14:30:22  migration a1\n"
+            "upgrade    b2  2025-01-15 14:30:22  migration b2\n"
+            "    allows drop-column-unarchived: a cache\n");
+  EXPECT_EQ(Run({"plan", "--direction", "down", "b2"}).output,
+            "downgrade  c3  2025-01-15 14:30:22  migration c3\n"
+            "    may fail on downgrade, on rows that were written since\n");
+  EXPECT_EQ(Run({"plan", "--direction=down", "--format=json", "-1"}).output,
+            R"({"steps":[{"revision":"c3","direction":"downgrade",)"
+            R"("title":"migration c3","loss":"may-fail-on-downgrade",)"
+            R"("rebuilds":[],"allows":[]}],"heads":["b2"]})"
+            "\n");
+  EXPECT_EQ(Run({"plan", "--direction", "up", "base"}).output,
+            "nothing to do\n");
+  const Outcome unknown = Run({"plan", "zz"});
+  EXPECT_EQ(unknown.exit_status, 1);
+  EXPECT_NE(unknown.errors.find("unknown revision"), std::string::npos);
+  const Outcome show = Run({"show", "-1"});
+  EXPECT_EQ(show.exit_status, 0) << show.errors;
+  EXPECT_EQ(show.output.substr(0, show.output.find("checksum")),
+            "b2  2025-01-15 14:30:22  migration b2\n\n"
+            "file        20250115_143022_b2.sql\n"
+            "revises     a1\n");
+  EXPECT_NE(show.output.find("allows      drop-column-unarchived: a cache\n"),
+            std::string::npos);
+  EXPECT_NE(show.output.find("\ndowngrade\n    DROP INDEX ix_tasks_title;\n"
+                             "    DROP TABLE tasks;\n"),
+            std::string::npos)
+      << show.output;
+  EXPECT_NE(Run({"show", "base"}).errors.find("before the first"),
+            std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(":memory:"));
+}
+
+TEST_F(CommandLineTest, PlansFromWhereTheDatabaseIs) {
+  ASSERT_EQ(RunOnFile({"upgrade", "b2"}).exit_status, 0);
+  EXPECT_EQ(RunOnFile({"plan", "--format", "json"}).output,
+            R"({"steps":[{"revision":"c3","direction":"upgrade",)"
+            R"("title":"migration c3","loss":"may-fail-on-downgrade",)"
+            R"("rebuilds":[],"allows":[]}],"heads":["c3"]})"
+            "\n");
+  const Outcome down = RunOnFile({"plan", "--direction", "down"});
+  EXPECT_EQ(down.output,
+            "downgrade  b2  2025-01-15 14:30:22  migration b2\n"
+            "    allows drop-column-unarchived: a cache\n"
+            "downgrade  a1  2025-01-15 14:30:22  migration a1\n");
+  EXPECT_NE(RunOnFile({"show", "b2"}).output.find("b2 (current)\n"),
+            std::string::npos);
+}
+
+TEST_F(CommandLineTest, WritesScripts) {
+  const Outcome script = Run({"sql", "b2:head"});
+  EXPECT_EQ(script.exit_status, 0);
+  EXPECT_EQ(script.output,
+            sqlite::OfflineSql(blob_.history(), "b2:c3").value());
+  EXPECT_EQ(Run({"sql", "--shell", "b2:head"}).output,
+            ".bail on\n" + script.output);
+  const Outcome wrong = Run({"sql", "a:b:c"});
+  EXPECT_EQ(wrong.exit_status, 1);
+  EXPECT_EQ(wrong.output, "");
+}
+
+TEST_F(CommandLineTest, PrintsJson) {
+  const std::vector<std::vector<std::string>> kCommands = {
+      {"upgrade", "--dry-run"},
+      {"stamp", "b2", "--dry-run"},
+      {"upgrade", "b2"},
+      {"current"},
+      {"heads"},
+      {"history"},
+      {"show", "b2"},
+      {"plan"},
+      {"verify"},
+      {"sql", "head"},
+      {"downgrade", "base"},
+      {"stamp", "b2"},
+      {"verify"},
+      {"plan", "zz"},
+      {"upgrade", "\xff\""},
+  };
+  const TestDatabase json;
+  for (std::vector<std::string> words : kCommands) {
+    words.insert(words.begin(), {"--format", "json"});
+    const Outcome outcome = RunOnFile(words);
+    EXPECT_EQ(outcome.errors, "") << ::testing::PrintToString(words);
+    EXPECT_EQ(json.Query("SELECT json_valid(" +
+                         sql::QuoteString(outcome.output) + ")"),
+              "1\n")
+        << outcome.output;
+    EXPECT_EQ(outcome.exit_status,
+              outcome.output.starts_with("{\"error\"") ? 1 : 0);
+  }
+  ASSERT_EQ(RunOnFile({"stamp", "base"}).exit_status, 0);
+  EXPECT_EQ(RunOnFile({"upgrade", "a1", "--format=json"}).output,
+            R"({"steps":[{"revision":"a1","direction":"upgrade",)"
+            R"("title":"migration a1","loss":"lossless","rebuilds":[],)"
+            R"("allows":[],"notices":[]}],"heads":["a1"]})"
+            "\n");
+  EXPECT_EQ(RunOnFile({"current", "--format=json"}).output,
+            R"({"current":[{"revision":"a1","title":"migration a1",)"
+            R"("head":false}]})"
+            "\n");
+  EXPECT_EQ(RunOnFile({"upgrade", "zz", "--format=json"}).output,
+            R"({"error":{"code":"unknown revision","message":"there is no )"
+            R"(revision `zz`"}})"
+            "\n");
+}
+
+TEST_F(CommandLineTest, ShowsWhatItWouldDo) {
+  EXPECT_EQ(RunOnFile({"upgrade", "a1", "--dry-run"}).output,
+            "upgrade    a1  2025-01-15 14:30:22  migration a1\n");
+  EXPECT_EQ(RunOnFile({"stamp", "a1", "--dry-run"}).output,
+            "stamp      a1  2025-01-15 14:30:22  migration a1\n");
+  EXPECT_EQ(RunOnFile({"downgrade", "base", "--dry-run"}).exit_status, 1);
+  EXPECT_FALSE(std::filesystem::exists(file()));
+  ASSERT_EQ(RunOnFile({"upgrade", "b2"}).exit_status, 0);
+  const std::string before = TestDatabase(file()).Dump();
+  EXPECT_EQ(RunOnFile({"downgrade", "a1", "--dry-run"}).output,
+            "downgrade  b2  2025-01-15 14:30:22  migration b2\n"
+            "    allows drop-column-unarchived: a cache\n");
+  EXPECT_EQ(RunOnFile({"stamp", "a1", "--dry-run"}).output,
+            "unstamp    b2  2025-01-15 14:30:22  migration b2\n");
+  EXPECT_EQ(RunOnFile({"upgrade", "--dry-run", "b2"}).output,
+            "nothing to do\n");
+  EXPECT_EQ(TestDatabase(file()).Dump(), before);
+}
+
+// Of a history whose migrations lose what users wrote.
+class Losses : public ::testing::Test {
+ protected:
+  Outcome Run(Command command, const std::string& target,
+              const std::string& answer = "", bool accepts_loss = false) {
+    CommandLine line;
+    line.command = command;
+    line.target = target;
+    line.database = "x";
+    line.accepts_loss = accepts_loss;
+    std::ostringstream out;
+    std::ostringstream err;
+    std::istringstream answers(answer);
+    Console console = {out, err};
+    console.answers = answer.empty() ? nullptr : &answers;
+    sqlite::Database driver(database_.handle());
+    const int status = RunCommand(blob_.history(), driver, line, console);
+    return {status, out.str(), err.str()};
+  }
+  const TestDatabase database_;
+  const HistoryBlob blob_ = Compile("board", [] {
+    std::vector<Migration> migrations = ThreeMigrations();
+    migrations[0].loss = table::Loss::kOnDowngrade;
+    migrations[1].loss = table::Loss::kOnUpgrade;
+    migrations[2].loss = table::Loss::kSigned;
+    migrations[2].allowed = {{"new-rows-changed-by-downgrade", "a\ncache"},
+                             {"slug-not-imperative", "a name"}};
+    Migration last = {"d4", {"c3"}, {}, {}};
+    last.loss = table::Loss::kSigned;
+    last.allowed = {{"of-another-time", "who knows"}};
+    migrations.push_back(last);
+    return migrations;
+  }());
+};
+
+TEST_F(Losses, AreAskedFor) {
+  ASSERT_EQ(Run(Command::kUpgrade, "a1").exit_status, 0);
+  const Outcome refused = Run(Command::kUpgrade, "c3");
+  EXPECT_EQ(refused.exit_status, 1);
+  EXPECT_EQ(refused.errors,
+            "error: cancelled: data would be lost that no migration made: `b2` "
+            "migration b2 (loses data on upgrade); accept it with `--yes`\n");
+  EXPECT_EQ(Run(Command::kUpgrade, "c3", "n\n").exit_status, 1);
+  EXPECT_EQ(Run(Command::kUpgrade, "c3", "\n").exit_status, 1);
+  EXPECT_EQ(CurrentOf(database_, blob_), "a1");
+  const Outcome accepted = Run(Command::kUpgrade, "c3", "y\n");
+  EXPECT_EQ(accepted.exit_status, 0) << accepted.errors;
+  EXPECT_NE(accepted.errors.find("Go on? [y/N] "), std::string::npos);
+  EXPECT_EQ(CurrentOf(database_, blob_), "c3");
+  const Outcome down = Run(Command::kDowngrade, "base");
+  EXPECT_EQ(down.exit_status, 1);
+  EXPECT_NE(down.errors.find("`c3` migration c3 (allows "
+                             "new-rows-changed-by-downgrade: a"),
+            std::string::npos)
+      << down.errors;
+  EXPECT_EQ(down.errors.find("b2"), std::string::npos) << down.errors;
+  EXPECT_EQ(Run(Command::kUpgrade, "d4").exit_status, 1);
+  EXPECT_EQ(Run(Command::kUpgrade, "d4", "", true).exit_status, 0);
+  EXPECT_EQ(Run(Command::kDowngrade, "base", "", true).exit_status, 0);
+}
+
+// What the upgrade made goes with it, and a new database has nothing to lose.
+TEST_F(Losses, AreNotAskedForWhereNothingOfUsersIsLost) {
+  EXPECT_EQ(Run(Command::kUpgrade, "d4").exit_status, 0);
+  EXPECT_EQ(Run(Command::kDowngrade, "b2", "", true).exit_status, 0);
+  EXPECT_EQ(Run(Command::kDowngrade, "base").exit_status, 0);
+}
+
 // A terminal would obey what a title or a statement says to it.
 TEST(Printing, MasksControlCharacters) {
   std::vector<Migration> migrations = ThreeMigrations();
@@ -134,7 +332,7 @@ TEST(Printing, MasksControlCharacters) {
     CommandLine line;
     line.command = command;
     line.target = target;
-    RunCommand(blob.history(), driver, line, out, err);
+    RunCommand(blob.history(), driver, line, Console{out, err});
   }
   for (const std::string& text : {out.str(), err.str()}) {
     for (const char* character : {"\x1b", "\r", "\t", "\x7f", "\nerror:\t"}) {
@@ -197,6 +395,17 @@ TEST_F(CommandLineTest, RefusesWrongUsage) {
       {"--database", file(), "-x", "upgrade"},
       {"--databasefile", file(), "upgrade"},
       {"--", "--database", file(), "upgrade"},
+      {"--database", file(), "current", "--yes"},
+      {"--database", file(), "upgrade", "--yes=no"},
+      {"--database", file(), "upgrade", "--format", "yaml"},
+      {"--database", file(), "upgrade", "--format"},
+      {"--database", file(), "upgrade", "--direction", "up"},
+      {"plan", "--direction", "sideways"},
+      {"plan", "--dry-run"},
+      {"heads", "a1"},
+      {"show"},
+      {"sql"},
+      {"upgrade", "--shell", "--database", file()},
   };
   for (const std::vector<std::string>& words : kWrong) {
     const Outcome outcome = Run(words);
