@@ -15,7 +15,8 @@ AddMigrations
       [MINIMUM <dialect> <version>...]
       [RULES <name>=<severity>...] # off, note, warning or error
       [WARNINGS_AS_ERRORS]
-      [REHEARSE data|schema|none])
+      [REHEARSE data|schema|none]
+      [BUNDLE])                    # also builds <target>-migrate
 
   The target is an executable or a STATIC, SHARED, MODULE or OBJECT library of
   the same directory. It gets the generated ``<target>_migrations.h``, which
@@ -26,6 +27,12 @@ AddMigrations
   What rehearsals found is kept in ``palindrome_rehearsals`` of the build
   directory, so that a build rehearses what changed. It may be deleted at any
   time, and ``clean`` does.
+
+  With ``BUNDLE``, ``<target>-migrate`` is an executable that has the history
+  and a command line for it (``palindrome::sqlite::RunCommandLine``), and
+  nothing else of the target: for hosts where databases are migrated by hand or
+  by scripts. It is an ordinary target of the directory, to be installed or
+  given properties by whoever wants to.
 
   ``<target>_migrations`` builds the generated files alone. Where tests are
   enabled, the test ``<target>_migrations_check`` runs ``palindrome check``.
@@ -39,7 +46,7 @@ include_guard(GLOBAL)
 set_property(GLOBAL PROPERTY PALINDROME_VERSION "${Palindrome_VERSION}")
 
 function(add_migrations target)
-  set(options REQUIRE_LOCKED WARNINGS_AS_ERRORS)
+  set(options REQUIRE_LOCKED WARNINGS_AS_ERRORS BUNDLE)
   set(single DIRECTORY NAMESPACE LOCK_FILE REHEARSE)
   set(several DIALECTS MINIMUM RULES)
   cmake_parse_arguments(PARSE_ARGV 1 arg "${options}" "${single}" "${several}")
@@ -79,6 +86,11 @@ function(add_migrations target)
               "${where}: NAMESPACE `${arg_NAMESPACE}` is no C++ namespace")
   endif()
 
+  if(arg_BUNDLE AND TARGET "${target}-migrate")
+    message(FATAL_ERROR "${where}: BUNDLE builds `${target}-migrate`, and "
+                        "there is a target of that name already")
+  endif()
+
   _palindrome_settings(settings "${where}")
   if(DEFINED arg_LOCK_FILE)
     get_filename_component(lock_file "${arg_LOCK_FILE}" ABSOLUTE)
@@ -90,6 +102,9 @@ function(add_migrations target)
   _palindrome_find_tool(command dependency "${where}")
   _palindrome_compile()
   _palindrome_use()
+  if(arg_BUNDLE)
+    _palindrome_bundle()
+  endif()
   _palindrome_add_test()
 endfunction()
 
@@ -304,6 +319,35 @@ macro(_palindrome_use)
     set_property(TARGET "${target}" APPEND PROPERTY INTERFACE_LINK_LIBRARIES
                                                     ${libraries})
   endif()
+endmacro()
+
+# The program that has the history alone. It compiles the generated source by
+# itself, so that it needs nothing of the target, which may be a program.
+macro(_palindrome_bundle)
+  set(bundle "${target}-migrate")
+  set(main "${generated}/${bundle}.cpp")
+  set(content
+      "#include <palindrome/command_line.h>
+
+#include \"${target}_migrations.h\"
+
+int main(int argc, char** argv) {
+  return palindrome::sqlite::RunCommandLine(${arg_NAMESPACE}::migrations, argc,
+                                            argv)@semicolon@
+}
+")
+  # CMake takes a bare one for the end of a list's element.
+  set(semicolon ";")
+  file(CONFIGURE OUTPUT "${main}" CONTENT "${content}" @ONLY)
+  set_source_files_properties("${main}" PROPERTIES GENERATED TRUE SKIP_AUTOGEN
+                                                   TRUE SKIP_LINTING TRUE)
+  source_group("Generated" FILES "${main}")
+  add_executable("${bundle}" "${main}" "${stem}.cpp" "${stem}.h"
+                             "${stem}.stamp")
+  add_dependencies("${bundle}" "${target}_migrations")
+  set_property(TARGET "${bundle}" APPEND PROPERTY INCLUDE_DIRECTORIES
+                                                  "${generated}")
+  set_property(TARGET "${bundle}" APPEND PROPERTY LINK_LIBRARIES ${libraries})
 endmacro()
 
 macro(_palindrome_add_test)

@@ -68,6 +68,7 @@ Members JsonEntry(const HistoryEntry& entry) {
 
 std::string JsonRevisions(const std::vector<CurrentRevision>& revisions) {
   std::vector<std::string> values;
+  values.reserve(revisions.size());
   for (const CurrentRevision& revision : revisions) {
     values.push_back(
         json::Object({{"revision", json::String(revision.revision)},
@@ -154,7 +155,8 @@ int Facts::Heads() {
 
 void Facts::PrintNotes(const HistoryEntry& entry) const {
   for (const auto& [rule, reason] : entry.allowed) {
-    console_.out << "    allows " << Printable(rule + ": " + reason) << '\n';
+    console_.out << "    allows " << Printable(rule) << ": "
+                 << Printable(reason) << '\n';
   }
   if (const char* text = ProofText(entry.proof)) {
     console_.out << "    " << text << '\n';
@@ -237,7 +239,10 @@ void Facts::PrintEntry(const HistoryTable& table, const table::Row& row,
   print("proof", ProofName(entry.proof));
   print("loss", LossName(entry.loss));
   for (const auto& [rule, reason] : entry.allowed) {
-    print("allows", rule + ": " + reason);
+    std::string text = rule;
+    text += ": ";
+    text += reason;
+    print("allows", text);
   }
   if (!entry.documentation.empty()) {
     console_.out << "\n    " << PrintableLines(entry.documentation) << '\n';
@@ -359,6 +364,7 @@ int Facts::Run() {
     case Command::kDowngrade:
     case Command::kPlan:
     case Command::kStamp:
+    case Command::kAdopt:
       break;
   }
   return kExitUsage;

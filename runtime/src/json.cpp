@@ -24,7 +24,7 @@ std::size_t CharacterSize(std::string_view text) {
   // The first byte's range, the size, and the second byte's range.
   struct Form {
     std::uint8_t low, high;
-    std::size_t size;
+    std::uint8_t size;
     std::uint8_t second_low, second_high;
   };
   constexpr Form kForms[] = {

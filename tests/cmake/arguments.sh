@@ -31,7 +31,7 @@ accepted() {
 
 accepted 'add_migrations(app)'
 refused 'add_migrations(app DIRECTROY m)' 'unknown arguments `DIRECTROY m`'
-for later in 'DEPLOYMENT rolling' 'MODELS a.h' CHECK_QUERIES BUNDLE; do
+for later in 'DEPLOYMENT rolling' 'MODELS a.h' CHECK_QUERIES; do
   refused "add_migrations(app $later)" "unknown arguments \`$later\`"
 done
 refused 'add_migrations(app REQUIRE_LOCKED yes)' 'unknown arguments `yes`'
@@ -48,7 +48,10 @@ refused 'add_migrations(alias::app)' 'compiles no sources'
 refused 'add_migrations(app NAMESPACE 1st)' 'NAMESPACE `1st` is no C++'
 accepted 'add_migrations(app NAMESPACE a::b_2)'
 refused 'add_migrations(app DIALECTS oracle)' 'DIALECTS `oracle` is not known'
-refused 'add_migrations(app DIALECTS sqlite BUNDLE)' 'DIALECTS `BUNDLE`'
+refused 'add_migrations(app DIALECTS sqlite CHECK_QUERIES)' \
+  'DIALECTS `CHECK_QUERIES`'
+accepted 'add_migrations(app DIALECTS sqlite BUNDLE)'
+refused 'add_migrations(app BUNDLE yes)' 'unknown arguments `yes`'
 refused 'add_migrations(app MINIMUM sqlite)' 'MINIMUM sqlite `` is no version'
 refused 'add_migrations(app MINIMUM sqlite new)' '`new` is no version'
 refused 'add_migrations(app MINIMUM postgresql 12)' 'MINIMUM `postgresql`'

@@ -18,19 +18,6 @@ std::uint32_t EndOf(const Token& token) {
   return token.offset + static_cast<std::uint32_t>(token.spelling.size());
 }
 
-std::string Hexadecimal(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  constexpr unsigned kBits = 4;
-  constexpr unsigned kMask = 15;
-  std::string digits;
-  for (const char character : text) {
-    const auto byte = static_cast<unsigned char>(character);
-    digits += kDigits[byte >> kBits];
-    digits += kDigits[byte & kMask];
-  }
-  return digits;
-}
-
 bool IsQuoted(const Token& token) {
   return token.kind == TokenKind::kString ||
          token.kind == TokenKind::kQuotedName;
@@ -91,11 +78,21 @@ bool EndsInLineComment(std::string_view statement) {
 }  // namespace
 
 std::string Literal(std::string_view text) {
-  if (text.find('\0') != std::string_view::npos ||
-      text.find("\r\n") != std::string_view::npos) {
-    return "CAST(x'" + Hexadecimal(text) + "' AS TEXT)";
+  std::string literal;
+  const auto add = [&literal](const std::string& part) {
+    literal += (literal.empty() ? "" : " || ") + part;
+  };
+  std::size_t done = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_lost = text.substr(i, 2) == "\r\n";
+    if (is_lost || text[i] == '\0') {
+      add(sql::QuoteString(text.substr(done, i - done)));
+      add(is_lost ? "char(13)" : "char(0)");
+      done = i + 1;
+    }
   }
-  return sql::QuoteString(text);
+  add(sql::QuoteString(text.substr(done)));
+  return done == 0 ? literal : '(' + literal + ')';
 }
 
 std::string WithLiterals(std::string_view sql,

@@ -2,12 +2,13 @@
 // opened, owns, and closes after the Database is gone. For one thread at a
 // time. While the Migrator runs, `foreign_keys` and `legacy_alter_table` of
 // the connection are off; both are as before afterwards. The busy handler and
-// the hooks of the connection are never touched. Its authorizer is touched only
-// where Options::allow_foreign_downgrade makes a stored program run: that runs
-// under the driver's own authorizer, and since SQLite cannot tell which one was
-// there before, none is afterwards; a caller that has one sets it again. A
-// connection with temporary objects is refused with kTemporaryObjects, and one
-// whose journal mode is `off` with kNoRollback.
+// the hooks of the connection are never touched, nor is the progress handler
+// unless the options say so. Its authorizer is touched only where
+// Options::allow_foreign_downgrade makes a stored program run: that runs under
+// the driver's own authorizer, and since SQLite cannot tell which one was there
+// before, none is afterwards; a caller that has one sets it again. A connection
+// with temporary objects is refused with kTemporaryObjects, and one whose
+// journal mode is `off` with kNoRollback.
 #ifndef PALINDROME_SQLITE_H_
 #define PALINDROME_SQLITE_H_
 

@@ -234,6 +234,22 @@ TEST_F(Script, IsPlainSql) {
   EXPECT_EQ(CurrentOf(TestDatabase(file()), three_), "c3");
 }
 
+TEST_F(Script, WritesTheSameInUtf16) {
+  std::vector<Migration> migrations = ThreeMigrations();
+  migrations[0].title = "zwei\r\nZeilen f\xC3\xBCr \r\n";
+  const HistoryBlob blob = Compile("board", migrations);
+  const TestDatabase other(folder_.File("other.db"));
+  const TestDatabase database(file());
+  for (const TestDatabase* each : {&other, &database}) {
+    each->Execute("PRAGMA encoding = 'UTF-16le'");
+    each->Execute("CREATE TABLE t (a); DROP TABLE t");
+  }
+  ASSERT_OK(Upgrade(other, blob));
+  const ShellOutcome outcome = Run(blob, "head");
+  EXPECT_EQ(outcome.exit_status, 0) << outcome.output;
+  EXPECT_EQ(Everything(database), Everything(other));
+}
+
 TEST(OfflineSqlRange, GoesUpOrDown) {
   const HistoryBlob blob = Compile("board", Branches());
   const auto title = [&](std::string_view range) {
