@@ -16,9 +16,8 @@
 #include "runtime/src/loaded_history.h"
 #include "runtime/src/loss_text.h"
 #include "runtime/src/printable.h"
-#include "runtime/src/progress_bar.h"
+#include "runtime/src/run_observer.h"
 #include "runtime/src/sql_normalize.h"
-#include "runtime/src/terminal.h"
 #include <palindrome/migrator.h>
 
 namespace palindrome {
@@ -55,89 +54,6 @@ std::vector<std::string> RebuildsOf(const Program& program) {
   }
   return tables;
 }
-
-// Keeps what was done until it is certain: a step is taken back with its
-// transaction.
-class RunObserver final : public Observer {
- public:
-  RunObserver(const Console& console, std::set<std::string> accepted,
-              const LoadedHistory& history, bool asks)
-      : accepted_(std::move(accepted)),
-        history_(history),
-        asks_(asks),
-        bar_(console.has_progress_bar ? &console.err : nullptr) {
-    if (console.takes_signals) {
-      guard_.emplace();
-    }
-  }
-
-  struct Done {
-    PlannedStep step;
-    std::vector<std::string> notices;
-  };
-  const std::vector<Done>& done() const { return done_; }
-  // Another process made it another run than the one that was accepted.
-  bool is_refused() const { return is_refused_; }
-  void ClearBar() { bar_.Clear(); }
-
-  void OnPlan(std::span<const PlannedStep> steps) override {
-    steps_ = steps.size();
-    for (const PlannedStep& step : steps) {
-      const auto index = history_.graph.Find(step.revision);
-      is_refused_ = is_refused_ ||
-                    (asks_ && !accepted_.contains(step.revision) && index &&
-                     !LossesOf(history_, step.direction, *index).empty());
-    }
-  }
-  void OnStepStarted(const PlannedStep& step) override { Show(step, 0); }
-  void OnProgress(const PlannedStep& step, std::size_t statements_done,
-                  std::size_t statements, bool /*copies_rows*/) override {
-    Show(step, Share(statements_done, statements));
-  }
-  void OnWork(const PlannedStep& step, const Work& work) override {
-    // Where nobody knows how much there is, it goes slower and slower.
-    constexpr double kHalf = 5e7;
-    const auto done = static_cast<double>(work.done);
-    const double share = work.total == 0
-                             ? done / (done + kHalf)
-                             : std::min(Share(work.done, work.total), 1.0);
-    Show(step,
-         (static_cast<double>(work.statements_done) + share) /
-             static_cast<double>(std::max<std::size_t>(work.statements, 1)));
-  }
-  void OnNotice(const PlannedStep& /*step*/, const std::string& text) override {
-    notices_.push_back(text);
-  }
-  void OnStepDone(const PlannedStep& step) override {
-    done_.push_back({step, std::move(notices_)});
-    notices_.clear();
-  }
-  bool IsCancelled() override {
-    return is_refused_ || (guard_ && guard_->flag());
-  }
-
- private:
-  static double Share(std::uint64_t done, std::uint64_t total) {
-    return total == 0 ? 1
-                      : static_cast<double>(done) / static_cast<double>(total);
-  }
-  void Show(const PlannedStep& step, double share) {
-    const auto steps =
-        static_cast<double>(std::max<std::size_t>(steps_, done_.size() + 1));
-    bar_.Show((static_cast<double>(done_.size()) + share) / steps,
-              step.revision + ' ' + step.title);
-  }
-
-  const std::set<std::string> accepted_;
-  const LoadedHistory& history_;
-  const bool asks_;
-  ProgressBar bar_;
-  std::optional<InterruptGuard> guard_;
-  std::size_t steps_ = 0;
-  bool is_refused_ = false;
-  std::vector<std::string> notices_;
-  std::vector<Done> done_;
-};
 
 class Changer {
  public:
@@ -362,7 +278,7 @@ Result<std::set<std::string>> Changer::Ask(const Moves& moves) const {
     }
     text += ')';
   }
-  if (accepted.empty() || line_.accepts_loss) {
+  if (accepted.empty()) {
     return accepted;
   }
   if (console_.answers == nullptr) {
@@ -401,16 +317,15 @@ int Changer::Migrate(const Moves& moves) {
   const bool asks =
       !is_up || std::find(moves.before.begin(), moves.before.end(), true) !=
                     moves.before.end();
-  std::set<std::string> accepted;
-  if (asks) {
+  std::optional<std::set<std::string>> accepted;
+  if (asks && !line_.accepts_loss) {
     auto answer = Ask(moves);
     if (!answer.ok()) {
       return Fail(answer.status());
     }
     accepted = *std::move(answer);
   }
-  RunObserver observer(console_, std::move(accepted), loaded_,
-                       asks && !line_.accepts_loss);
+  RunObserver observer(console_, loaded_, std::move(accepted));
   Options options;
   options.observer = &observer;
   Migrator migrator(history_, database_, options);
