@@ -278,6 +278,8 @@ std::string SourceWriter::Write() {
        << ".h\"\n\n#include <cstddef>\n\n"
        << "#if defined(__APPLE__)\n"
        << "#define PALINDROME_SECTION \"__DATA,__palindrome\"\n"
+       << "#elif defined(_WIN32)\n"
+       << "#define PALINDROME_SECTION \".palindr\"\n"
        << "#else\n"
        << "#define PALINDROME_SECTION \".palindrome\"\n"
        << "#endif\n"

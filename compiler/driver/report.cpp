@@ -65,6 +65,10 @@ int ReportFailure(Environment& environment, const std::string& message) {
   return kFindings;
 }
 
+int ReportFailure(Environment& environment, llvm::Error error) {
+  return ReportFailure(environment, llvm::toString(std::move(error)));
+}
+
 llvm::json::Value JsonText(llvm::StringRef text) {
   return llvm::json::fixUTF8(text);
 }

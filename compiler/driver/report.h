@@ -28,6 +28,7 @@ int ReportJson(std::vector<diagnostics::Diagnostic>& diagnostics,
 
 // Writes to `err` why the command cannot go on, and returns kFindings.
 int ReportFailure(Environment& environment, const std::string& message);
+int ReportFailure(Environment& environment, llvm::Error error);
 
 // A string as JSON: bytes that are no UTF-8, as in a file's name, replaced.
 llvm::json::Value JsonText(llvm::StringRef text);

@@ -2,12 +2,12 @@
 //
 // `palindrome compile` writes one table per target: a header, arrays of rows
 // and one text, side by side in one object that lies in a section of its own
-// (`.palindrome`, `__DATA,__palindrome` in Mach-O). Rows refer to each other by
-// index and to the text by offset, never by pointer, so the table needs no
-// relocation and reads the same in the file as in memory. The table is
-// constant, owned by the program that links it, and may be read by any thread.
-// Integers are in the byte order of the target. The format is documented in
-// runtime/docs/table_format.md; a reader refuses another version.
+// (`.palindrome`; `.palindr` in COFF, `__DATA,__palindrome` in Mach-O). Rows
+// refer to each other by index and to the text by offset, never by pointer, so
+// the table needs no relocation and reads the same in the file as in memory.
+// The table is constant, owned by the program that links it, and may be read by
+// any thread. Integers are in the byte order of the target. The format is
+// documented in runtime/docs/table_format.md; a reader refuses another version.
 #ifndef PALINDROME_MIGRATION_H_
 #define PALINDROME_MIGRATION_H_
 

@@ -1,0 +1,30 @@
+// The smallest files that hold a section `.palindrome`, made by hand: of either
+// byte order and width, whatever compilers a machine has.
+//
+// Pure functions; they link neither LLVM nor gtest.
+#ifndef PALINDROME_TESTS_SUPPORT_BINARY_FILES_H_
+#define PALINDROME_TESTS_SUPPORT_BINARY_FILES_H_
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace palindrome::testing {
+
+// `section` as it stands, in a relocatable object.
+std::string MakeElf(std::string_view section, bool is_64, bool little_endian);
+std::string MakeMachO(std::string_view section);  // Of arm64.
+std::string MakeCoff(std::string_view section);   // Of x86-64.
+
+// An ELF64 program with one segment and no section table.
+std::string MakeElfSegment(std::string_view segment);
+
+using Members = std::vector<std::pair<std::string, std::string>>;
+std::string MakeArchive(const Members& members);  // Name and bytes.
+// A universal file; each part gets another processor.
+std::string MakeUniversal(const std::vector<std::string>& parts);
+
+}  // namespace palindrome::testing
+
+#endif  // PALINDROME_TESTS_SUPPORT_BINARY_FILES_H_
