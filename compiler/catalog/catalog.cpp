@@ -295,20 +295,23 @@ void SortByCreation(std::vector<ObjectPtr>& objects) {
             });
 }
 
+bool SameObject(const Object& left, const Object& right) {
+  return std::visit(
+      [](const auto& one, const auto& other) {
+        if constexpr (std::is_same_v<decltype(one), decltype(other)>) {
+          return SameDefinition(one, other);
+        } else {
+          return false;
+        }
+      },
+      left.definition, right.definition);
+}
+
 bool Catalog::operator==(const Catalog& other) const {
   const auto changes = Changes(*this, other);
   return std::all_of(changes.begin(), changes.end(), [](const Change& change) {
     return change.before && change.after &&
-           std::visit(
-               [](const auto& left, const auto& right) {
-                 if constexpr (std::is_same_v<decltype(left),
-                                              decltype(right)>) {
-                   return SameDefinition(left, right);
-                 } else {
-                   return false;
-                 }
-               },
-               change.before->definition, change.after->definition);
+           SameObject(*change.before, *change.after);
   });
 }
 

@@ -141,10 +141,14 @@ class Catalog {
 // trigger's table, a foreign key's parent, what a view or trigger mentions.
 std::vector<std::string> UsedTables(const Object& object);
 
+// True if nothing tells them apart: see ast::SameDefinition.
+bool SameObject(const Object& left, const Object& right);
+
 // In words, what `right` has that `left` has not, a line each; the names in
 // backticks. Empty if they are equal.
 std::vector<std::string> DescribeDifferences(const Catalog& left,
                                              const Catalog& right);
+std::vector<std::string> DescribeChange(const Catalog::Change& change);
 
 // A temporary table, view or trigger.
 bool IsTemporary(const Object& object);

@@ -73,8 +73,7 @@ void DescribeTable(const ast::Table& left, const ast::Table& right,
   }
 }
 
-void DescribeChange(const Catalog::Change& change,
-                    std::vector<std::string>& lines) {
+void AddLines(const Catalog::Change& change, std::vector<std::string>& lines) {
   const ObjectPtr& present = change.before ? change.before : change.after;
   const std::string name = std::string(ObjectKindName(present->kind())) + " " +
                            Quote(present->name());
@@ -102,11 +101,17 @@ void DescribeChange(const Catalog::Change& change,
 
 }  // namespace
 
+std::vector<std::string> DescribeChange(const Catalog::Change& change) {
+  std::vector<std::string> lines;
+  AddLines(change, lines);
+  return lines;
+}
+
 std::vector<std::string> DescribeDifferences(const Catalog& left,
                                              const Catalog& right) {
   std::vector<std::string> lines;
   for (const Catalog::Change& change : Catalog::Changes(left, right)) {
-    DescribeChange(change, lines);
+    AddLines(change, lines);
   }
   return lines;
 }

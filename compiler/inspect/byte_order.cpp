@@ -60,6 +60,7 @@ std::string SwapTable(std::string_view bytes) {
   SwapRows<table::Allowed>(table, header.allowed);
   SwapRows<table::Program>(table, header.programs);
   SwapRows<table::Statement>(table, header.statements);
+  SwapRows<table::Shortcut>(table, header.shortcuts);
   return table;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/catalog/create_again.h"
 #include "compiler/reversal/reversal.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -43,53 +44,19 @@ bool IsOf(const ast::Constraint& constraint, const std::string& column) {
          sql::EqualsIgnoringCase(constraint.owner.text, column);
 }
 
-ast::Statement CreateAgain(const catalog::Object& object) {
-  struct Visitor {
-    ast::Statement operator()(const ast::Table& table) const {
-      return Make(ast::CreateTable{table, false});
-    }
-    ast::Statement operator()(const ast::VirtualTable& table) const {
-      ast::Opaque opaque;
-      opaque.verb = "CREATE VIRTUAL TABLE";
-      ast::Statement statement = Make(std::move(opaque));
-      auto& tokens = statement.tokens.tokens;
-      for (const char* word : {"CREATE", "VIRTUAL", "TABLE"}) {
-        tokens.push_back({sql::TokenKind::kWord, word, true, {}});
-      }
-      tokens.push_back(ast::NameToken(table.name.text));
-      tokens.insert(tokens.end(), table.module.tokens.begin(),
-                    table.module.tokens.end());
-      return statement;
-    }
-    ast::Statement operator()(const ast::Index& index) const {
-      return Make(ast::CreateIndex{index, false});
-    }
-    ast::Statement operator()(const ast::View& view) const {
-      return Make(ast::CreateView{view, false});
-    }
-    ast::Statement operator()(const ast::Trigger& trigger) const {
-      return Make(ast::CreateTrigger{trigger, false});
-    }
-    ast::Statement operator()(const ast::Archive& archive) const {
-      return Make(ast::CreateArchive{archive});
-    }
-  };
-  return std::visit(Visitor{}, object.definition);
-}
-
 // Creates the object again with the indexes and triggers that went with it.
 Inverse CreateWithOwn(const ObjectPtr& object, const Catalog& before) {
   Inverse inverse;
   if (!object) {
     return inverse;
   }
-  inverse.statements.push_back(CreateAgain(*object));
+  inverse.statements.push_back(catalog::CreateAgain(*object));
   auto users = before.UsersOf(object->name());
   catalog::SortByCreation(users);
   for (const ObjectPtr& user : users) {
     const std::string* owner = user->table();
     if (owner != nullptr && sql::EqualsIgnoringCase(*owner, object->name())) {
-      inverse.statements.push_back(CreateAgain(*user));
+      inverse.statements.push_back(catalog::CreateAgain(*user));
     }
   }
   return inverse;
@@ -289,7 +256,7 @@ struct Inverter {
   Inverse operator()(const ast::PurgeArchive& node) const {
     Inverse inverse;
     for (const ObjectPtr& archive : before.ArchivesOf(node.revision.text)) {
-      inverse.statements.push_back(CreateAgain(*archive));
+      inverse.statements.push_back(catalog::CreateAgain(*archive));
     }
     return inverse;
   }
