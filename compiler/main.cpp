@@ -15,6 +15,7 @@
 #include "compiler/rehearse/sqlite/database_file.h"
 #include "compiler/rehearse/sqlite/engine.h"
 #include "compiler/rehearse/sqlite/existing.h"
+#include "palindrome/sqlite.h"
 
 namespace {
 
@@ -50,7 +51,8 @@ int main(int argc, char** argv) {
       palindrome::rehearse::sqlite::ReadExisting,
       palindrome::rehearse::sqlite::RunAll,
       palindrome::driver::EditFileWithEditor,
-      palindrome::rehearse::sqlite::UseDatabaseFile};
+      palindrome::rehearse::sqlite::UseDatabaseFile,
+      palindrome::sqlite::OfflineSql};
   const std::vector<std::string> args(argv + 1, argv + argc);
   return palindrome::driver::Run(args, environment);
 }

@@ -1,4 +1,4 @@
-// `current`, `upgrade`, `downgrade` and `stamp`: what a program with the
+// `current`, `upgrade`, `downgrade`, `stamp` and `sql`: what a program with the
 // history does, without the program.
 #include <ostream>
 #include <streambuf>
@@ -49,9 +49,9 @@ llvm::Expected<codegen::TableImage> CompileImage(Analysis& analysis,
   history.cpp_namespace = name;
   history.name = name;
   history.migrations = std::move(analysis.migrations);
-  history.shortcuts = FindShortcuts(analysis.folder.graph, analysis.settings,
-                                    analysis.history)
-                          .shortcuts;
+  history.shortcuts =
+      FindShortcuts(analysis.folder.graph, analysis.settings, analysis.history)
+          .shortcuts;
   return codegen::TableImage::Make(history);
 }
 
@@ -61,10 +61,15 @@ int RunLine(const CommandLine& line, const codegen::TableImage& image,
   RawBuffer err_buffer(environment.err);
   std::ostream out(&out_buffer);
   std::ostream err(&err_buffer);
+  Console console{out, err};
+  console.write_script = [&](std::string_view range) {
+    return environment.write_script(image.history(), range);
+  };
   int status = kFindings;
   llvm::Error error = environment.use_database(
-      line.database, line.creates_database, [&](Database& database) {
-        status = RunCommand(image.history(), database, line, {out, err});
+      line.database.empty() ? ":memory:" : line.database,
+      line.creates_database || line.database.empty(), [&](Database& database) {
+        status = RunCommand(image.history(), database, line, console);
       });
   out.flush();
   err.flush();
@@ -72,9 +77,9 @@ int RunLine(const CommandLine& line, const codegen::TableImage& image,
                : status;
 }
 
-int RunOnDatabase(const char* name, const char* operand, const char* about,
-                  llvm::ArrayRef<std::string> args, Environment& environment) {
-  Options options(name, std::string("--database FILE [OPTION]...") + operand,
+int RunAsProgram(const char* name, const char* usage, const char* about,
+                 llvm::ArrayRef<std::string> args, Environment& environment) {
+  Options options(name, usage,
                   std::string(about) +
                       "\nThe migrations are compiled first; with an error "
                       "nothing is done. Other options\n"
@@ -101,6 +106,12 @@ int RunOnDatabase(const char* name, const char* operand, const char* about,
   if (const std::string problem = CheckHistoryName(options); !problem.empty()) {
     return options.Misused(environment, problem);
   }
+  if (line.command == Command::kSql && line.database.empty() &&
+      !options.Has("namespace")) {
+    return options.Misused(environment,
+                           "say with `--namespace NAME` or `--database FILE` "
+                           "by which name databases know the history");
+  }
   const auto analysis = Analyze(options, environment);
   if (!analysis->usage_problem.empty()) {
     return options.Misused(environment, analysis->usage_problem);
@@ -111,9 +122,10 @@ int RunOnDatabase(const char* name, const char* operand, const char* about,
     return status;
   }
   // What makes no database may look at one that knows no history.
-  const auto history_name =
-      FindHistoryName(options, line.database,
-                      line.creates_database ? "" : "migrations", environment);
+  const bool may_guess =
+      !line.creates_database && line.command != Command::kSql;
+  const auto history_name = FindHistoryName(
+      options, line.database, may_guess ? "migrations" : "", environment);
   if (!history_name.ok()) {
     return ReportFailure(environment, history_name.status().message());
   }
@@ -127,30 +139,37 @@ int RunOnDatabase(const char* name, const char* operand, const char* about,
 }  // namespace
 
 int RunCurrent(llvm::ArrayRef<std::string> args, Environment& environment) {
-  return RunOnDatabase("current", "",
-                       "Shows the revisions that a database is at.", args,
-                       environment);
+  return RunAsProgram("current", "--database FILE [OPTION]...",
+                      "Shows the revisions that a database is at.", args,
+                      environment);
 }
 
 int RunUpgrade(llvm::ArrayRef<std::string> args, Environment& environment) {
-  return RunOnDatabase(
-      "upgrade", " [TARGET]",
+  return RunAsProgram(
+      "upgrade", "--database FILE [OPTION]... [TARGET]",
       "Applies to a database what TARGET needs, `head` unless given.", args,
       environment);
 }
 
 int RunDowngrade(llvm::ArrayRef<std::string> args, Environment& environment) {
-  return RunOnDatabase(
-      "downgrade", " TARGET",
-      "Undoes in a database what was applied on top of TARGET.", args,
-      environment);
+  return RunAsProgram("downgrade", "--database FILE [OPTION]... TARGET",
+                      "Undoes in a database what was applied on top of TARGET.",
+                      args, environment);
 }
 
 int RunStamp(llvm::ArrayRef<std::string> args, Environment& environment) {
-  return RunOnDatabase(
-      "stamp", " TARGET",
+  return RunAsProgram(
+      "stamp", "--database FILE [OPTION]... TARGET",
       "Records in a database that it is at TARGET, and runs nothing.", args,
       environment);
+}
+
+int RunSql(llvm::ArrayRef<std::string> args, Environment& environment) {
+  return RunAsProgram("sql", "[OPTION]... RANGE",
+                      "Prints the SQL that takes a database from one end of "
+                      "RANGE to the other, "
+                      "with the\nledger, for `sqlite3 -bail FILE`.",
+                      args, environment);
 }
 
 }  // namespace palindrome::driver

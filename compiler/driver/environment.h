@@ -75,6 +75,10 @@ struct Environment {
   std::function<llvm::Error(const std::string& path, bool creates,
                             llvm::function_ref<void(Database&)> use)>
       use_database = nullptr;
+  // The script that takes a database along the range of the history.
+  std::function<Result<std::string>(const History& history,
+                                    std::string_view range)>
+      write_script = nullptr;
 };
 
 enum ExitStatus : int {

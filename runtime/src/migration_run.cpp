@@ -308,11 +308,11 @@ std::string_view MigrationRun::FileName(std::size_t index) const {
 Status MigrationRun::RunStep(std::size_t index) {
   const table::Row row = history_.table.Row(static_cast<std::uint32_t>(index));
   const auto compiled = history_.table.FindProgram(row, database_.dialect());
-  return RunProgram(
-      database_, options_.observer, DescribeStep(history_, direction_, index),
-      FileName(index),
-      history_.table.Statements(
-          direction_ == Direction::kUpgrade ? compiled->up : compiled->down));
+  return RunProgram(database_, options_.observer,
+                    DescribeStep(history_, direction_, index), FileName(index),
+                    history_.table.Statements(direction_ == Direction::kUpgrade
+                                                  ? compiled->up
+                                                  : compiled->down));
 }
 
 void MigrationRun::Move(const RevisionSet& applied, LedgerChange* change) {

@@ -41,11 +41,9 @@ Result<bool> MigrationRun::TakeShortcut(const table::Shortcut& shortcut,
     return status;
   }
   Observer* const observer = options_.observer;
-  const Status status =
-      RunProgram(database_, observer,
-                 DescribeStep(history_, direction_, steps.front()),
-                 FileName(steps.front()),
-                 history_.table.Statements(shortcut.up));
+  const Status status = RunProgram(
+      database_, observer, DescribeStep(history_, direction_, steps.front()),
+      FileName(steps.front()), history_.table.Statements(shortcut.up));
   if (!status.ok()) {
     // The migration that is to blame shows when each is run by itself.
     const bool is_of_statements =

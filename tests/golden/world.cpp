@@ -11,6 +11,7 @@
 #include "compiler/rehearse/sqlite/database_file.h"
 #include "compiler/rehearse/sqlite/engine.h"
 #include "compiler/rehearse/sqlite/existing.h"
+#include "palindrome/sqlite.h"
 
 namespace palindrome::testing {
 namespace {
@@ -136,7 +137,8 @@ Outcome World::Run(llvm::ArrayRef<std::string> args) {
              llvm::function_ref<void(Database&)> use) {
         return rehearse::sqlite::UseDatabaseFile(databases_.PathOf(path),
                                                  creates, use);
-      }};
+      },
+      sqlite::OfflineSql};
   outcome.status = driver::Run(args, environment);
   return outcome;
 }

@@ -73,6 +73,28 @@ TEST_F(DatabaseCommandsTest, GoUpAndDown) {
             "upgraded aa11 create users\nupgraded ab22 add name to users\n");
 }
 
+// What the script does is for the tests of the driver.
+TEST_F(DatabaseCommandsTest, SqlPrintsAScript) {
+  const Outcome all = world_.Run({"sql", "--namespace", "board", "base:head"});
+  EXPECT_EQ(all.status, kSuccess) << all.err;
+  EXPECT_NE(all.out.find("CREATE TABLE users"), std::string::npos) << all.out;
+  EXPECT_NE(all.out.find("ADD COLUMN name"), std::string::npos);
+  EXPECT_NE(all.out.find("'board'"), std::string::npos);
+  const Outcome back = world_.Run(
+      {"sql", "--namespace", "board", "--format", "json", "ab22:aa11"});
+  EXPECT_EQ(back.out.substr(0, 11), "{\"script\":\"") << back.out << back.err;
+  EXPECT_NE(back.out.find("DROP COLUMN name"), std::string::npos);
+
+  EXPECT_EQ(world_.Run({"sql", "base:head"}).status, kUsage);
+  EXPECT_EQ(world_.Run({"sql", "--namespace", "board"}).status, kUsage);
+  EXPECT_EQ(world_.Run({"sql", "--namespace", "board", "base:nothing"}).status,
+            kFindings);
+  // A database that knows no history knows no name.
+  EXPECT_EQ(Run({"sql", "base:head"}).status, kFindings);
+  Say({"upgrade", "--namespace", "board"});
+  EXPECT_NE(Say({"sql", "base:head"}).find("'board'"), std::string::npos);
+}
+
 TEST_F(DatabaseCommandsTest, StampRunsNothing) {
   Execute("CREATE TABLE users (id INTEGER PRIMARY KEY)");
   EXPECT_EQ(Say({"stamp", "aa", "--namespace=board"}), "aa11 create users\n");
