@@ -81,7 +81,7 @@ Status MigrationRun::Annotate(const Status& status, std::size_t index,
 
 template <typename Work>
 Status MigrationRun::WithSettings(Work work) {
-  Retry enter(options_.lock_timeout);
+  Retry enter(options_.lock_timeout, options_.observer);
   if (Status status = enter.Run([this] { return database_.Enter(); });
       !status.ok()) {
     return status;
@@ -95,7 +95,7 @@ Status MigrationRun::WithSettings(Work work) {
 // Commits if `work` is ok, and takes everything back if not.
 template <typename Work>
 Status MigrationRun::InTransaction(Work work) {
-  Retry begin(options_.lock_timeout);
+  Retry begin(options_.lock_timeout, options_.observer);
   if (Status status = begin.Run([this] { return database_.Begin(); });
       !status.ok()) {
     return status;
@@ -104,7 +104,7 @@ Status MigrationRun::InTransaction(Work work) {
   const OnExit roll_back([this] { static_cast<void>(database_.Rollback()); });
   Status status = work();
   if (status.ok()) {
-    Retry commit(options_.lock_timeout);
+    Retry commit(options_.lock_timeout, options_.observer);
     status = commit.Run([this] { return database_.Commit(); });
   }
   return status;

@@ -14,15 +14,16 @@ constexpr std::chrono::hours kLongestWait(24 * 365);
 
 }  // namespace
 
-Retry::Retry(std::chrono::milliseconds timeout)
-    : deadline_(std::chrono::steady_clock::now() +
+Retry::Retry(std::chrono::milliseconds timeout, Observer* observer)
+    : observer_(observer),
+      deadline_(std::chrono::steady_clock::now() +
                 std::clamp<std::chrono::milliseconds>(
                     timeout, std::chrono::milliseconds::zero(), kLongestWait)),
       pause_(kFirstPause) {}
 
 bool Retry::Pause() {
   const auto now = std::chrono::steady_clock::now();
-  if (now >= deadline_) {
+  if (now >= deadline_ || (observer_ != nullptr && observer_->IsCancelled())) {
     return false;
   }
   if (random_ == 0) {

@@ -6,13 +6,16 @@
 #include <chrono>
 #include <cstdint>
 
+#include <palindrome/observer.h>
 #include <palindrome/status.h>
 
 namespace palindrome {
 
 class Retry {
  public:
-  explicit Retry(std::chrono::milliseconds timeout);
+  // `observer` may be null; it ends the waiting when it is cancelled.
+  explicit Retry(std::chrono::milliseconds timeout,
+                 Observer* observer = nullptr);
 
   // Calls `attempt`, which returns a Status or Result, until it is not kLocked
   // or the deadline has passed; returns what the last call returned.
@@ -33,9 +36,10 @@ class Retry {
     return result.status().code();
   }
 
-  // False when the deadline has passed.
+  // False when the deadline has passed, or nobody wants to wait any longer.
   bool Pause();
 
+  Observer* observer_;
   std::chrono::steady_clock::time_point deadline_;
   std::chrono::microseconds pause_;
   std::uint64_t random_ = 0;

@@ -76,8 +76,9 @@ class Observer {
   }
   // A step that is done is still taken back if its transaction fails.
   virtual void OnStepDone(const PlannedStep& step) { static_cast<void>(step); }
-  // Asked before each statement, and after OnWork; true ends the run with
-  // kCancelled and takes the open transaction back.
+  // Asked before each statement and after OnWork; true ends the run with
+  // kCancelled and takes the open transaction back. Also asked while the run
+  // waits for a lock; true ends it with kLocked.
   virtual bool IsCancelled() { return false; }
 };
 

@@ -2,6 +2,8 @@
 #include "runtime/src/command_line.h"
 
 #include <filesystem>
+#include <optional>
+#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -10,6 +12,7 @@
 
 #include <gtest/gtest.h>
 
+#include "runtime/src/run_observer.h"
 #include "runtime/src/sql_lexer.h"
 #include "tests/unit/migrator/migrator_fixture.h"
 #include <palindrome/command_line.h>
@@ -311,6 +314,27 @@ TEST_F(Losses, AreNotAskedForWhereNothingOfUsersIsLost) {
   EXPECT_EQ(Run(Command::kUpgrade, "d4").exit_status, 0);
   EXPECT_EQ(Run(Command::kDowngrade, "b2", "", true).exit_status, 0);
   EXPECT_EQ(Run(Command::kDowngrade, "base").exit_status, 0);
+}
+
+TEST_F(Losses, OfAnotherRunThanTheAcceptedOneAreRefused) {
+  const auto loaded = LoadHistory(blob_.history());
+  ASSERT_OK(loaded.status());
+  std::ostringstream out;
+  const std::vector<PlannedStep> steps = {{Direction::kUpgrade, "b2", "",
+                                           table::Loss::kOnUpgrade,
+                                           table::Proof::kData}};
+  const Console console = {out, out};
+  for (const bool accepts : {false, true}) {
+    RunObserver observer(
+        console, *loaded,
+        accepts ? std::set<std::string>{"b2"} : std::set<std::string>{"a1"});
+    observer.OnPlan(steps);
+    EXPECT_EQ(observer.is_refused(), !accepts);
+    EXPECT_EQ(observer.IsCancelled(), !accepts);
+  }
+  RunObserver anything(console, *loaded, std::nullopt);
+  anything.OnPlan(steps);
+  EXPECT_FALSE(anything.IsCancelled());
 }
 
 // A terminal would obey what a title or a statement says to it.

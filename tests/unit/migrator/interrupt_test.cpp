@@ -3,6 +3,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <set>
 #include <string>
 #include <thread>
@@ -51,6 +52,21 @@ class Process {
   Process& operator=(const Process&) = delete;
 
   void Signal(int signal) const { kill(id_, signal); }
+  // Until it handles SIGINT, as Linux tells.
+  void AwaitHandler() const {
+    constexpr unsigned long long kInterrupt = 1ULL << (SIGINT - 1);
+    while (true) {
+      std::ifstream status("/proc/" + std::to_string(id_) + "/status");
+      for (std::string word; status >> word;) {
+        unsigned long long handled = 0;
+        if (word == "SigCgt:" && status >> std::hex >> handled &&
+            (handled & kInterrupt) != 0) {
+          return;
+        }
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+  }
   void Write(const std::string& text) const {
     EXPECT_EQ(write(terminal_, text.data(), text.size()),
               static_cast<ssize_t>(text.size()));
@@ -127,6 +143,19 @@ TEST_F(InterruptTest, ASignalLeavesTheDatabaseAtARevision) {
   EXPECT_EQ(TestDatabase(file()).Query(
                 "SELECT count(*) FROM items WHERE body = 'item!'"),
             "3000\n");
+}
+
+TEST_F(InterruptTest, ASignalEndsTheWaitForALock) {
+  const TestDatabase other(file());
+  other.Execute("BEGIN IMMEDIATE");
+  Process process("work", {"--database", file(), "upgrade", "b2"});
+  process.AwaitHandler();
+  const auto start = std::chrono::steady_clock::now();
+  process.Signal(SIGINT);
+  EXPECT_EQ(process.Wait(), 1);
+  EXPECT_NE(process.output().find("database locked"), std::string::npos)
+      << process.output();
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
 }
 
 TEST_F(InterruptTest, TheBarMovesWithinARebuild) {

@@ -43,6 +43,25 @@ TEST(Retry, GivesUpAtTheDeadline) {
   EXPECT_GT(calls, 2);
 }
 
+TEST(Retry, GivesUpWhenItIsCancelled) {
+  class Impatient final : public Observer {
+   public:
+    bool IsCancelled() override { return ++asked_ == 3; }
+
+   private:
+    int asked_ = 0;
+  };
+  Impatient observer;
+  int calls = 0;
+  const Status status =
+      Retry(std::chrono::minutes(1), &observer).Run([&]() -> Status {
+        ++calls;
+        return Locked();
+      });
+  EXPECT_EQ(status.code(), StatusCode::kLocked);
+  EXPECT_EQ(calls, 3);
+}
+
 TEST(Retry, TriesOnceWithoutTime) {
   using std::chrono::milliseconds;
   for (const milliseconds timeout :
