@@ -50,6 +50,7 @@ int main(int argc, char** argv) {
       },
       palindrome::rehearse::sqlite::ReadExisting,
       palindrome::rehearse::sqlite::RunAll,
+      palindrome::rehearse::sqlite::RunPrograms,
       palindrome::driver::EditFileWithEditor,
       palindrome::rehearse::sqlite::UseDatabaseFile,
       palindrome::sqlite::OfflineSql};

@@ -20,6 +20,7 @@
 #include "compiler/catalog/engine.h"
 #include "compiler/rehearse/rehearse.h"
 #include "palindrome/database.h"
+#include "runtime/src/program.h"
 
 namespace palindrome::driver {
 
@@ -59,7 +60,7 @@ struct Environment {
   std::function<std::string()> random_id;
   std::function<std::unique_ptr<catalog::Engine>(const rehearse::StandIns&)>
       make_engine;
-  // The schema of a database file. Only `import` asks.
+  // The schema of a database file.
   std::function<llvm::Expected<std::vector<catalog::EngineObject>>(
       const std::string& path)>
       read_database;
@@ -68,6 +69,12 @@ struct Environment {
       const std::vector<std::string>& statements,
       const rehearse::StandIns& stand_ins)>
       run_all;
+  // The schema that programs leave behind in an empty database, one after the
+  // other. Only `diff` asks.
+  std::function<llvm::Expected<std::vector<catalog::EngineObject>>(
+      const std::vector<Program>& programs,
+      const rehearse::StandIns& stand_ins)>
+      run_programs = nullptr;
   // Lets the user edit a file, and returns when that is done.
   std::function<llvm::Error(const std::string& path)> edit_file = nullptr;
   // Opens a database file for `use`, and closes it again. One that is missing

@@ -3,6 +3,7 @@
 #include <limits>
 #include <sstream>
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 #include "compiler/diagnostics/emitter.h"
@@ -27,6 +28,17 @@ std::vector<po::option> ParseRelativeTarget(std::vector<std::string>& args) {
     args.erase(args.begin());
   }
   return result;
+}
+
+// "a, b or c", each between quotes.
+std::string OneOf(const std::vector<std::string>& words,
+                  const std::string& quote) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    text += i == 0 ? "" : (i + 1 == words.size() ? " or " : ", ");
+    text += quote + words[i] + quote;
+  }
+  return text;
 }
 
 }  // namespace
@@ -74,8 +86,10 @@ void Options::AddFolder() {
   AddValue("lock-file", "FILE", "the lock file, if not DIR/migrations.lock");
 }
 
-void Options::AddFormat() {
-  AddValue("format", "FORMAT", "plain or json", "plain");
+void Options::AddFormat(const std::vector<std::string>& more) {
+  formats_ = {"plain", "json"};
+  formats_.insert(formats_.end(), more.begin(), more.end());
+  AddValue("format", "FORMAT", OneOf(formats_, "").c_str(), "plain");
 }
 
 void Options::PrintHelp(llvm::raw_ostream& out) const {
@@ -150,11 +164,10 @@ std::optional<int> Options::Read(llvm::ArrayRef<std::string> args,
     PrintHelp(environment.out);
     return kSuccess;
   }
-  if (values_.count("format") != 0 && Get("format") != "plain" &&
-      !WantsJson()) {
+  if (!formats_.empty() && !llvm::is_contained(formats_, Get("format"))) {
     return Misused(environment, "`" + Get("format") +
-                                    "` is not a format; write `plain` or "
-                                    "`json`");
+                                    "` is not a format; write " +
+                                    OneOf(formats_, "`"));
   }
   return std::nullopt;
 }

@@ -33,15 +33,15 @@ class Options {
                 const char* fallback = nullptr);
   void AddList(const char* name, const char* placeholder, const char* text);
   // An argument without a name, such as a revision. It may begin with `-` and a
-  // digit or with `+`. At most one.
+  // digit or with `+`. The first takes the first, and so on.
   void AddOperand(const char* name);
   // Any number of them.
   void AddOperands(const char* name);
 
   // --directory and --lock-file.
   void AddFolder();
-  // --format plain|json.
-  void AddFormat();
+  // --format plain|json, or one of the more that the command has.
+  void AddFormat(const std::vector<std::string>& more = {});
 
   // Reads `args`. A value means that the command is over with that status:
   // the help was shown, or the usage is wrong and was reported.
@@ -72,6 +72,7 @@ class Options {
   std::string name_;
   std::string synopsis_;
   std::string about_;
+  std::vector<std::string> formats_;
   boost::program_options::options_description visible_;
   boost::program_options::options_description hidden_;
   boost::program_options::positional_options_description operands_;

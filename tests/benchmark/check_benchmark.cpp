@@ -73,7 +73,8 @@ std::unique_ptr<driver::Analysis> Check(const std::filesystem::path& folder) {
         return rehearse::sqlite::MakeEngine(stand_ins);
       },
       rehearse::sqlite::ReadExisting,
-      rehearse::sqlite::RunAll};
+      rehearse::sqlite::RunAll,
+      rehearse::sqlite::RunPrograms};
   driver::Options options("check", "", "");
   driver::AddAnalysisOptions(options);
   const std::vector<std::string> args = {

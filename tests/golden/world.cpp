@@ -124,6 +124,7 @@ Outcome World::Run(llvm::ArrayRef<std::string> args) {
       },
       rehearse::sqlite::ReadExisting,
       rehearse::sqlite::RunAll,
+      rehearse::sqlite::RunPrograms,
       [&](const std::string& path) -> llvm::Error {
         if (!editor_) {
           return llvm::createStringError(

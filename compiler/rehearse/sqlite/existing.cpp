@@ -8,6 +8,7 @@
 
 #include "compiler/rehearse/sqlite/connection.h"
 #include "compiler/rehearse/sqlite/literal.h"
+#include "compiler/rehearse/sqlite/run.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::rehearse::sqlite {
@@ -156,6 +157,23 @@ llvm::Expected<Contents> RunAll(const std::vector<std::string>& statements,
     }
   }
   return contents;
+}
+
+llvm::Expected<std::vector<catalog::EngineObject>> RunPrograms(
+    const std::vector<Program>& programs, const StandIns& stand_ins) {
+  Connection connection(&stand_ins);
+  Runner runner(connection);
+  for (const Program& program : programs) {
+    lower::Program lowered;
+    for (const ProgramStatement& statement : program.statements) {
+      lowered.statements.push_back(
+          {statement.flags, statement.sql, 0, std::nullopt});
+    }
+    if (const auto failure = runner.Run(lowered, Phase::kUp)) {
+      return Failed(failure->error);
+    }
+  }
+  return ReadObjects(connection.handle(), ":memory:");
 }
 
 }  // namespace palindrome::rehearse::sqlite

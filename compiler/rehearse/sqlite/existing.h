@@ -12,6 +12,7 @@
 
 #include "compiler/catalog/engine.h"
 #include "compiler/rehearse/rehearse.h"
+#include "runtime/src/program.h"
 
 namespace palindrome::rehearse::sqlite {
 
@@ -24,6 +25,11 @@ llvm::Expected<std::vector<catalog::EngineObject>> ReadExisting(
 // INSERT statements, table by table in the order of their rowids.
 llvm::Expected<Contents> RunAll(const std::vector<std::string>& statements,
                                 const StandIns& stand_ins);
+
+// The schema of an empty database in which the programs ran as the runtime runs
+// them, each in a transaction of its own.
+llvm::Expected<std::vector<catalog::EngineObject>> RunPrograms(
+    const std::vector<Program>& programs, const StandIns& stand_ins);
 
 }  // namespace palindrome::rehearse::sqlite
 
