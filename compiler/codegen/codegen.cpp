@@ -43,6 +43,8 @@ std::string ShortcutName(table::ShortcutKind kind) {
       return "t::ShortcutKind::kNewDatabase";
     case table::ShortcutKind::kMergedRebuilds:
       return "t::ShortcutKind::kMergedRebuilds";
+    case table::ShortcutKind::kSquash:
+      return "t::ShortcutKind::kSquash";
   }
   llvm_unreachable("not a kind of shortcut");
 }

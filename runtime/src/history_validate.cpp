@@ -54,6 +54,7 @@ bool IsKnown(table::ShortcutKind kind) {
   switch (kind) {
     case table::ShortcutKind::kNewDatabase:
     case table::ShortcutKind::kMergedRebuilds:
+    case table::ShortcutKind::kSquash:
       return true;
   }
   return false;

@@ -21,6 +21,8 @@ bool IsAllowed(table::ShortcutKind kind, bool is_new, const Options& options) {
       return is_new && options.use_snapshot;
     case table::ShortcutKind::kMergedRebuilds:
       return options.merge_rebuilds;
+    case table::ShortcutKind::kSquash:
+      return options.use_squashes;
   }
   return false;
 }

@@ -109,6 +109,8 @@ enum class ShortcutKind : std::uint32_t {
   // Upgrades that follow one another, wherever they do: rebuilds of one table
   // are one.
   kMergedRebuilds = 2,
+  // Upgrades that follow one another, wherever they do: a squash of them.
+  kSquash = 3,
 };
 
 // Statements that leave behind what the upgrades of `rows` leave behind.

@@ -68,11 +68,13 @@ struct Options {
   std::span<const UserVersion> user_versions;
   Observer* observer = nullptr;  // May be null.
   // Takes the shortcuts that the compiler has shown to leave the same behind:
-  // a new database is made as the newest migration leaves it, and rebuilds of
-  // one table that follow one another are one. Where one fails, and with
-  // transaction_per_migration, each migration is run by itself.
+  // a new database is made as the newest migration leaves it, rebuilds of one
+  // table that follow one another are one, and a squash stands for its
+  // migrations. Where one fails, and with transaction_per_migration, each
+  // migration is run by itself.
   bool use_snapshot = true;
   bool merge_rebuilds = true;
+  bool use_squashes = true;
 };
 
 struct CurrentRevision {

@@ -184,6 +184,67 @@ TEST(Shortcuts, RebuildsAreMergedWhereverTheyFollowOneAnother) {
   EXPECT_FALSE(IsTaken(off));
 }
 
+HistoryShortcut Squashed() {
+  HistoryShortcut squash = Merged();
+  squash.kind = ShortcutKind::kSquash;
+  return squash;
+}
+
+TEST(Shortcuts, ASquashIsTakenWhereAllOfItIsPending) {
+  const HistoryBlob blob = Compile("board", Marked(), {Squashed()});
+  const TestDatabase replayed;
+  ASSERT_OK(Upgrade(replayed, Compile("board", Marked())));
+
+  const TestDatabase fresh;
+  ASSERT_OK(Upgrade(fresh, blob));
+  EXPECT_TRUE(IsTaken(fresh));
+  EXPECT_EQ(LedgerOf(fresh), LedgerOf(replayed));
+
+  const TestDatabase before;
+  ASSERT_OK(Upgrade(before, blob, "a1"));
+  before.Execute("INSERT INTO users VALUES (7, 'Ada')");
+  ASSERT_OK(Upgrade(before, blob));
+  EXPECT_TRUE(IsTaken(before));
+  EXPECT_EQ(before.Query("SELECT * FROM users"), "7|Ada\n");
+  EXPECT_OK(Verify(before, blob).status());
+}
+
+TEST(Shortcuts, WithinASquashItsMigrationsAreRun) {
+  const HistoryBlob blob = Compile("board", Marked(), {Squashed()});
+  const TestDatabase within;
+  ASSERT_OK(Upgrade(within, Compile("board", Marked()), "b2"));
+  ASSERT_OK(Upgrade(within, blob));
+  EXPECT_FALSE(IsTaken(within));
+  EXPECT_EQ(CurrentOf(within, blob), "c3");
+
+  const TestDatabase short_of;
+  ASSERT_OK(Upgrade(short_of, blob, "b2"));
+  EXPECT_FALSE(IsTaken(short_of));
+}
+
+TEST(Shortcuts, ASquashIsUndoneMigrationByMigration) {
+  const HistoryBlob blob = Compile("board", Marked(), {Squashed()});
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, blob));
+  database.Execute("INSERT INTO tasks VALUES (1, 'sow', NULL, 'done')");
+  ASSERT_OK(Downgrade(database, blob, "b2"));
+  EXPECT_EQ(database.Query("SELECT * FROM tasks"), "1|sow|NULL\n");
+  ASSERT_OK(Upgrade(database, blob));
+  EXPECT_EQ(database.Query("SELECT count(*) FROM taken"), "1\n");
+  EXPECT_EQ(database.Query("SELECT * FROM tasks"), "1|sow|NULL|new\n");
+  ASSERT_OK(Downgrade(database, blob, "base"));
+  EXPECT_EQ(database.DumpUserObjects(), "");
+}
+
+TEST(Shortcuts, SquashesCanBeSwitchedOff) {
+  const HistoryBlob blob = Compile("board", Marked(), {Squashed()});
+  Options options = NoWaiting();
+  options.use_squashes = false;
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, blob, "head", options));
+  EXPECT_FALSE(IsTaken(database));
+}
+
 // What is undone is only what the shortcut did.
 TEST(Shortcuts, AFailedOneKeepsWhatCameBeforeIt) {
   HistoryShortcut merged = Merged();

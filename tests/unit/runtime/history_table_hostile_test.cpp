@@ -135,7 +135,7 @@ const Spoiling kSpoilings[] = {
     {"ShortcutKind", StatusCode::kUnsupportedHistory,
      [](auto& blob) {
        First<table::Shortcut>(blob, &table::Header::shortcuts).kind =
-           static_cast<table::ShortcutKind>(3);
+           static_cast<table::ShortcutKind>(4);
      }},
     {"ShortcutOfNoRow", StatusCode::kMalformedHistory,
      [](auto& blob) {
