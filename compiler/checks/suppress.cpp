@@ -129,9 +129,10 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
               std::vector<Diagnostic>& diagnostics) {
   std::unordered_map<const source::File*, std::vector<Suppression>> by_file;
   std::vector<Diagnostic> about_allows;
-  for (const graph::Revision& revision : graph.revisions) {
-    const source::File* file = revision.migration.file;
-    for (const ast::Allow& allow : revision.migration.allows) {
+  const std::vector<const graph::Revision*> all = graph.All();
+  for (const graph::Revision* revision : all) {
+    const source::File* file = revision->migration.file;
+    for (const ast::Allow& allow : revision->migration.allows) {
       if (llvm::StringRef(allow.reason.value).trim().empty()) {
         about_allows.push_back(diagnostics::Make(
             kNoReason, {file, allow.reason.range}, allow.rule.text));
@@ -145,12 +146,12 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
     const auto found = by_file.find(diagnostic.location.file);
     return found != by_file.end() && Silences(found->second, diagnostic);
   });
-  for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
-    const source::File* file = graph.revisions[i].migration.file;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const source::File* file = all[i]->migration.file;
     const auto found = by_file.find(file);
     // A locked file cannot lose an ALLOW, not even of a rule that the lock
     // itself has answered.
-    if (found == by_file.end() || !judged[i] || graph.revisions[i].locked) {
+    if (found == by_file.end() || !judged[i] || all[i]->locked) {
       continue;
     }
     for (const Suppression& suppression : found->second) {

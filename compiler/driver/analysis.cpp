@@ -153,8 +153,8 @@ std::unique_ptr<Analysis> Analyze(const Options& options,
   analysis->inputs.insert(analysis->inputs.end(),
                           analysis->folder.inputs.begin(),
                           analysis->folder.inputs.end());
-  for (const graph::Revision& revision : analysis->folder.graph.revisions) {
-    CheckWritten(revision.migration, emitter);
+  for (const graph::Revision* revision : analysis->folder.graph.All()) {
+    CheckWritten(revision->migration, emitter);
   }
   if (analysis->settings.require_locked) {
     graph::CheckLocked(analysis->folder.graph, emitter);
@@ -169,6 +169,7 @@ std::unique_ptr<Analysis> Analyze(const Options& options,
   analysis->row_runs = history.row_runs;
   analysis->migrations = std::move(history.migrations);
   analysis->history = std::move(history.analysis);
+  analysis->squashes = std::move(history.squashes);
   if (options.Has("suggest")) {
     analysis->suggestions =
         SuggestDowngrades(analysis->folder.graph, analysis->history,

@@ -26,6 +26,7 @@ struct Analysis {
   std::vector<std::string> inputs;  // Every path that was read.
   std::vector<codegen::CompiledMigration> migrations;
   HistoryAnalysis history;              // By revision of the folder's graph.
+  HistoryAnalysis squashes;             // By squash of it.
   std::vector<Suggestion> suggestions;  // With --suggest.
   // As in CompiledHistory.
   std::size_t rehearsals_run = 0;

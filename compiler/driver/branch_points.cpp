@@ -31,7 +31,7 @@ void PrintPlain(const graph::Graph& graph, const Options& options,
   for (const BranchPoint& point : BranchPointsOf(graph)) {
     out << RevisionLine(graph, point.revision, {"branch point"}) << '\n';
     if (options.Has("verbose")) {
-      PrintFields(graph, point.revision, out, "    ");
+      PrintFields(graph.revisions[point.revision], out, "    ");
     }
     for (const std::size_t child : point.children) {
       out << "    -> " << RevisionLine(graph, child) << '\n';

@@ -51,8 +51,8 @@ llvm::Expected<std::vector<OutputFile>> Generate(const Options& options,
                               : codegen::MakeIdentifier(history.target);
   history.name = history.cpp_namespace;
   history.migrations = std::move(analysis.migrations);
-  Shortcuts shortcuts =
-      FindShortcuts(analysis.folder.graph, analysis.settings, analysis.history);
+  Shortcuts shortcuts = FindShortcuts(analysis.folder.graph, analysis.settings,
+                                      analysis.history, analysis.squashes);
   history.shortcuts = std::move(shortcuts.shortcuts);
   history.no_snapshot = std::move(shortcuts.no_snapshot);
   llvm::Expected<std::string> source = codegen::GenerateSource(history);

@@ -49,9 +49,9 @@ llvm::Expected<codegen::TableImage> CompileImage(Analysis& analysis,
   history.cpp_namespace = name;
   history.name = name;
   history.migrations = std::move(analysis.migrations);
-  history.shortcuts =
-      FindShortcuts(analysis.folder.graph, analysis.settings, analysis.history)
-          .shortcuts;
+  history.shortcuts = FindShortcuts(analysis.folder.graph, analysis.settings,
+                                    analysis.history, analysis.squashes)
+                          .shortcuts;
   return codegen::TableImage::Make(history);
 }
 

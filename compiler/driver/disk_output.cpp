@@ -164,23 +164,34 @@ llvm::Error DiskOutput::Create(const OutputFile& file) {
   return failure;
 }
 
-llvm::Error DiskOutput::Replace(llvm::ArrayRef<std::string> replaced,
-                                llvm::ArrayRef<OutputFile> files) {
-  Staging staging;
+llvm::Error DiskOutput::Rearrange(llvm::ArrayRef<std::string> replaced,
+                                  llvm::ArrayRef<OutputFile> files,
+                                  const OutputFile* rewritten) {
+  Staging created;
   for (const OutputFile& file : llvm::reverse(files)) {
     if (llvm::sys::fs::exists(file.path)) {
       return Exists(file.path);
     }
-    if (llvm::Error error = staging.Add(file)) {
+    if (llvm::Error error = created.Add(file)) {
+      return error;
+    }
+  }
+  Staging last;
+  if (rewritten != nullptr) {
+    if (llvm::Error error = last.Add(*rewritten)) {
       return error;
     }
   }
   Aside old;
-  llvm::Error error = staging.Keep();
+  llvm::Error error = created.Keep();
   for (const std::string& path : replaced) {
     if (!error) {
       error = old.Add(path);
     }
+  }
+  // There is nothing after it that could fail.
+  if (!error) {
+    error = last.Keep();
   }
   if (error) {
     for (const OutputFile& file : files) {

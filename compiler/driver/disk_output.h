@@ -14,8 +14,9 @@ class DiskOutput : public Output {
   // are, they are renamed.
   llvm::Error Write(llvm::ArrayRef<OutputFile> files) override;
   llvm::Error Create(const OutputFile& file) override;
-  llvm::Error Replace(llvm::ArrayRef<std::string> replaced,
-                      llvm::ArrayRef<OutputFile> files) override;
+  llvm::Error Rearrange(llvm::ArrayRef<std::string> replaced,
+                        llvm::ArrayRef<OutputFile> files,
+                        const OutputFile* rewritten) override;
 };
 
 }  // namespace palindrome::driver

@@ -38,11 +38,17 @@ class Output {
   virtual llvm::Error Write(llvm::ArrayRef<OutputFile> files) = 0;
   // Creates the file; fails if something of that name exists.
   virtual llvm::Error Create(const OutputFile& file) = 0;
-  // Creates `files`, none of which may exist, and then removes `replaced`. A
-  // failure leaves all as it was; a crash may leave old files beside the new
-  // ones, and never half a file.
-  virtual llvm::Error Replace(llvm::ArrayRef<std::string> replaced,
-                              llvm::ArrayRef<OutputFile> files) = 0;
+  // Creates `files`, none of which may exist, then removes `replaced`, and
+  // writes `rewritten` in the end, which exists; null: nothing is. A failure
+  // leaves all as it was; a crash may leave old files beside the new ones, and
+  // never half a file.
+  virtual llvm::Error Rearrange(llvm::ArrayRef<std::string> replaced,
+                                llvm::ArrayRef<OutputFile> files,
+                                const OutputFile* rewritten) = 0;
+  llvm::Error Replace(llvm::ArrayRef<std::string> replaced,
+                      llvm::ArrayRef<OutputFile> files) {
+    return Rearrange(replaced, files, /*rewritten=*/nullptr);
+  }
 };
 
 struct Environment {

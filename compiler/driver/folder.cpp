@@ -6,6 +6,7 @@
 
 #include "compiler/driver/path.h"
 #include "compiler/driver/pipeline.h"
+#include "compiler/graph/squash.h"
 #include "compiler/parse/parse.h"
 
 namespace palindrome::driver {
@@ -87,7 +88,14 @@ Folder ReadFolder(llvm::vfs::FileSystem& file_system, source::Files& files,
   Folder folder;
   folder.directory = directory;
   std::vector<ast::Migration> migrations;
-  for (const std::string& path : ListFolder(file_system, directory, emitter)) {
+  std::vector<std::string> paths = ListFolder(file_system, directory, emitter);
+  const std::string squashed =
+      JoinPath(directory, std::string(graph::kSquashedFolder));
+  if (file_system.exists(squashed)) {
+    const auto aside = ListFolder(file_system, squashed, emitter);
+    paths.insert(paths.end(), aside.begin(), aside.end());
+  }
+  for (const std::string& path : paths) {
     if (!source::IsPlainName(llvm::sys::path::filename(path))) {
       emitter.Emit(kBadName, {}, path);
     }
@@ -107,8 +115,15 @@ Folder ReadFolder(llvm::vfs::FileSystem& file_system, source::Files& files,
       lock = graph::ParseLock(*file, emitter);
     }
   }
-  folder.graph = graph::BuildGraph(std::move(migrations), std::move(lock));
+  folder.graph =
+      graph::BuildGraph(std::move(migrations), std::move(lock), squashed);
   return folder;
+}
+
+std::string LockPathOf(const Options& options) {
+  return options.Has("lock-file")
+             ? options.Get("lock-file")
+             : JoinPath(options.Get("directory"), "migrations.lock");
 }
 
 void ReadSettings(llvm::vfs::FileSystem& file_system, source::Files& files,

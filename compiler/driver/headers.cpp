@@ -6,6 +6,7 @@
 
 #include "compiler/checks/rule.h"
 #include "compiler/driver/report.h"
+#include "compiler/driver/squashes.h"
 #include "compiler/parse/parse.h"
 
 namespace palindrome::driver {
@@ -64,6 +65,9 @@ std::unique_ptr<Headers> ReadHeaders(const Options& options, Judge judge,
       headers->emitter.Emit(std::move(diagnostic));
     }
   }
+  if (judge == Judge::kLaws) {
+    ReportSquashes(headers->folder.graph, headers->emitter);
+  }
   return headers;
 }
 
@@ -105,8 +109,7 @@ std::vector<std::pair<std::string, std::string>> AllowsOf(
   return allows;
 }
 
-llvm::json::Object JsonRevision(const graph::Graph& graph, std::size_t index) {
-  const graph::Revision& revision = graph.revisions[index];
+llvm::json::Object JsonFile(const graph::Revision& revision) {
   const ast::Header& header = revision.migration.header;
   llvm::json::Array allows;
   for (const auto& [rule, reason] : AllowsOf(revision)) {
@@ -122,10 +125,33 @@ llvm::json::Object JsonRevision(const graph::Graph& graph, std::size_t index) {
       {"depends_on", JsonTexts(Values(header.depends_on))},
       {"branches", JsonTexts(Values(header.branch_labels))},
       {"checksum", revision.checksum},
-      {"head", llvm::is_contained(graph.heads, index)},
       {"locked", revision.locked},
       {"draft", header.draft.has_value()},
       {"allows", std::move(allows)}};
+}
+
+llvm::json::Object JsonRevision(const graph::Graph& graph, std::size_t index) {
+  llvm::json::Object object = JsonFile(graph.revisions[index]);
+  object["head"] = llvm::is_contained(graph.heads, index);
+  if (const graph::Squash* squash = graph.SquashOf(index)) {
+    object["squashed_in"] = JsonText(squash->revision.id);
+  }
+  return object;
+}
+
+std::string LineOf(const graph::Revision& revision,
+                   const std::vector<std::string>& marks) {
+  std::string line = OrUnnamed(revision.id);
+  for (const std::string& part :
+       {DateOf(revision), revision.migration.header.title.value}) {
+    if (!part.empty()) {
+      line += "  " + part;
+    }
+  }
+  if (!marks.empty()) {
+    line += "  (" + llvm::join(marks, ", ") + ")";
+  }
+  return OneLine(line);
 }
 
 std::string RevisionLine(const graph::Graph& graph, std::size_t index,
@@ -142,6 +168,9 @@ std::string RevisionLine(const graph::Graph& graph, std::size_t index,
   for (const ast::Text& label : header.branch_labels) {
     marks.push_back("branch " + label.value);
   }
+  if (const graph::Squash* squash = graph.SquashOf(index)) {
+    marks.push_back("squashed in " + squash->revision.id);
+  }
   if (revision.locked) {
     marks.emplace_back("locked");
   }
@@ -149,16 +178,7 @@ std::string RevisionLine(const graph::Graph& graph, std::size_t index,
     marks.emplace_back("draft");
   }
   marks.insert(marks.end(), more_marks.begin(), more_marks.end());
-  std::string line = OrUnnamed(revision.id);
-  for (const std::string& part : {DateOf(revision), header.title.value}) {
-    if (!part.empty()) {
-      line += "  " + part;
-    }
-  }
-  if (!marks.empty()) {
-    line += "  (" + llvm::join(marks, ", ") + ")";
-  }
-  return OneLine(line);
+  return LineOf(revision, marks);
 }
 
 void PrintField(llvm::StringRef name, const std::string& value,
@@ -168,9 +188,8 @@ void PrintField(llvm::StringRef name, const std::string& value,
   }
 }
 
-void PrintFields(const graph::Graph& graph, std::size_t index,
-                 llvm::raw_ostream& out, llvm::StringRef indent) {
-  const graph::Revision& revision = graph.revisions[index];
+void PrintFields(const graph::Revision& revision, llvm::raw_ostream& out,
+                 llvm::StringRef indent) {
   const ast::Header& header = revision.migration.header;
   const auto print = [&](llvm::StringRef name, const std::string& value) {
     PrintField(name, value, out, indent);

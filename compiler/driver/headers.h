@@ -26,8 +26,8 @@ struct Headers {
 
 // Which findings of the graph count: those that hinder the order or make a
 // target ambiguous (repeated revisions and labels, unknown parents, cycles), or
-// all that a law forbids (also an edited or lost locked migration, a draft, an
-// unapproved squash).
+// all that a law forbids (also an edited or lost locked migration, a draft, a
+// squash that is unapproved or names no chain).
 enum class Judge : std::uint8_t { kOrder, kLaws };
 
 // Reads the folder of the options. Unreadable files and headers and the
@@ -43,6 +43,9 @@ std::string DateOf(const graph::Revision& revision);
 std::vector<std::pair<std::string, std::string>> AllowsOf(
     const graph::Revision& revision);
 
+// A file as `show` prints it, of a squash as well.
+llvm::json::Object JsonFile(const graph::Revision& revision);
+
 // A revision as `history`, `heads` and `show` print it.
 llvm::json::Object JsonRevision(const graph::Graph& graph, std::size_t index);
 
@@ -50,13 +53,17 @@ llvm::json::Object JsonRevision(const graph::Graph& graph, std::size_t index);
 std::string RevisionLine(const graph::Graph& graph, std::size_t index,
                          const std::vector<std::string>& more_marks = {});
 
+// The same with these marks alone, of a squash for example.
+std::string LineOf(const graph::Revision& revision,
+                   const std::vector<std::string>& marks);
+
 // "name        value", or nothing for an empty value.
 void PrintField(llvm::StringRef name, const std::string& value,
                 llvm::raw_ostream& out, llvm::StringRef indent = "");
 
 // What the header says, and the checksum, a line each.
-void PrintFields(const graph::Graph& graph, std::size_t index,
-                 llvm::raw_ostream& out, llvm::StringRef indent = "");
+void PrintFields(const graph::Revision& revision, llvm::raw_ostream& out,
+                 llvm::StringRef indent = "");
 
 // Text of files for a terminal, which gets no control characters of it.
 std::string OneLine(std::string text);

@@ -22,7 +22,7 @@ int RunHeads(llvm::ArrayRef<std::string> args, Environment& environment) {
     } else {
       environment.out << RevisionLine(graph, head) << '\n';
       if (options.Has("verbose")) {
-        PrintFields(graph, head, environment.out, "    ");
+        PrintFields(graph.revisions[head], environment.out, "    ");
       }
     }
   }

@@ -67,7 +67,7 @@ void PrintPlain(const Analysis& analysis, const RevisionSet& members,
     }
     out << RevisionLine(graph, index, marks) << '\n';
     if (wishes.verbose) {
-      PrintFields(graph, index, out, "    ");
+      PrintFields(graph.revisions[index], out, "    ");
     }
     for (const auto& [rule, reason] : AllowsOf(graph.revisions[index])) {
       out << "    allows " << rule << ": " << reason << '\n';

@@ -1,5 +1,3 @@
-#include "llvm/Support/Path.h"
-
 #include "compiler/driver/command.h"
 #include "compiler/driver/headers.h"
 #include "compiler/driver/report.h"
@@ -9,30 +7,21 @@
 namespace palindrome::driver {
 namespace {
 
-std::vector<std::size_t> Unlocked(const graph::Graph& graph,
-                                  diagnostics::Emitter& emitter) {
-  std::vector<std::size_t> unlocked;
-  for (std::size_t index = 0; index < graph.revisions.size(); ++index) {
-    const graph::Revision& revision = graph.revisions[index];
-    if (revision.locked) {
+using Revisions = std::vector<const graph::Revision*>;
+
+Revisions Unlocked(const graph::Graph& graph, diagnostics::Emitter& emitter) {
+  Revisions unlocked;
+  for (const graph::Revision* revision : graph.All()) {
+    if (revision->locked) {
       continue;
     }
-    unlocked.push_back(index);
+    unlocked.push_back(revision);
     // A broken body is for `check`; an empty one would be locked for ever.
     diagnostics::Emitter ignored;
-    CheckWritten(parse::ParseMigration(*revision.migration.file, ignored),
+    CheckWritten(parse::ParseMigration(*revision->migration.file, ignored),
                  emitter);
   }
   return unlocked;
-}
-
-std::string LockPath(const Options& options) {
-  if (options.Has("lock-file")) {
-    return options.Get("lock-file");
-  }
-  llvm::SmallString<128> path(options.Get("directory"));
-  llvm::sys::path::append(path, "migrations.lock");
-  return path.str().str();
 }
 
 }  // namespace
@@ -47,7 +36,7 @@ int RunLock(llvm::ArrayRef<std::string> args, Environment& environment) {
   }
   const auto headers = ReadHeaders(options, Judge::kLaws, environment);
   const graph::Graph& graph = headers->folder.graph;
-  const std::vector<std::size_t> unlocked = Unlocked(graph, headers->emitter);
+  const Revisions unlocked = Unlocked(graph, headers->emitter);
   if (const int status =
           Report(headers->emitter.diagnostics(), environment.err);
       status != kSuccess) {
@@ -58,23 +47,18 @@ int RunLock(llvm::ArrayRef<std::string> args, Environment& environment) {
     return kSuccess;
   }
   std::vector<graph::LockEntry> entries = graph.lock.entries;
-  for (const std::size_t index : unlocked) {
-    const graph::Revision& revision = graph.revisions[index];
-    entries.push_back({revision.id,
-                       revision.checksum,
-                       std::string(revision.migration.file->base_name()),
-                       {}});
+  for (const graph::Revision* revision : unlocked) {
+    entries.push_back(graph::LockEntryOf(*revision));
   }
   if (llvm::Error error = environment.output.Write(
-          OutputFile{LockPath(options), graph::FormatLock(entries)})) {
+          OutputFile{LockPathOf(options), graph::FormatLock(entries)})) {
     environment.err << "palindrome: error: " << llvm::toString(std::move(error))
                     << '\n';
     return kFindings;
   }
-  for (const std::size_t index : unlocked) {
-    environment.out << "locked " << graph.revisions[index].id << "  "
-                    << graph.revisions[index].migration.header.title.value
-                    << '\n';
+  for (const graph::Revision* revision : unlocked) {
+    environment.out << "locked " << revision->id << "  "
+                    << revision->migration.header.title.value << '\n';
   }
   return kSuccess;
 }

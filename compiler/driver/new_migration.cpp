@@ -57,6 +57,9 @@ std::string Holder(const graph::Graph& graph, const std::string& text) {
   if (const auto found = graph.Find(text)) {
     return "there is a revision `" + graph.revisions[*found].id + "` already";
   }
+  if (graph.FindSquash(text) != nullptr) {
+    return "there is a squash `" + text + "` already";
+  }
   for (const graph::Revision& revision : graph.revisions) {
     for (const ast::Text& label : revision.migration.header.branch_labels) {
       if (sql::EqualsIgnoringCase(label.value, text)) {
@@ -106,6 +109,8 @@ std::string Quote(const std::vector<std::string>& texts) {
   return llvm::join(quoted, ", ");
 }
 
+}  // namespace
+
 std::string QuoteIds(const graph::Graph& graph,
                      const std::vector<std::size_t>& revisions) {
   std::vector<std::string> ids;
@@ -115,6 +120,8 @@ std::string QuoteIds(const graph::Graph& graph,
   }
   return Quote(ids);
 }
+
+namespace {
 
 std::string TextOf(const NewMigration& migration, const graph::Graph& graph,
                    std::time_t now) {
@@ -194,16 +201,18 @@ std::string FileStamp(std::time_t time) {
   return FormatTime(time, "%Y%m%d_%H%M%S_");
 }
 
-int WriteNewMigration(NewMigration migration, const graph::Graph& graph,
-                      const Options& options, Environment& environment) {
+std::string SettleId(NewMigration& migration, const graph::Graph& graph,
+                     Environment& environment) {
   if (migration.id.empty()) {
     migration.id = FreshId(graph, environment);
   }
-  if (migration.id.empty()) {
-    return ReportFailure(environment,
-                         "no free revision id was found; try again");
-  }
-  if (const std::string problem = CheckFree(migration, graph);
+  return migration.id.empty() ? "no free revision id was found; try again"
+                              : CheckFree(migration, graph);
+}
+
+int WriteNewMigration(NewMigration migration, const graph::Graph& graph,
+                      const Options& options, Environment& environment) {
+  if (const std::string problem = SettleId(migration, graph, environment);
       !problem.empty()) {
     return ReportFailure(environment, problem);
   }

@@ -45,6 +45,15 @@ Status CheckUnrevised(const graph::Graph& graph, std::size_t parent,
 std::string CreatedText(std::time_t time);
 std::string FileStamp(std::time_t time);
 
+// Ids as REVISES has them: 'a1', 'b2'.
+std::string QuoteIds(const graph::Graph& graph,
+                     const std::vector<std::size_t>& revisions);
+
+// Lets chance choose an id that is not given. Returns why the id or a label
+// cannot be had, or an empty string.
+std::string SettleId(NewMigration& migration, const graph::Graph& graph,
+                     Environment& environment);
+
 // Writes the file and prints its path. Returns the exit status: the id or a
 // label may be taken.
 int WriteNewMigration(NewMigration migration, const graph::Graph& graph,

@@ -14,6 +14,7 @@
 #include "compiler/driver/loss.h"
 #include "compiler/driver/reference_rows.h"
 #include "compiler/driver/rehearsal_runs.h"
+#include "compiler/driver/squashes.h"
 #include "compiler/rehearse/sqlite/engine.h"
 
 namespace palindrome::driver {
@@ -49,35 +50,48 @@ std::map<std::string, std::size_t> RecentColumns(
   return recent;
 }
 
+// Returns whether all rules have seen it.
+bool CheckOne(const graph::Graph& graph, const graph::Revision& revision,
+              const MigrationAnalysis* migration,
+              const RevisionOfFile& revisions, const config::Settings& settings,
+              diagnostics::Emitter& emitter) {
+  if (migration == nullptr || !migration->upgrade.applies) {
+    return false;
+  }
+  if (!revision.migration.body_ok) {
+    ReportRehearsal(revision, *migration, emitter);
+    return false;
+  }
+  const auto recent = RecentColumns(graph, *migration, revisions);
+  checks::CheckMigration(
+      {graph, revision, migration->upgrade, migration->downgrade,
+       migration->rehearsal ? &*migration->rehearsal : nullptr, recent,
+       migration->task ? &migration->task->up : nullptr,
+       migration->task && migration->task->down ? &*migration->task->down
+                                                : nullptr,
+       &settings.stand_ins},
+      emitter);
+  ReportRehearsal(revision, *migration, emitter);
+  return true;
+}
+
 std::vector<bool> CheckAll(const graph::Graph& graph,
                            const HistoryAnalysis& analysis,
+                           const HistoryAnalysis& squashes,
                            const config::Settings& settings,
                            diagnostics::Emitter& emitter) {
   RevisionOfFile revisions;
   for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
     revisions[graph.revisions[i].migration.file] = i;
   }
-  std::vector<bool> judged(graph.revisions.size(), false);
+  std::vector<bool> judged;
   for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
-    const MigrationAnalysis* migration = analysis[i].get();
-    if (migration == nullptr || !migration->upgrade.applies) {
-      continue;
-    }
-    if (!graph.revisions[i].migration.body_ok) {
-      ReportRehearsal(graph.revisions[i], *migration, emitter);
-      continue;
-    }
-    const auto recent = RecentColumns(graph, *migration, revisions);
-    checks::CheckMigration(
-        {graph, graph.revisions[i], migration->upgrade, migration->downgrade,
-         migration->rehearsal ? &*migration->rehearsal : nullptr, recent,
-         migration->task ? &migration->task->up : nullptr,
-         migration->task && migration->task->down ? &*migration->task->down
-                                                  : nullptr,
-         &settings.stand_ins},
-        emitter);
-    ReportRehearsal(graph.revisions[i], *migration, emitter);
-    judged[i] = true;
+    judged.push_back(CheckOne(graph, graph.revisions[i], analysis[i].get(),
+                              revisions, settings, emitter));
+  }
+  for (std::size_t i = 0; i < graph.squashes.size(); ++i) {
+    judged.push_back(CheckOne(graph, graph.squashes[i].revision,
+                              squashes[i].get(), revisions, settings, emitter));
   }
   return judged;
 }
@@ -133,12 +147,6 @@ void CopyHeader(const graph::Graph& graph, const graph::Revision& revision,
   compiled.created = DateOf(revision);
   compiled.checksum = revision.checksum;
   compiled.chain = revision.chain;
-  if (header.squashes) {
-    compiled.squashes_from = header.squashes->from.value;
-    compiled.squashes_to = header.squashes->to.value;
-    compiled.approved_by =
-        header.squashes->approved_by ? header.squashes->approved_by->value : "";
-  }
   compiled.parents = Ids(graph, revision.parents);
   compiled.depends_on = Ids(graph, revision.depends_on);
   compiled.branch_labels = Values(header.branch_labels);
@@ -171,6 +179,13 @@ std::vector<codegen::CompiledMigration> Assemble(
     compiled.compatibility = ClassifyCompatibility(migration.upgrade);
     migrations.push_back(std::move(compiled));
   }
+  for (const graph::Squash& squash : graph.squashes) {
+    const ast::Squashes& clause = *squash.revision.migration.header.squashes;
+    codegen::CompiledMigration& last = migrations[squash.members.back()];
+    last.squashes_from = graph.revisions[squash.members.front()].id;
+    last.squashes_to = last.revision;
+    last.approved_by = clause.approved_by ? clause.approved_by->value : "";
+  }
   return migrations;
 }
 
@@ -183,18 +198,23 @@ CompiledHistory CompileHistory(const Folder& folder,
   CompiledHistory history;
   const graph::Graph& graph = folder.graph;
   checks::CheckGraph(graph, emitter);
+  ReportSquashes(graph, emitter);
   HistoryAnalysis analysis(graph.revisions.size());
-  std::vector<bool> judged(graph.revisions.size(), false);
+  HistoryAnalysis squashes(graph.squashes.size());
+  std::vector<bool> judged(graph.revisions.size() + graph.squashes.size(),
+                           false);
   if (graph.sound) {
     analysis = AnalyseHistory(graph, settings, engine, emitter);
+    squashes = AnalyseSquashes(graph, analysis, settings, engine, emitter);
     if (settings.rehearse != config::RehearseMode::kNone) {
       RehearsalRuns rehearsals(cache);
       history.row_runs = PrepareRows(
-          graph, settings, analysis, cache,
+          graph, settings, analysis, squashes, cache,
           [&](MigrationAnalysis& migration) { rehearsals.Add(migration); });
       history.rehearsals_run = rehearsals.Finish();
     }
-    judged = CheckAll(graph, analysis, settings, emitter);
+    judged = CheckAll(graph, analysis, squashes, settings, emitter);
+    ProveSquashes(graph, analysis, settings, cache, squashes, emitter);
   }
   checks::Suppress(graph, judged, settings, emitter.diagnostics());
   diagnostics::Sort(emitter.diagnostics());
@@ -202,6 +222,7 @@ CompiledHistory CompileHistory(const Folder& folder,
     history.migrations = Assemble(graph, analysis, settings);
   }
   history.analysis = std::move(analysis);
+  history.squashes = std::move(squashes);
   history.judged = std::move(judged);
   return history;
 }

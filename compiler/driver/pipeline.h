@@ -17,6 +17,7 @@
 #include "compiler/config/settings.h"
 #include "compiler/diagnostics/emitter.h"
 #include "compiler/driver/history_analysis.h"
+#include "compiler/driver/options.h"
 #include "compiler/driver/rehearsal_cache.h"
 #include "compiler/graph/graph.h"
 #include "compiler/source/source.h"
@@ -30,12 +31,15 @@ struct Folder {
   std::vector<std::string> inputs;  // Every path that was read.
 };
 
-// Reads `directory`: its `*.sql` files in order of their names, and the lock
-// file (`lock_path`, or `migrations.lock` in the folder if that is empty).
-// With `headers_only` bodies are not parsed.
+// Reads `directory`: its `*.sql` files in order of their names, those of its
+// folder `squashed`, and the lock file (`lock_path`, or `migrations.lock` in
+// the folder if that is empty). With `headers_only` bodies are not parsed.
 Folder ReadFolder(llvm::vfs::FileSystem& file_system, source::Files& files,
                   const std::string& directory, const std::string& lock_path,
                   bool headers_only, diagnostics::Emitter& emitter);
+
+// The lock file of a command's folder.
+std::string LockPathOf(const Options& options);
 
 // Reads `palindrome.toml` of the folder into `settings`, if there is one, and
 // notes it in `inputs`.
@@ -48,8 +52,10 @@ struct CompiledHistory {
   // Complete only if no diagnostic is an error.
   std::vector<codegen::CompiledMigration> migrations;
   HistoryAnalysis analysis;
-  // Of each revision of the graph, whether all rules have seen it: something in
-  // it, or before it, may keep them from it.
+  // By squash of the graph; null: not shown to stand for its revisions.
+  HistoryAnalysis squashes;
+  // Of each revision of the graph, and then of each squash, whether all rules
+  // have seen it: something in it, or before it, may keep them from it.
   std::vector<bool> judged;
   // What the cache did not know: rehearsals, and upgrades for their rows.
   std::size_t rehearsals_run = 0;

@@ -9,22 +9,24 @@
 namespace palindrome::driver {
 namespace {
 
-// The revisions that `index` rests on and itself, in order.
-std::vector<std::size_t> Lineage(const graph::Graph& graph, std::size_t index) {
+// What the revision, or squash, rests on and itself, in order.
+std::vector<const graph::Revision*> Lineage(const graph::Graph& graph,
+                                            const graph::Revision& last) {
   std::vector<bool> is_needed(graph.revisions.size());
-  is_needed[index] = true;
-  std::vector<std::size_t> lineage;
-  for (std::size_t each = index + 1; each-- > 0;) {
-    if (!is_needed[each]) {
-      continue;
-    }
-    lineage.push_back(each);
-    const graph::Revision& revision = graph.revisions[each];
+  const auto need = [&is_needed](const graph::Revision& revision) {
     for (const std::size_t parent : revision.parents) {
       is_needed[parent] = true;
     }
     for (const std::size_t dependency : revision.depends_on) {
       is_needed[dependency] = true;
+    }
+  };
+  need(last);
+  std::vector<const graph::Revision*> lineage = {&last};
+  for (std::size_t each = graph.revisions.size(); each-- > 0;) {
+    if (is_needed[each]) {
+      lineage.push_back(&graph.revisions[each]);
+      need(graph.revisions[each]);
     }
   }
   std::reverse(lineage.begin(), lineage.end());
@@ -33,12 +35,12 @@ std::vector<std::size_t> Lineage(const graph::Graph& graph, std::size_t index) {
 
 }  // namespace
 
-Reached Reach(const graph::Graph& graph, std::size_t index,
+Reached Reach(const graph::Graph& graph, const graph::Revision& last,
               catalog::Engine& engine, diagnostics::Emitter& emitter) {
   Reached reached;
-  for (const std::size_t each : Lineage(graph, index)) {
+  for (const graph::Revision* each : Lineage(graph, last)) {
     ast::Migration migration =
-        parse::ParseMigration(*graph.revisions[each].migration.file, emitter);
+        parse::ParseMigration(*each->migration.file, emitter);
     if (!migration.body_ok) {
       continue;
     }

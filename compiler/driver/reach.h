@@ -4,8 +4,6 @@
 #ifndef PALINDROME_COMPILER_DRIVER_REACH_H_
 #define PALINDROME_COMPILER_DRIVER_REACH_H_
 
-#include <cstddef>
-
 #include "compiler/catalog/simulate.h"
 #include "compiler/graph/graph.h"
 
@@ -17,9 +15,9 @@ struct Reached {
   catalog::Simulation upgrade;
 };
 
-// Runs the upgrades up to the revision's own; what hinders it is in the
-// emitter.
-Reached Reach(const graph::Graph& graph, std::size_t index,
+// Runs the upgrades up to that of `last`, a revision or squash of the graph;
+// what hinders it is in the emitter.
+Reached Reach(const graph::Graph& graph, const graph::Revision& last,
               catalog::Engine& engine, diagnostics::Emitter& emitter);
 
 }  // namespace palindrome::driver

@@ -167,23 +167,49 @@ void Advance(const rehearse::Task& task, Rows& rows, Runner& runner) {
 
 std::size_t PrepareRows(const graph::Graph& graph,
                         const config::Settings& settings,
-                        HistoryAnalysis& analysis, RehearsalCache* cache,
+                        HistoryAnalysis& analysis, HistoryAnalysis& squashes,
+                        RehearsalCache* cache,
                         llvm::function_ref<void(MigrationAnalysis&)> on_ready) {
   Runner runner(cache);
   const bool with_rows = settings.rehearse == config::RehearseMode::kData;
   RowsOfRevisions rows_of(graph);
+  // Those of the squashes whose chains begin, or end, at the revision.
+  const auto for_squashes = [&](std::size_t revision, bool at_begin,
+                                const auto& use) {
+    for (std::size_t i = 0; i < squashes.size(); ++i) {
+      const graph::Squash& squash = graph.squashes[i];
+      if (squashes[i] && squashes[i]->task &&
+          revision ==
+              (at_begin ? squash.members.front() : squash.members.back())) {
+        use(*squashes[i], squash.revision);
+      }
+    }
+  };
+  const auto begin = [&](rehearse::Task& task, const graph::Revision& revision,
+                         const Rows& rows) {
+    task.with_rows = with_rows;
+    task.seed = rehearse::Mix(0, revision.checksum);
+    task.rows_before = Select(rows, task.before);
+  };
   for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
     const graph::Revision& revision = graph.revisions[i];
     Rows rows = rows_of.Before(revision);
+    for_squashes(i, /*at_begin=*/true,
+                 [&](MigrationAnalysis& squash, const graph::Revision& own) {
+                   begin(*squash.task, own, rows);
+                 });
     if (analysis[i] && analysis[i]->task) {
       rehearse::Task& task = *analysis[i]->task;
-      task.with_rows = with_rows;
-      task.seed = rehearse::Mix(0, revision.checksum);
-      task.rows_before = Select(rows, task.before);
+      begin(task, revision, rows);
       Advance(task, rows, runner);
       task.rows_after = Select(rows, task.after);
       on_ready(*analysis[i]);
     }
+    for_squashes(i, /*at_begin=*/false,
+                 [&](MigrationAnalysis& squash, const graph::Revision&) {
+                   squash.task->rows_after = Select(rows, squash.task->after);
+                   on_ready(squash);
+                 });
     rows_of.Set(i, std::move(rows));
   }
   return runner.runs();

@@ -101,6 +101,18 @@ void RehearsalCache::Keep(const rehearse::Task& task,
   Put(digests_.OfRehearsal(task), rehearse::Serialize(result));
 }
 
+std::optional<std::string> RehearsalCache::FindProof(
+    const rehearse::SquashTask& task) {
+  const Entry* entry = Use(digests_.OfProof(task));
+  return entry != nullptr ? std::optional<std::string>(entry->value)
+                          : std::nullopt;
+}
+
+void RehearsalCache::KeepProof(const rehearse::SquashTask& task,
+                               const std::string& proof) {
+  Put(digests_.OfProof(task), proof);
+}
+
 rehearse::Inserts RehearsalCache::FindInserts(const std::string& key) {
   rehearse::Inserts& inserts = inserts_[key];
   if (inserts) {

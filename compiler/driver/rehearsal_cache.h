@@ -42,6 +42,10 @@ class RehearsalCache {
   std::optional<RowsAfter> FindRows(const rehearse::Task& task);
   void KeepRows(const rehearse::Task& task, const RowsAfter& rows);
 
+  // What ProveSquash says.
+  std::optional<std::string> FindProof(const rehearse::SquashTask& task);
+  void KeepProof(const rehearse::SquashTask& task, const std::string& proof);
+
   // Something was kept that the file does not hold.
   bool has_news() const { return has_news_; }
 

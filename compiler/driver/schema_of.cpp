@@ -204,7 +204,8 @@ std::optional<Catalog> Reader::ReadRevision(const std::string& target) {
       return std::nullopt;
     }
     const auto engine = environment_.make_engine(stand_ins_);
-    schema = Reach(graph, *index, *engine, headers->emitter).upgrade.after;
+    schema = Reach(graph, graph.revisions[*index], *engine, headers->emitter)
+                 .upgrade.after;
   }
   if (Report(headers->emitter.diagnostics(), environment_.err) != kSuccess) {
     ReportFailure(environment_, "`" + Printable(target) +

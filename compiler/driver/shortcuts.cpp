@@ -134,11 +134,21 @@ void AddMerged(const graph::Graph& graph, const HistoryAnalysis& analysis,
   }
 }
 
+void AddSquash(const graph::Squash& squash, const MigrationAnalysis* analysis,
+               Shortcuts& found) {
+  if (analysis != nullptr && analysis->task) {
+    found.shortcuts.push_back({table::Dialect::kSqlite, ShortcutKind::kSquash,
+                               squash.members.front(), squash.members.size(),
+                               Compile(analysis->task->up)});
+  }
+}
+
 }  // namespace
 
 Shortcuts FindShortcuts(const graph::Graph& graph,
                         const config::Settings& settings,
-                        const HistoryAnalysis& analysis) {
+                        const HistoryAnalysis& analysis,
+                        const HistoryAnalysis& squashes) {
   Shortcuts found;
   if (settings.rehearse == config::RehearseMode::kNone) {
     found.no_snapshot = "nothing was rehearsed";
@@ -149,6 +159,9 @@ Shortcuts FindShortcuts(const graph::Graph& graph,
     return found;
   }
   found.no_snapshot = AddSnapshot(settings, analysis, found);
+  for (std::size_t i = 0; i < squashes.size(); ++i) {
+    AddSquash(graph.squashes[i], squashes[i].get(), found);
+  }
   for (std::size_t i = 0; i < analysis.size(); ++i) {
     AddMerged(graph, analysis, i, found);
   }

@@ -1,5 +1,6 @@
-// The shortcuts of a history: the snapshot of a new database, and rebuilds of
-// one table that follow one another as one (runtime/docs/shortcuts.md).
+// The shortcuts of a history: the snapshot of a new database, squashes, and
+// rebuilds of one table that follow one another as one
+// (runtime/docs/shortcuts.md).
 //
 // A pure function of a sound history's analysis; one thread.
 #ifndef PALINDROME_COMPILER_DRIVER_SHORTCUTS_H_
@@ -23,7 +24,8 @@ struct Shortcuts {
 // None that a rehearsal has not shown to leave the same behind.
 Shortcuts FindShortcuts(const graph::Graph& graph,
                         const config::Settings& settings,
-                        const HistoryAnalysis& analysis);
+                        const HistoryAnalysis& analysis,
+                        const HistoryAnalysis& squashes);
 
 }  // namespace palindrome::driver
 

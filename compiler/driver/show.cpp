@@ -14,21 +14,8 @@
 namespace palindrome::driver {
 namespace {
 
-void PrintPlain(const Analysis& analysis, const graph::Graph& graph,
-                std::size_t index, llvm::raw_ostream& out) {
-  const auto loss = LossOf(analysis, index);
-  const auto compatibility = CompatibilityOf(analysis, index);
-  const graph::Revision& revision = graph.revisions[index];
-  out << RevisionLine(graph, index) << "\n\n";
-  PrintFields(graph, index, out);
-  PrintField("loss",
-             loss ? std::string(LossName(*loss))
-                  : "not known before `palindrome check` passes",
-             out);
-  if (compatibility) {
-    PrintField("compatible", std::string(CompatibilityName(*compatibility)),
-               out);
-  }
+// What stands in a file, after the fields of its header.
+void PrintFile(const graph::Revision& revision, llvm::raw_ostream& out) {
   for (const auto& [rule, reason] : AllowsOf(revision)) {
     PrintField("allows", llvm::formatv("{0}: {1}", rule, reason).str(), out);
   }
@@ -37,6 +24,51 @@ void PrintPlain(const Analysis& analysis, const graph::Graph& graph,
     out << '\n' << documentation << '\n';
   }
   out << '\n' << revision.migration.file->text();
+}
+
+void PrintPlain(const Analysis& analysis, const graph::Graph& graph,
+                std::size_t index, llvm::raw_ostream& out) {
+  const auto loss = LossOf(analysis, index);
+  const auto compatibility = CompatibilityOf(analysis, index);
+  const graph::Revision& revision = graph.revisions[index];
+  out << RevisionLine(graph, index) << "\n\n";
+  PrintFields(revision, out);
+  PrintField("loss",
+             loss ? std::string(LossName(*loss))
+                  : "not known before `palindrome check` passes",
+             out);
+  if (compatibility) {
+    PrintField("compatible", std::string(CompatibilityName(*compatibility)),
+               out);
+  }
+  PrintFile(revision, out);
+}
+
+// A file of its own, that no target means.
+void PrintSquash(const graph::Squash& squash, bool as_json,
+                 llvm::raw_ostream& out) {
+  const graph::Revision& revision = squash.revision;
+  const ast::Header& header = revision.migration.header;
+  if (as_json) {
+    llvm::json::Object object = JsonFile(revision);
+    object["squashes"] = llvm::json::Object{
+        {"from", JsonText(header.squashes->from.value)},
+        {"to", JsonText(header.squashes->to.value)},
+        {"approved_by", header.squashes->approved_by
+                            ? JsonText(header.squashes->approved_by->value)
+                            : llvm::json::Value(nullptr)}};
+    object["documentation"] = JsonText(header.documentation);
+    object["source"] = JsonText(revision.migration.file->text());
+    PrintJson(std::move(object), out);
+    return;
+  }
+  std::vector<std::string> marks = {"squash"};
+  if (revision.locked) {
+    marks.emplace_back("locked");
+  }
+  out << LineOf(revision, marks) << "\n\n";
+  PrintFields(revision, out);
+  PrintFile(revision, out);
 }
 
 void PrintJsonPlain(const Analysis& analysis, const graph::Graph& graph,
@@ -82,8 +114,8 @@ bool PrintDerived(const graph::Revision& revision, const Reached& reached,
 }
 
 // What follows from the history: --schema and --derived.
-int ShowReached(Headers& headers, std::size_t index, const Options& options,
-                Environment& environment) {
+int ShowReached(Headers& headers, const graph::Revision& revision,
+                const Options& options, Environment& environment) {
   config::Settings settings;
   ReadSettings(environment.file_system, headers.files, options.Get("directory"),
                settings, headers.folder.inputs, headers.emitter);
@@ -91,9 +123,8 @@ int ShowReached(Headers& headers, std::size_t index, const Options& options,
   // Without its order there is no schema.
   if (!headers.emitter.HasErrors()) {
     const auto engine = environment.make_engine(settings.stand_ins);
-    const graph::Graph& graph = headers.folder.graph;
-    const Reached reached = Reach(graph, index, *engine, headers.emitter);
-    const graph::Revision& revision = graph.revisions[index];
+    const Reached reached =
+        Reach(headers.folder.graph, revision, *engine, headers.emitter);
     if (!headers.emitter.HasErrors() && options.Has("schema")) {
       PrintSchema(revision, reached, options, environment);
     } else if (!headers.emitter.HasErrors()) {
@@ -132,6 +163,15 @@ int RunShow(llvm::ArrayRef<std::string> args, Environment& environment) {
   }
   const auto headers = ReadHeaders(options, Judge::kOrder, environment);
   const graph::Graph& graph = headers->folder.graph;
+  const graph::Squash* squash = graph.FindSquash(options.Get("revision"));
+  const bool wants_schema = options.Has("schema") || options.Has("derived");
+  if (squash != nullptr && !graph.Find(options.Get("revision"))) {
+    if (wants_schema) {
+      return ShowReached(*headers, squash->revision, options, environment);
+    }
+    PrintSquash(*squash, options.WantsJson(), environment.out);
+    return Report(headers->emitter.diagnostics(), environment.err);
+  }
   const Result<std::size_t> index = FindTarget(graph, options.Get("revision"));
   if (!index.ok()) {
     Report(headers->emitter.diagnostics(), environment.err);
@@ -139,8 +179,8 @@ int RunShow(llvm::ArrayRef<std::string> args, Environment& environment) {
                     << '\n';
     return kFindings;
   }
-  if (options.Has("schema") || options.Has("derived")) {
-    return ShowReached(*headers, *index, options, environment);
+  if (wants_schema) {
+    return ShowReached(*headers, graph.revisions[*index], options, environment);
   }
   const auto analysis = Analyze(options, environment);
   if (options.WantsJson()) {

@@ -82,6 +82,13 @@ Result<std::size_t> FindTarget(const graph::Graph& graph,
   if (target == "head") {
     return FindHead(graph);
   }
+  if (const graph::Squash* squash = graph.FindSquash(target);
+      squash != nullptr && !graph.Find(target)) {
+    const ast::Squashes& clause = *squash->revision.migration.header.squashes;
+    return BadTarget("`" + target + "` is a squash of the revisions from `" +
+                     clause.from.value + "` to `" + clause.to.value +
+                     "`, which no database is ever at; name one of those");
+  }
   if (target == "current") {
     return BadTarget("`current` needs a database");
   }

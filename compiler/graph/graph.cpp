@@ -4,6 +4,7 @@
 #include <set>
 
 #include "compiler/graph/order.h"
+#include "compiler/graph/squash.h"
 #include "runtime/src/chain.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -19,20 +20,37 @@ PALINDROME_TEXT(kUnlocked, kNotLocked,
 // and then the order of the graph.
 class GraphBuilder {
  public:
-  explicit GraphBuilder(Lock lock) { graph_.lock = std::move(lock); }
+  GraphBuilder(Lock lock, std::string_view squashed_folder)
+      : squashed_folder_(squashed_folder) {
+    graph_.lock = std::move(lock);
+  }
   Graph Build(std::vector<ast::Migration> migrations);
 
  private:
   void AddRevisions(std::vector<ast::Migration> migrations);
+  std::string FileNameOf(const source::File& file) const;
   void IndexIds();
+  void IndexSquashes();
   void Resolve(Revision& revision);
   void Sort();
   void FindEnds();
   void FindChains();
   bool IsSound() const;
 
+  std::string_view squashed_folder_;
   Graph graph_;
 };
+
+std::string GraphBuilder::FileNameOf(const source::File& file) const {
+  const std::string_view folder =
+      std::string_view(file.name())
+          .substr(0, file.name().size() - file.base_name().size());
+  const bool is_aside = !squashed_folder_.empty() &&
+                        folder.size() == squashed_folder_.size() + 1 &&
+                        folder.starts_with(squashed_folder_);
+  return (is_aside ? std::string(kSquashedFolder) + "/" : "") +
+         std::string(file.base_name());
+}
 
 void GraphBuilder::AddRevisions(std::vector<ast::Migration> migrations) {
   std::stable_sort(migrations.begin(), migrations.end(),
@@ -50,8 +68,13 @@ void GraphBuilder::AddRevisions(std::vector<ast::Migration> migrations) {
     }
     revision.checksum = Checksum(*migration.file);
     revision.locked = locked.contains(revision.id);
+    revision.file_name = FileNameOf(*migration.file);
     revision.migration = std::move(migration);
-    graph_.revisions.push_back(std::move(revision));
+    if (revision.migration.header.squashes) {
+      graph_.squashes.push_back({std::move(revision), {}, {}});
+    } else {
+      graph_.revisions.push_back(std::move(revision));
+    }
   }
 }
 
@@ -65,6 +88,22 @@ void GraphBuilder::IndexIds() {
         graph_.by_id.try_emplace(sql::FoldCase(id), index);
     if (!is_new) {
       graph_.duplicates.emplace_back(entry->second, index);
+    }
+  }
+}
+
+void GraphBuilder::IndexSquashes() {
+  std::unordered_map<std::string, std::size_t> ids;
+  for (std::size_t i = 0; i < graph_.squashes.size(); ++i) {
+    const std::string& id = graph_.squashes[i].revision.id;
+    if (id.empty()) {
+      continue;
+    }
+    const std::size_t index = graph_.revisions.size() + i;
+    const auto kept = graph_.Find(id);
+    const auto [entry, is_new] = ids.try_emplace(sql::FoldCase(id), index);
+    if (kept || !is_new) {
+      graph_.duplicates.emplace_back(kept.value_or(entry->second), index);
     }
   }
 }
@@ -96,7 +135,13 @@ void GraphBuilder::Sort() {
                revision.depends_on.end());
     needs.push_back(std::move(all));
   }
-  const Order order = OrderOf(needs);
+  std::vector<std::optional<std::size_t>> followers(needs.size());
+  for (const Squash& squash : graph_.squashes) {
+    for (std::size_t i = 1; squash.sound() && i < squash.members.size(); ++i) {
+      followers[squash.members[i - 1]] = squash.members[i];
+    }
+  }
+  const Order order = OrderOf(needs, followers);
   std::vector<std::size_t> positions(order.sequence.size());
   for (std::size_t place = 0; place < order.sequence.size(); ++place) {
     positions[order.sequence[place]] = place;
@@ -104,9 +149,7 @@ void GraphBuilder::Sort() {
   const auto move = [&positions](std::size_t& index) {
     index = positions[index];
   };
-  std::vector<Revision> sorted(graph_.revisions.size());
-  for (std::size_t index = 0; index < positions.size(); ++index) {
-    Revision& revision = graph_.revisions[index];
+  const auto move_needs = [&move](Revision& revision) {
     std::for_each(revision.parents.begin(), revision.parents.end(), move);
     std::for_each(revision.depends_on.begin(), revision.depends_on.end(), move);
     for (Reference& reference : revision.references) {
@@ -114,9 +157,18 @@ void GraphBuilder::Sort() {
         move(*reference.target);
       }
     }
+  };
+  std::vector<Revision> sorted(graph_.revisions.size());
+  for (std::size_t index = 0; index < positions.size(); ++index) {
+    Revision& revision = graph_.revisions[index];
+    move_needs(revision);
     sorted[positions[index]] = std::move(revision);
   }
   graph_.revisions = std::move(sorted);
+  for (Squash& squash : graph_.squashes) {
+    move_needs(squash.revision);
+    std::for_each(squash.members.begin(), squash.members.end(), move);
+  }
   for (auto& [id, index] : graph_.by_id) {
     move(index);
   }
@@ -188,7 +240,12 @@ Graph GraphBuilder::Build(std::vector<ast::Migration> migrations) {
   for (Revision& revision : graph_.revisions) {
     Resolve(revision);
   }
+  for (Squash& squash : graph_.squashes) {
+    Resolve(squash.revision);
+    ResolveSquash(graph_, squash);
+  }
   Sort();
+  IndexSquashes();
   FindEnds();
   FindChains();
   graph_.sound = IsSound();
@@ -202,8 +259,41 @@ std::optional<std::size_t> Graph::Find(std::string_view id) const {
   return found == by_id.end() ? std::nullopt : std::optional(found->second);
 }
 
-Graph BuildGraph(std::vector<ast::Migration> migrations, Lock lock) {
-  return GraphBuilder(std::move(lock)).Build(std::move(migrations));
+const Squash* Graph::FindSquash(std::string_view id) const {
+  const auto found =
+      std::find_if(squashes.begin(), squashes.end(), [&](const Squash& squash) {
+        return sql::EqualsIgnoringCase(squash.revision.id, id);
+      });
+  return found == squashes.end() ? nullptr : &*found;
+}
+
+const Squash* Graph::SquashOf(std::size_t index) const {
+  for (const Squash& squash : squashes) {
+    if (squash.sound() &&
+        std::find(squash.members.begin(), squash.members.end(), index) !=
+            squash.members.end()) {
+      return &squash;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<const Revision*> Graph::All() const {
+  std::vector<const Revision*> all;
+  all.reserve(revisions.size() + squashes.size());
+  for (const Revision& revision : revisions) {
+    all.push_back(&revision);
+  }
+  for (const Squash& squash : squashes) {
+    all.push_back(&squash.revision);
+  }
+  return all;
+}
+
+Graph BuildGraph(std::vector<ast::Migration> migrations, Lock lock,
+                 std::string_view squashed_folder) {
+  return GraphBuilder(std::move(lock), squashed_folder)
+      .Build(std::move(migrations));
 }
 
 source::Location LocationOf(const Revision& revision) {
@@ -212,16 +302,20 @@ source::Location LocationOf(const Revision& revision) {
           header.revision ? header.revision->range : header.range};
 }
 
+LockEntry LockEntryOf(const Revision& revision) {
+  return {revision.id, revision.checksum, revision.file_name, {}};
+}
+
 void CheckLocked(const Graph& graph, diagnostics::Emitter& emitter) {
   if (!graph.lock.complete) {
     return;  // The lines that could not be read may lock it.
   }
-  for (const Revision& revision : graph.revisions) {
-    if (!revision.locked && revision.migration.header.revision) {
-      emitter.Emit(
-          kUnlocked,
-          {revision.migration.file, revision.migration.header.revision->range},
-          revision.id);
+  for (const Revision* revision : graph.All()) {
+    const ast::Migration& migration = revision->migration;
+    if (!revision->locked && migration.header.revision) {
+      emitter.Emit(kUnlocked,
+                   {migration.file, migration.header.revision->range},
+                   revision->id);
     }
   }
 }

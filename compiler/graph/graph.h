@@ -30,6 +30,8 @@ struct Reference {
 
 struct Revision {
   ast::Migration migration;
+  // As the lock file has it: without a directory, but for `squashed/`.
+  std::string file_name;
   std::string id;        // Empty if the header has none.
   std::string checksum;  // `t1:` of header and body.
   std::string chain;     // `c1:`, once all it needs are known.
@@ -39,11 +41,27 @@ struct Revision {
   bool locked = false;                  // The lock file has this id.
 };
 
+// A migration that stands for a chain of others where all of them are pending
+// (compiler/docs/squash.md). It is no revision of the graph: no database is
+// ever at it, and nothing revises it.
+struct Squash {
+  Revision revision;
+  // The revisions that it stands for, in their order; empty: there is no such
+  // chain.
+  std::vector<std::size_t> members;
+  // What is wrong with the clauses of its header.
+  std::vector<diagnostics::Diagnostic> problems;
+
+  bool sound() const { return !members.empty() && problems.empty(); }
+};
+
 struct Graph {
   // Parents and dependencies first; among equals by file name. Revisions of a
-  // cycle come last.
+  // cycle come last. The members of a squash follow one another.
   std::vector<Revision> revisions;
-  // Pairs (kept, repeated) of revisions with one id, compared without case.
+  std::vector<Squash> squashes;  // By file name.
+  // Pairs (kept, repeated) of what has one id, compared without case; indexes
+  // of All().
   std::vector<std::pair<std::size_t, std::size_t>> duplicates;
   // Disjoint, at least one for each knot of them: from a revision to one that
   // it needs, and so on round.
@@ -52,21 +70,34 @@ struct Graph {
   std::vector<std::size_t> roots;  // Revise nothing.
   Lock lock;
 
-  // Every id is there once, every reference has its target, and there is no
-  // cycle: the history can be simulated.
+  // Every id is there once, every reference of a revision has its target, and
+  // there is no cycle: the history can be simulated.
   bool sound = false;
 
   // Without regard to case; of a repeated id the first one.
   std::optional<std::size_t> Find(std::string_view id) const;
   std::unordered_map<std::string, std::size_t> by_id;  // Folded.
+
+  // Null: there is none.
+  const Squash* FindSquash(std::string_view id) const;
+  // The squash that the revision is a member of; null: there is none.
+  const Squash* SquashOf(std::size_t index) const;
+  // The revisions, and then the squashes: every file.
+  std::vector<const Revision*> All() const;
 };
 
-Graph BuildGraph(std::vector<ast::Migration> migrations, Lock lock);
+// Files whose names begin with `squashed_folder` and a slash were set aside
+// there by a squash.
+Graph BuildGraph(std::vector<ast::Migration> migrations, Lock lock,
+                 std::string_view squashed_folder = {});
 
 // Its REVISION, or else its header.
 source::Location LocationOf(const Revision& revision);
 
-// Reports each revision that the lock file lacks as kNotLocked.
+// Its line in the lock file.
+LockEntry LockEntryOf(const Revision& revision);
+
+// Reports each revision and squash that the lock file lacks as kNotLocked.
 void CheckLocked(const Graph& graph, diagnostics::Emitter& emitter);
 
 // `t1:` and the SHA-256 of the length-prefixed exact spellings of the tokens

@@ -3,16 +3,19 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <queue>
 
 namespace palindrome::graph {
 namespace {
 
 using Needs = std::vector<std::vector<std::size_t>>;
+using Followers = std::vector<std::optional<std::size_t>>;
 
 // Kahn's algorithm (CACM 5(11), 1962) with a queue by number, which is what
 // makes ties stable.
-std::vector<std::size_t> SortWithoutCycles(const Needs& needs) {
+std::vector<std::size_t> SortWithoutCycles(const Needs& needs,
+                                           const Followers& followers) {
   std::vector<std::vector<std::size_t>> users(needs.size());
   std::vector<std::size_t> missing(needs.size());
   std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>>
@@ -27,12 +30,21 @@ std::vector<std::size_t> SortWithoutCycles(const Needs& needs) {
     }
   }
   std::vector<std::size_t> sequence;
-  while (!ready.empty()) {
-    const std::size_t node = ready.top();
-    ready.pop();
+  std::optional<std::size_t> follower;
+  while (follower || !ready.empty()) {
+    const std::size_t node = follower ? *follower : ready.top();
+    if (!follower) {
+      ready.pop();
+    }
+    follower.reset();
     sequence.push_back(node);
     for (const std::size_t user : users[node]) {
-      if (--missing[user] == 0) {
+      if (--missing[user] != 0) {
+        continue;
+      }
+      if (node < followers.size() && followers[node] == user) {
+        follower = user;
+      } else {
         ready.push(user);
       }
     }
@@ -75,9 +87,9 @@ void FollowPath(const Needs& needs, std::size_t node,
 
 }  // namespace
 
-Order OrderOf(const Needs& needs) {
+Order OrderOf(const Needs& needs, const Followers& followers) {
   Order order;
-  order.sequence = SortWithoutCycles(needs);
+  order.sequence = SortWithoutCycles(needs, followers);
   std::vector<bool> is_sorted(needs.size());
   for (const std::size_t node : order.sequence) {
     is_sorted[node] = true;

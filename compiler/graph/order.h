@@ -5,6 +5,7 @@
 #define PALINDROME_COMPILER_GRAPH_ORDER_H_
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace palindrome::graph {
@@ -18,7 +19,10 @@ struct Order {
   std::vector<std::vector<std::size_t>> cycles;
 };
 
-Order OrderOf(const std::vector<std::vector<std::size_t>>& needs);
+// `followers`: by node, the one that comes right after it, wherever that one
+// needs nothing else that is still missing; may be shorter than `needs`.
+Order OrderOf(const std::vector<std::vector<std::size_t>>& needs,
+              const std::vector<std::optional<std::size_t>>& followers = {});
 
 }  // namespace palindrome::graph
 

@@ -138,6 +138,25 @@ std::string TaskDigests::OfRehearsal(const Task& task) {
   return fields.Finish();
 }
 
+std::string TaskDigests::OfProof(const SquashTask& task) {
+  const auto& [before, chain, squash, with_rows, after, literals, seed,
+               stand_ins] = task;
+  Fields fields(*this, "squash");
+  for (const auto* programs : {&before, &chain}) {
+    fields.Add(std::uint64_t{programs->size()});
+    for (const lower::Program* program : *programs) {
+      fields.Add(*program);
+    }
+  }
+  fields.Add(*squash);
+  fields.Add(with_rows);
+  fields.Add(after);
+  fields.Add(literals);
+  fields.Add(seed);
+  fields.Add(stand_ins);
+  return fields.Finish();
+}
+
 std::string TaskDigests::OfRows(const Task& task) {
   Fields fields(*this, "rows after");
   fields.Add(task.before);

@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "compiler/rehearse/rehearse.h"
+#include "compiler/rehearse/squash.h"
 
 namespace palindrome::rehearse {
 
@@ -21,6 +22,8 @@ class TaskDigests {
   // Of what Rehearse depends on, and of what RunForRows does.
   std::string OfRehearsal(const Task& task);
   std::string OfRows(const Task& task);
+  // Of what ProveSquash depends on.
+  std::string OfProof(const SquashTask& task);
   // Of rows that several tasks may share.
   const std::string& Of(const Inserts& inserts);
 

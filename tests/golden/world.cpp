@@ -44,8 +44,9 @@ class MapOutput : public driver::Output {
     return Write(file);
   }
 
-  llvm::Error Replace(llvm::ArrayRef<std::string> replaced,
-                      llvm::ArrayRef<driver::OutputFile> files) override {
+  llvm::Error Rearrange(llvm::ArrayRef<std::string> replaced,
+                        llvm::ArrayRef<driver::OutputFile> files,
+                        const driver::OutputFile* rewritten) override {
     for (const driver::OutputFile& file : files) {
       if (files_.count(file.path) != 0) {
         return llvm::createStringError("`%s` exists already",
@@ -59,7 +60,7 @@ class MapOutput : public driver::Output {
       files_.erase(path);
       removed_.push_back(path);
     }
-    return llvm::Error::success();
+    return rewritten != nullptr ? Write(*rewritten) : llvm::Error::success();
   }
 
  private:

@@ -1,5 +1,6 @@
 #include "tests/property/compiled.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "compiler/parse/parse.h"
@@ -32,6 +33,18 @@ std::string MigrationText(std::size_t number,
   return text + "END;\n\n" + downgrade;
 }
 
+std::string SquashText(std::size_t first, std::size_t last,
+                       const std::vector<std::string>& upgrade) {
+  std::string text = "MIGRATION 'squash'\n  REVISION 'squash'\n  REVISES " +
+                     (first == 0 ? "NONE" : "'" + Id(first - 1) + "'") +
+                     "\n  SQUASHES '" + Id(first) + "' TO '" + Id(last) +
+                     "' APPROVED BY 'a test';\n\nUPGRADE BEGIN\n";
+  for (const std::string& statement : upgrade) {
+    text += "  " + statement + ";\n";
+  }
+  return text + "END;\n\nDOWNGRADE AUTO;\n";
+}
+
 std::string Section(const std::vector<std::string>& statements) {
   std::string text = "DOWNGRADE BEGIN\n";
   for (const std::string& statement : statements) {
@@ -55,6 +68,11 @@ Compiled::Compiled(const std::vector<std::string>& texts,
   folder_.graph = graph::BuildGraph(std::move(migrations), {});
   history_ =
       driver::CompileHistory(folder_, settings_, engine, nullptr, emitter_);
+}
+
+std::size_t Compiled::UnprovenSquashes() const {
+  return static_cast<std::size_t>(
+      std::count(history_.squashes.begin(), history_.squashes.end(), nullptr));
 }
 
 std::vector<const diagnostics::Diagnostic*> Compiled::Findings(

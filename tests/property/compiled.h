@@ -24,20 +24,27 @@ std::string MigrationText(std::size_t number,
                           const std::string& downgrade,
                           const std::vector<std::string>& allows);
 
+// That of a squash of the migrations from `first` to `last`.
+std::string SquashText(std::size_t first, std::size_t last,
+                       const std::vector<std::string>& upgrade);
+
 // `DOWNGRADE BEGIN … END;`.
 std::string Section(const std::vector<std::string>& statements);
 
 class Compiled {
  public:
-  // The chain of migrations. Rules of style are off.
+  // The chain of migrations, and squashes of it. Rules of style are off.
   Compiled(const std::vector<std::string>& texts, config::RehearseMode mode,
            catalog::Engine& engine);
 
   std::size_t size() const { return history_.analysis.size(); }
   // Of a history all of whose migrations can be run.
   driver::Shortcuts FindShortcuts() const {
-    return driver::FindShortcuts(folder_.graph, settings_, history_.analysis);
+    return driver::FindShortcuts(folder_.graph, settings_, history_.analysis,
+                                 history_.squashes);
   }
+
+  std::size_t UnprovenSquashes() const;
 
   // Null: not analysed.
   const driver::MigrationAnalysis* analysis(std::size_t number) const {

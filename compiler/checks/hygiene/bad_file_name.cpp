@@ -98,9 +98,9 @@ std::string TimeOf(std::string_view name) {
 }
 
 void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
-  for (const graph::Revision& revision : graph.revisions) {
-    const ast::Header& header = revision.migration.header;
-    const source::File* file = revision.migration.file;
+  for (const graph::Revision* revision : graph.All()) {
+    const ast::Header& header = revision->migration.header;
+    const source::File* file = revision->migration.file;
     const std::string name(file->base_name());
     const source::Location location{file, header.title.range};
     if (!source::IsPlainName(name)) {

@@ -9,8 +9,8 @@ PALINDROME_TEXT(kDraft, kDraftNotReviewed,
                 "`DRAFT`");
 
 void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
-  for (const graph::Revision& revision : graph.revisions) {
-    const ast::Migration& migration = revision.migration;
+  for (const graph::Revision* revision : graph.All()) {
+    const ast::Migration& migration = revision->migration;
     if (migration.header.draft) {
       emitter.Emit(kDraft, {migration.file, *migration.header.draft});
     }

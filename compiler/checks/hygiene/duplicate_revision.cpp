@@ -12,11 +12,12 @@ PALINDROME_TEXT(kDuplicate, kDuplicateRevision,
                 std::string);
 
 void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
+  const auto all = graph.All();
   for (const auto& [kept, repeated] : graph.duplicates) {
-    const graph::Revision& revision = graph.revisions[repeated];
+    const graph::Revision& revision = *all[repeated];
     emitter.Emit(
         diagnostics::Make(kDuplicate, graph::LocationOf(revision), revision.id)
-            .With(graph::LocationOf(graph.revisions[kept]), "it is here"));
+            .With(graph::LocationOf(*all[kept]), "it is here"));
   }
 }
 

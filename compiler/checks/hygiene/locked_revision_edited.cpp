@@ -1,5 +1,7 @@
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "compiler/checks/rule.h"
 
@@ -32,19 +34,30 @@ using Places = std::unordered_map<std::size_t, std::size_t>;
 struct Check {
   const graph::Graph& graph;
   diagnostics::Emitter& emitter;
-  Places places;  // Of a revision: its place in the lock file.
+  Places places;  // Of an index of All(): its place in the lock file.
+  std::vector<const graph::Revision*> all = graph.All();
+
+  std::optional<std::size_t> Find(const std::string& id) const {
+    const auto found = graph.Find(id);
+    const graph::Squash* squash = found ? nullptr : graph.FindSquash(id);
+    return squash == nullptr
+               ? found
+               : std::optional(
+                     graph.revisions.size() +
+                     static_cast<std::size_t>(squash - graph.squashes.data()));
+  }
 
   source::Location LineOf(const graph::LockEntry& entry) const {
     return {graph.lock.file, entry.range};
   }
 
   void Entry(const graph::LockEntry& entry) {
-    const auto index = graph.Find(entry.revision);
+    const auto index = Find(entry.revision);
     if (!index) {
       emitter.Emit(kRemoved, LineOf(entry), entry.revision, entry.file_name);
       return;
     }
-    const graph::Revision& revision = graph.revisions[*index];
+    const graph::Revision& revision = *all[*index];
     const source::File* file = revision.migration.file;
     const ast::Header& header = revision.migration.header;
     const source::Location location{
@@ -53,10 +66,9 @@ struct Check {
       emitter.Emit(diagnostics::Make(kEdited, location, revision.id)
                        .With(LineOf(entry), "it is locked here"));
     }
-    if (file->base_name() != entry.file_name) {
+    if (revision.file_name != entry.file_name) {
       emitter.Emit(diagnostics::Make(kMoved, location, revision.id,
-                                     entry.file_name,
-                                     std::string(file->base_name()))
+                                     entry.file_name, revision.file_name)
                        .With(LineOf(entry), "it is locked here"));
     }
     Order(revision, places.at(*index), entry);
@@ -99,7 +111,7 @@ struct Check {
 void CheckLock(const graph::Graph& graph, diagnostics::Emitter& emitter) {
   Check check{graph, emitter, {}};
   for (std::size_t i = 0; i < graph.lock.entries.size(); ++i) {
-    if (const auto index = graph.Find(graph.lock.entries[i].revision)) {
+    if (const auto index = check.Find(graph.lock.entries[i].revision)) {
       check.places.emplace(*index, i);
     }
   }

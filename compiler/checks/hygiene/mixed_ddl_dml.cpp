@@ -35,6 +35,9 @@ std::string OldTableWritten(const catalog::Simulation& upgrade,
 }
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  if (context.migration().header.squashes) {
+    return;
+  }
   const auto& steps = context.upgrade.steps;
   const auto schema_change =
       std::find_if(steps.begin(), steps.end(), IsSchemaChange);
@@ -71,7 +74,7 @@ other, and neither can be reviewed or repeated alone.
 
 Filling what the file itself has made is no such mixture: statements that write
 only columns and tables created in the same file (add, backfill, tighten) belong
-there.
+there. A squash holds what its migrations hold, and is left alone.
 )md",
     .bad = R"sql(=== 20250115_143022_create_users.sql
 MIGRATION 'create users'

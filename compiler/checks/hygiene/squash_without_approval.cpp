@@ -14,15 +14,13 @@ PALINDROME_TEXT(kNotApproved, kSquashWithoutApproval,
                 std::string, std::string);
 
 void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
-  for (const graph::Revision& revision : graph.revisions) {
-    const auto& squashes = revision.migration.header.squashes;
-    if (!squashes) {
-      continue;
-    }
-    const auto& approved_by = squashes->approved_by;
+  for (const graph::Squash& squash : graph.squashes) {
+    const ast::Migration& migration = squash.revision.migration;
+    const ast::Squashes& clause = *migration.header.squashes;
+    const auto& approved_by = clause.approved_by;
     if (!approved_by || llvm::StringRef(approved_by->value).trim().empty()) {
-      emitter.Emit(kNotApproved, {revision.migration.file, squashes->range},
-                   squashes->from.value, squashes->to.value);
+      emitter.Emit(kNotApproved, {migration.file, clause.range},
+                   clause.from.value, clause.to.value);
     }
   }
 }
@@ -31,18 +29,38 @@ void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
 
 constinit const Rule kSquashWithoutApprovalRule = {
     .kind = diagnostics::Kind::kSquashWithoutApproval,
-    .summary = "migrations are replaced by one, and nobody has approved of it",
+    .summary = "one migration stands for many, and nobody has approved of it",
     .rationale = R"md(
-A squash puts one migration in the place of many. The ways back through the
-replaced revisions are gone, and so are their data statements; a database that
-stands at one of them can neither go on nor back. Somebody has to know that no
-such database is left, and signs for it with `APPROVED BY`.
+A squash is what new databases run in the place of its migrations, and few will
+read those again. The build shows that it leaves the same behind; whether the
+history is to be told so, and what of it, is for somebody to decide, who signs
+for it with `APPROVED BY`.
 )md",
-    .bad = R"sql(=== 20250601_120000_create_board.sql
-MIGRATION 'create board'
-  REVISION 'd4'
+    .bad = R"sql(=== 20250115_143022_create_users.sql
+MIGRATION 'create users'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_create_tasks.sql
+MIGRATION 'create tasks'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  CREATE TABLE tasks (id INTEGER PRIMARY KEY, title TEXT NOT NULL);
+END;
+
+DOWNGRADE AUTO;
+=== 20250601_120000_squash_board.sql
+MIGRATION 'squash board'
+  REVISION 'c3'
   REVISES NONE
-  SQUASHES 'a1' TO 'c3';
+  SQUASHES 'a1' TO 'b2';
 
 UPGRADE BEGIN
   CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
@@ -51,11 +69,31 @@ END;
 
 DOWNGRADE AUTO;
 )sql",
-    .good = R"sql(=== 20250601_120000_create_board.sql
-MIGRATION 'create board'
-  REVISION 'd4'
+    .good = R"sql(=== 20250115_143022_create_users.sql
+MIGRATION 'create users'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_create_tasks.sql
+MIGRATION 'create tasks'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  CREATE TABLE tasks (id INTEGER PRIMARY KEY, title TEXT NOT NULL);
+END;
+
+DOWNGRADE AUTO;
+=== 20250601_120000_squash_board.sql
+MIGRATION 'squash board'
+  REVISION 'c3'
   REVISES NONE
-  SQUASHES 'a1' TO 'c3' APPROVED BY 'Ada, who runs the databases';
+  SQUASHES 'a1' TO 'b2' APPROVED BY 'Ada, who runs the databases';
 
 UPGRADE BEGIN
   CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);

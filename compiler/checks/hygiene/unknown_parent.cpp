@@ -2,7 +2,6 @@
 #include <vector>
 
 #include "compiler/checks/rule.h"
-#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
 
@@ -11,15 +10,16 @@ namespace {
 PALINDROME_TEXT(kUnknown, kUnknownParent, "there is no revision `{0}`{1}",
                 std::string, std::string);
 
-// Where a revision that is gone went, or what it may be a misspelling of.
+// What is named instead of a revision, or what it may be a misspelling of.
 std::string Hint(const graph::Graph& graph, const graph::Revision& of,
                  const std::string& name) {
+  if (const graph::Squash* squash = graph.FindSquash(name)) {
+    const ast::Squashes& clause = *squash->revision.migration.header.squashes;
+    return ", but a squash of those from `" + clause.from.value + "` to `" +
+           clause.to.value + "`; name the last of them";
+  }
   std::vector<std::string> ids;
   for (const graph::Revision& revision : graph.revisions) {
-    const auto& squashes = revision.migration.header.squashes;
-    if (squashes && sql::EqualsIgnoringCase(squashes->to.value, name)) {
-      return "; it was squashed into `" + revision.id + "`, revise that";
-    }
     if (revision.id != of.id) {
       ids.push_back(revision.id);
     }
@@ -30,12 +30,12 @@ std::string Hint(const graph::Graph& graph, const graph::Revision& of,
 }
 
 void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
-  for (const graph::Revision& revision : graph.revisions) {
-    for (const graph::Reference& reference : revision.references) {
+  for (const graph::Revision* revision : graph.All()) {
+    for (const graph::Reference& reference : revision->references) {
       if (!reference.target) {
         const std::string& name = reference.text.value;
-        emitter.Emit(kUnknown, {revision.migration.file, reference.text.range},
-                     name, Hint(graph, revision, name));
+        emitter.Emit(kUnknown, {revision->migration.file, reference.text.range},
+                     name, Hint(graph, *revision, name));
       }
     }
   }

@@ -142,6 +142,10 @@ llvm::Expected<Contents> RunAll(const std::vector<std::string>& statements,
       return Failed(*error);
     }
   }
+  return ReadAll(connection);
+}
+
+llvm::Expected<Contents> ReadAll(Connection& connection) {
   auto objects = ReadObjects(connection.handle(), ":memory:");
   if (!objects) {
     return objects.takeError();

@@ -12,6 +12,7 @@
 
 #include "compiler/catalog/engine.h"
 #include "compiler/rehearse/rehearse.h"
+#include "compiler/rehearse/sqlite/connection.h"
 #include "runtime/src/program.h"
 
 namespace palindrome::rehearse::sqlite {
@@ -25,6 +26,9 @@ llvm::Expected<std::vector<catalog::EngineObject>> ReadExisting(
 // INSERT statements, table by table in the order of their rowids.
 llvm::Expected<Contents> RunAll(const std::vector<std::string>& statements,
                                 const StandIns& stand_ins);
+
+// The same of the database of the connection.
+llvm::Expected<Contents> ReadAll(Connection& connection);
 
 // The schema of an empty database in which the programs ran as the runtime runs
 // them, each in a transaction of its own.

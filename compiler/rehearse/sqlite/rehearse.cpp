@@ -6,6 +6,7 @@
 #include "compiler/rehearse/sqlite/connection.h"
 #include "compiler/rehearse/sqlite/contents.h"
 #include "compiler/rehearse/sqlite/engine.h"
+#include "compiler/rehearse/sqlite/keep.h"
 #include "compiler/rehearse/sqlite/run.h"
 #include "compiler/rehearse/sqlite/schema_changes.h"
 #include "compiler/rehearse/sqlite/steps.h"
@@ -19,24 +20,6 @@ namespace sqlite {
 namespace {
 
 using Error = std::optional<catalog::EngineError>;
-using Rows = std::vector<SyntheticRow>;
-
-// Fires no trigger. An insert that fails is of a row that a kept one excludes.
-void InsertAll(const std::vector<Inserts>& tables, Connection& connection) {
-  const Connection::WithoutTriggers quiet(connection);
-  for (const Inserts& table : tables) {
-    for (const std::string& insert : *table) {
-      connection.RunTrusted(insert);
-    }
-  }
-}
-
-void InsertAll(const Rows& rows, Connection& connection) {
-  const Connection::WithoutTriggers quiet(connection);
-  for (const SyntheticRow& row : rows) {
-    connection.RunTrusted(row.insert);
-  }
-}
 
 // Of what a downgrade has changed besides, the compiler's catalogs know more.
 std::vector<SchemaDifference> CompareDigested(const SchemaObjects& left,
@@ -171,37 +154,6 @@ class RoundTrip {
   std::vector<TableRows> rows_after_;
   Result result_;
 };
-
-// The rows that `passes` takes together, given that it takes none of them;
-// tells of those that it does not.
-template <typename Passes>
-Rows Keep(const Rows& rows, const Passes& passes, Refused& refused) {
-  Rows kept;
-  // Halves what is refused, down to single rows.
-  const auto add = [&](const auto& self, const Rows& more) -> void {
-    Rows both = kept;
-    both.insert(both.end(), more.begin(), more.end());
-    const std::optional<Failure> failure = passes(both);
-    if (!failure) {
-      kept = std::move(both);
-      return;
-    }
-    if (more.size() == 1) {
-      if (refused.count++ == 0) {
-        refused.failure = *failure;
-        refused.table = more.front().table;
-        refused.row = more.front().values;
-      }
-      return;
-    }
-    const auto middle =
-        more.begin() + static_cast<std::ptrdiff_t>(more.size() / 2);
-    self(self, Rows(more.begin(), middle));
-    self(self, Rows(middle, more.end()));
-  };
-  add(add, rows);
-  return kept;
-}
 
 class Rehearsal {
  public:

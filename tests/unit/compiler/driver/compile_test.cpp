@@ -137,7 +137,9 @@ TEST_F(CompileCommandTest, TheSourceSaysWhyThereIsNoSnapshot) {
   Args args = kCompile;
   args.insert(args.end(), {"--rehearse", "none"});
   // The header is as it was.
-  EXPECT_NE(world_.Run(args).written[0].content.find("nothing was rehearsed"),
+  const Outcome unproven = world_.Run(args);
+  ASSERT_FALSE(unproven.written.empty()) << unproven.err;
+  EXPECT_NE(unproven.written[0].content.find("nothing was rehearsed"),
             std::string::npos);
 }
 

@@ -165,6 +165,35 @@ TEST_F(ReplaceTest, WhatExistsStays) {
   }
 }
 
+TEST_F(ReplaceTest, WhatIsRewrittenComesLast) {
+  const OutputFile rewritten = {Path("b"), "new b"};
+  ASSERT_FALSE(
+      output_.Rearrange({Path("a")}, {{Path("c"), "new c"}}, &rewritten));
+  EXPECT_EQ(Read("c"), "new c");
+  EXPECT_EQ(Read("b"), "new b");
+  EXPECT_EQ(CountFiles(), 2U);
+}
+
+TEST_F(ReplaceTest, WhatIsRewrittenStaysWhereTheRestFails) {
+  const OutputFile rewritten = {Path("b"), "new b"};
+  for (const char* name : {"c", "b/d"}) {
+    llvm::Error error = output_.Rearrange({Path("a"), Path("gone")},
+                                          {{Path(name), "new"}}, &rewritten);
+    ASSERT_TRUE(static_cast<bool>(error));
+    llvm::consumeError(std::move(error));
+    ExpectAllAsBefore();
+  }
+}
+
+TEST_F(ReplaceTest, TheRestStaysWhereThatCannotBeWritten) {
+  const OutputFile rewritten = {Path("b/e"), "new"};
+  llvm::Error error =
+      output_.Rearrange({Path("a")}, {{Path("c"), "new"}}, &rewritten);
+  ASSERT_TRUE(static_cast<bool>(error));
+  llvm::consumeError(std::move(error));
+  ExpectAllAsBefore();
+}
+
 TEST_F(ReplaceTest, AFailureLeavesAllAsItWas) {
   // One of the old files is gone.
   llvm::Error error = output_.Replace({Path("a"), Path("gone"), Path("b")},

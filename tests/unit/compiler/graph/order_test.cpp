@@ -90,5 +90,15 @@ TEST(OrderTest, AgreesWithTheRuntimeOnSoundHistories) {
   }
 }
 
+TEST(Order, AFollowerComesRightAfter) {
+  // 0 <- 2 <- 4, and 0 <- 1 <- 3 beside it.
+  const Lists needs = {{}, {0}, {0}, {1}, {2}};
+  EXPECT_EQ(OrderOf(needs).sequence, Nodes({0, 1, 2, 3, 4}));
+  EXPECT_EQ(OrderOf(needs, {std::nullopt, std::nullopt, 4}).sequence,
+            Nodes({0, 1, 2, 4, 3}));
+  // One that needs more waits for its turn.
+  EXPECT_EQ(OrderOf({{}, {}, {0, 1}}, {2}).sequence, Nodes({0, 1, 2}));
+}
+
 }  // namespace
 }  // namespace palindrome::graph
