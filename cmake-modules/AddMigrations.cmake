@@ -272,9 +272,10 @@ macro(_palindrome_compile)
   string(REGEX REPLACE "([[*?])" "[\\1]" pattern "${directory}")
   string(REGEX REPLACE "([[*?])" "[\\1]" lock_pattern "${lock_file}")
   # The names that the tool reads: a suffix in any case, and no hidden file,
-  # which may be an editor's.
+  # which may be an editor's. What a squash stands for is in a folder beside.
   file(GLOB inputs CONFIGURE_DEPENDS "${pattern}/[!.]*.[sS][qQ][lL]"
-       "${pattern}/palindrome.toml" "${lock_pattern}")
+       "${pattern}/squashed/[!.]*.[sS][qQ][lL]" "${pattern}/palindrome.toml"
+       "${lock_pattern}")
   # A file that left, or came with an old date, changes this list.
   list(JOIN inputs "\n" input_lines)
   file(CONFIGURE OUTPUT "${stem}.inputs" CONTENT "@input_lines@\n" @ONLY)

@@ -141,6 +141,19 @@ logged 'bad-file-name'
 mv "$history/20250103_000000_add_length.SQL" "$history/20250103_000000_add_length.sql"
 expect_compiled_only
 
+step='a squash'
+run "$PALINDROME_TOOL" lock --directory "$history"
+run "$PALINDROME_TOOL" squash aaaaaaaaaaaa:bbbbbbbbbbbb --approved-by Ada \
+  --directory "$history"
+expect_rebuilt
+touch "$history"/squashed/20250103*
+expect_compiled_only
+mv "$history"/squashed/* "$history"
+rm "$history"/*_squash_* "$history/migrations.lock"
+rmdir "$history/squashed"
+expect_rebuilt
+expect_columns 'notes notes.id notes.body notes.length'
+
 step='a broken migration'
 cp "$history/20250103_000000_add_length.sql" saved
 sed -i 's/ALTER TABLE notes ADD/ALTER TABLE nots ADD/' \

@@ -30,6 +30,8 @@ struct Counts {
   std::size_t snapshots = 0;
   std::size_t no_snapshot = 0;
   std::size_t merged = 0;     // Shortcuts, each with several sets of rows.
+  std::size_t squashes = 0;   // The same.
+  std::size_t unproven = 0;   // Squashes that the build refuses.
   std::size_t with_rows = 0;  // Sets that pass both ways.
   std::size_t refused = 0;    // By both.
   std::size_t fallen_back = 0;
@@ -68,6 +70,7 @@ class Shortcuts {
   std::string Check() {
     const driver::Shortcuts found = compiled_.FindShortcuts();
     counts_.no_snapshot += found.no_snapshot.empty() ? 0U : 1U;
+    counts_.unproven += compiled_.UnprovenSquashes();
     for (const codegen::CompiledShortcut& shortcut : found.shortcuts) {
       const std::string failure = shortcut.kind == ShortcutKind::kNewDatabase
                                       ? CheckSnapshot(shortcut)
@@ -109,7 +112,8 @@ class Shortcuts {
   }
 
   std::string CheckMerged(const codegen::CompiledShortcut& shortcut) {
-    ++counts_.merged;
+    ++(shortcut.kind == ShortcutKind::kSquash ? counts_.squashes
+                                              : counts_.merged);
     const lower::Program program = ProgramOf(shortcut);
     for (const std::size_t rows : {0, 1, 1, 2, 2, 4, 12}) {
       Live plain;
@@ -152,6 +156,24 @@ bool CanRun(const Compiled& compiled) {
   return true;
 }
 
+// A squash of some of the migrations: their statements, now and then without
+// one of them. What the build shows to be the same has to be that.
+std::string RandomSquash(const std::vector<RandomMigration>& history,
+                         Random& random) {
+  const std::size_t first = random.Below(history.size() - 1);
+  const std::size_t last = first + 1 + random.Below(history.size() - 1 - first);
+  std::vector<std::string> statements;
+  for (std::size_t i = first; i <= last; ++i) {
+    statements.insert(statements.end(), history[i].upgrade.begin(),
+                      history[i].upgrade.end());
+  }
+  if (random.Percent(40)) {
+    statements.erase(statements.begin() + static_cast<std::ptrdiff_t>(
+                                              random.Below(statements.size())));
+  }
+  return SquashText(first, last, statements);
+}
+
 class RandomShortcuts : public ::testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(RandomShortcuts, LeaveTheSameBehind) {
@@ -163,12 +185,17 @@ TEST_P(RandomShortcuts, LeaveTheSameBehind) {
   for (std::uint64_t i = GetParam(); i < number; i += kParts) {
     Random random(first + i);
     std::vector<std::string> texts;
-    for (const RandomMigration& migration : AnyHistory({.changes = 3,
-                                            .archives = i % 8 < 2,
-                                            .one_table = i % 8 >= 4,
-                                            .by_hand = false},
-                                                       random, *engine)) {
+    const auto history = AnyHistory({.changes = 3,
+                                     .archives = i % 8 < 2,
+                                     .one_table = i % 8 >= 4,
+                                     .by_hand = false},
+                                    random, *engine);
+    for (const RandomMigration& migration : history) {
       texts.push_back(TextOf(migration, texts.size(), {}));
+    }
+    if (history.size() > 1 && i % 8 >= 2) {
+      Random choice(first + i);
+      texts.push_back(RandomSquash(history, choice));
     }
     const Compiled compiled(texts, config::RehearseMode::kSchema, *engine);
     if (!CanRun(compiled)) {
@@ -190,6 +217,8 @@ TEST_P(RandomShortcuts, LeaveTheSameBehind) {
   record("snapshots", counts.snapshots);
   record("no_snapshot", counts.no_snapshot);
   record("merged", counts.merged);
+  record("squashes", counts.squashes);
+  record("unproven", counts.unproven);
   record("with_rows", counts.with_rows);
   record("refused", counts.refused);
   record("fallen_back", counts.fallen_back);
@@ -197,6 +226,8 @@ TEST_P(RandomShortcuts, LeaveTheSameBehind) {
     // Of a test that compares nothing, nothing follows.
     EXPECT_GT(counts.snapshots, 100U);
     EXPECT_GT(counts.merged, 50U);
+    EXPECT_GT(counts.squashes, 50U);
+    EXPECT_GT(counts.unproven, 50U);
     EXPECT_GT(counts.with_rows, 50U);
   }
 }
