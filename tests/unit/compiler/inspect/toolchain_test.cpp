@@ -226,7 +226,8 @@ TEST_F(ToolchainTest, MacProgram) {
   }
   CompileFor("arm64-apple-macos", "board.o");
   Run(PALINDROME_TEST_CLANG
-      " --target=arm64-apple-macos -x c -c main.cpp -o main.o && ld64.lld-14 -arch "
+      " --target=arm64-apple-macos -x c -c main.cpp -o main.o && ld64.lld-14 "
+      "-arch "
       "arm64 -platform_version macos 11.0 11.0 -dead_strip main.o board.o -o "
       "board");
   ExpectHistories("board");
