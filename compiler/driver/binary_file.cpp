@@ -22,7 +22,7 @@ llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> ReadBinary(
   if (!status->isRegularFile()) {
     return Failed(path, "is no regular file");
   }
-  auto buffer = file_system.getBufferForFile(path, status->getSize(),
+  auto buffer = file_system.getBufferForFile(path, /*FileSize=*/-1,
                                              /*RequiresNullTerminator=*/false);
   if (!buffer) {
     return Failed(path, "cannot be read: " + buffer.getError().message());

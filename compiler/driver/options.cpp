@@ -36,7 +36,9 @@ std::string OneOf(const std::vector<std::string>& words,
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {
     text += i == 0 ? "" : (i + 1 == words.size() ? " or " : ", ");
-    text += quote + words[i] + quote;
+    text += quote;
+    text += words[i];
+    text += quote;
   }
   return text;
 }

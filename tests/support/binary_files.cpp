@@ -9,7 +9,7 @@ namespace {
 // Bytes that grow, integers in one byte order.
 class Writer {
  public:
-  explicit Writer(bool little_endian) : little_endian_(little_endian) {}
+  explicit Writer(bool little_endian = true) : little_endian_(little_endian) {}
 
   Writer& Put(std::uint64_t value, std::size_t size) {
     for (std::size_t i = 0; i < size; ++i) {
@@ -72,7 +72,9 @@ void PutIdentity(Writer& out, bool is_64, bool little_endian) {
 
 }  // namespace
 
-std::string MakeElf(std::string_view section, bool is_64, bool little_endian) {
+std::string MakeElf(std::string_view section, Elf elf) {
+  const bool is_64 = elf == Elf::k64Little || elf == Elf::k64Big;
+  const bool little_endian = elf == Elf::k32Little || elf == Elf::k64Little;
   const std::size_t word = is_64 ? 8 : 4;
   const std::size_t header_size = is_64 ? 64 : 52;
   const std::uint64_t machine = is_64 ? 62 : 8;  // x86-64 or MIPS.
@@ -93,8 +95,8 @@ std::string MakeElf(std::string_view section, bool is_64, bool little_endian) {
 
 std::string MakeElfSegment(std::string_view segment) {
   constexpr std::size_t kHeaders = 64 + 56;
-  Writer out(true);
-  PutIdentity(out, true, true);
+  Writer out;
+  PutIdentity(out, /*is_64=*/true, /*little_endian=*/true);
   out.Half(2).Half(62).Word(1).Long(0).Long(64).Long(0).Word(0);
   out.Half(64).Half(56).Half(1).Half(0).Half(0).Half(0);
   out.Word(1).Word(4).Long(kHeaders).Long(kHeaders).Long(kHeaders);
@@ -106,7 +108,7 @@ std::string MakeMachO(std::string_view section) {
   constexpr std::size_t kCommands = 72 + 80;
   constexpr std::size_t kOffset = 32 + kCommands;
   constexpr std::uint64_t kArm64 = 0x0100000C;
-  Writer out(true);
+  Writer out;
   out.Word(0xFEEDFACF).Word(kArm64).Word(0).Word(1);
   out.Word(1).Word(kCommands).Word(0).Word(0);
   out.Word(0x19).Word(kCommands).Bytes("", 16).Long(0).Long(section.size());
@@ -119,7 +121,7 @@ std::string MakeMachO(std::string_view section) {
 
 std::string MakeCoff(std::string_view section) {
   constexpr std::size_t kOffset = 20 + 40;
-  Writer out(true);
+  Writer out;
   out.Half(0x8664).Half(1).Word(0).Word(0).Word(0).Half(0).Half(0);
   out.Bytes(".palindr", 8).Word(0).Word(0).Word(section.size()).Word(kOffset);
   out.Word(0).Word(0).Half(0).Half(0).Word(0x40300040);
@@ -135,7 +137,8 @@ std::string MakeArchive(const Members& members) {
   for (const auto& [name, content] : members) {
     bytes += padded(name + "/", 16) + padded("0", 12) + padded("0", 6) +
              padded("0", 6) + padded("644", 8) +
-             padded(std::to_string(content.size()), 10) + "`\n" + content;
+             padded(std::to_string(content.size()), 10) + "`\n";
+    bytes += content;
     bytes += content.size() % 2 == 0 ? "" : "\n";
   }
   return bytes;
@@ -145,7 +148,7 @@ std::string MakeUniversal(const std::vector<std::string>& parts) {
   constexpr std::size_t kHeader = 8;
   constexpr std::size_t kEntry = 20;
   constexpr std::size_t kAlignment = 16;
-  Writer out(false);
+  Writer out(/*little_endian=*/false);
   out.Word(0xCAFEBABE).Word(parts.size());
   std::size_t offset = kHeader + kEntry * parts.size();
   std::uint64_t subtype = 0;

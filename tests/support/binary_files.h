@@ -5,6 +5,7 @@
 #ifndef PALINDROME_TESTS_SUPPORT_BINARY_FILES_H_
 #define PALINDROME_TESTS_SUPPORT_BINARY_FILES_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,8 +13,11 @@
 
 namespace palindrome::testing {
 
+// Width and byte order.
+enum class Elf : std::uint8_t { k32Little, k32Big, k64Little, k64Big };
+
 // `section` as it stands, in a relocatable object.
-std::string MakeElf(std::string_view section, bool is_64, bool little_endian);
+std::string MakeElf(std::string_view section, Elf elf);
 std::string MakeMachO(std::string_view section);  // Of arm64.
 std::string MakeCoff(std::string_view section);   // Of x86-64.
 

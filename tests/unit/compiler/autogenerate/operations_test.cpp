@@ -56,7 +56,7 @@ std::vector<std::string> Refused(const std::string& before,
 }
 
 // Each leads to each other.
-const char* const kSchemas[] = {
+constexpr const char* kSchemas[] = {
     "",
     "CREATE TABLE a (id INTEGER PRIMARY KEY, n TEXT);",
     "CREATE TABLE a (id INTEGER PRIMARY KEY, n TEXT NOT NULL);",
@@ -225,7 +225,7 @@ TEST(OperationsTest, WhatCannotBeSaidIsRefused) {
     const char* before;
     const char* after;
     const char* refusal;
-  } kCases[] = {
+  } cases[] = {
       {"CREATE TABLE a (x INT);", "CREATE TABLE a (x INT) STRICT;",
        "becomes STRICT"},
       {"CREATE TABLE a (x INT PRIMARY KEY) WITHOUT ROWID;",
@@ -252,7 +252,7 @@ TEST(OperationsTest, WhatCannotBeSaidIsRefused) {
        "FOR sqlite BEGIN CREATE VIRTUAL TABLE f USING fts5(b); END;",
        "lose its rows"},
   };
-  for (const auto& each : kCases) {
+  for (const auto& each : cases) {
     EXPECT_THAT(Refused(each.before, each.after),
                 ElementsAre(HasSubstr(each.refusal)))
         << each.after;

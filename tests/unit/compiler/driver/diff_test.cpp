@@ -142,11 +142,12 @@ std::vector<testing::HistoryRow> Rows() {
 
 TEST_F(DiffTest, AProgram) {
   std::vector<testing::HistoryRow> rows = Rows();
-  world_.files()["new"] =
-      testing::MakeElf(testing::TableOf("board", rows), true, true);
+  world_.files()["new"] = testing::MakeElf(testing::TableOf("board", rows),
+                                           testing::Elf::k64Little);
   rows.pop_back();
-  world_.files()["old"] = testing::MakeElf(
-      testing::SwappedBytes(testing::TableOf("board", rows)), false, false);
+  world_.files()["old"] =
+      testing::MakeElf(testing::SwappedBytes(testing::TableOf("board", rows)),
+                       testing::Elf::k32Big);
   ExpectSame("old", "a1");
   ExpectSame("new", "head");
   const auto outcome = Diff({"old", "new"});
@@ -159,8 +160,8 @@ TEST_F(DiffTest, AProgram) {
 
 TEST_F(DiffTest, AProgramOfSeveralHistories) {
   world_.files()["both"] = testing::MakeElf(
-      testing::TableOf("board", Rows()) + testing::TableOf("shop", {}), true,
-      true);
+      testing::TableOf("board", Rows()) + testing::TableOf("shop", {}),
+      testing::Elf::k64Little);
   ExpectTrouble("both", "choose one by `--history`: `board`, `shop`");
   EXPECT_EQ(Diff({"both", "head", "--history", "board"}).status, 0);
   EXPECT_EQ(Diff({"both", "base", "--history", "shop"}).status, 0);
@@ -170,23 +171,23 @@ TEST_F(DiffTest, AProgramOfSeveralHistories) {
 TEST_F(DiffTest, AProgramThatCannotBeCompared) {
   std::vector<testing::HistoryRow> rows = Rows();
   rows[1].up.statements = {{0, "DROP TABLE missing"}};
-  world_.files()["failing"] =
-      testing::MakeElf(testing::TableOf("board", rows), true, true);
+  world_.files()["failing"] = testing::MakeElf(testing::TableOf("board", rows),
+                                               testing::Elf::k64Little);
   ExpectTrouble("failing", "has upgrades that do not run: no such table");
   rows[1].up.statements = {{0, "ATTACH 'secret.db' AS s"}};
-  world_.files()["reaching"] =
-      testing::MakeElf(testing::TableOf("board", rows), true, true);
+  world_.files()["reaching"] = testing::MakeElf(testing::TableOf("board", rows),
+                                                testing::Elf::k64Little);
   ExpectTrouble("reaching", "has upgrades that do not run");
   EXPECT_FALSE(fs::exists("secret.db"));
   rows[1].up.statements = {{table::kExpectNoRows, "SELECT 'it is wrong'"}};
-  world_.files()["guarded"] =
-      testing::MakeElf(testing::TableOf("board", rows), true, true);
+  world_.files()["guarded"] = testing::MakeElf(testing::TableOf("board", rows),
+                                               testing::Elf::k64Little);
   ExpectTrouble("guarded", "it is wrong");
   rows[1].dialect = table::Dialect::kPostgresql;
-  world_.files()["postgresql"] =
-      testing::MakeElf(testing::TableOf("board", rows), true, true);
+  world_.files()["postgresql"] = testing::MakeElf(
+      testing::TableOf("board", rows), testing::Elf::k64Little);
   ExpectTrouble("postgresql", "`b2` is not compiled for SQLite");
-  world_.files()["bare"] = testing::MakeElf("", true, true);
+  world_.files()["bare"] = testing::MakeElf("", testing::Elf::k64Little);
   ExpectTrouble("bare", "has no compiled history");
 }
 

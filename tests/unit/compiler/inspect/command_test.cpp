@@ -15,7 +15,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 std::string File(const std::string& table) {
-  return testing::MakeElf(table, true, true);
+  return testing::MakeElf(table, testing::Elf::k64Little);
 }
 
 class InspectCommandTest : public ::testing::Test {

@@ -10,6 +10,7 @@ namespace palindrome::inspect {
 namespace {
 
 using palindrome::testing::Chained;
+using palindrome::testing::Elf;
 using palindrome::testing::HistoryRow;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -26,7 +27,7 @@ HistoryRow Row(const std::string& revision,
 
 std::vector<History> ReadTable(const std::string& table) {
   return palindrome::testing::Read(
-      palindrome::testing::MakeElf(table, true, true));
+      palindrome::testing::MakeElf(table, Elf::k64Little));
 }
 
 std::vector<History> Make(const std::vector<HistoryRow>& rows,

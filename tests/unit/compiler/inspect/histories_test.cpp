@@ -34,10 +34,10 @@ void ExpectBoard(const std::string& file, const std::string& format) {
 
 TEST(HistoriesTest, EveryFormatIsRead) {
   const std::string swapped = testing::SwappedBytes(Board());
-  ExpectBoard(MakeElf(Board(), true, true), "elf64-x86-64");
-  ExpectBoard(MakeElf(Board(), false, true), "elf32-mips");
-  ExpectBoard(MakeElf(swapped, false, false), "elf32-mips");
-  ExpectBoard(MakeElf(swapped, true, false), "elf64-x86-64");
+  ExpectBoard(MakeElf(Board(), testing::Elf::k64Little), "elf64-x86-64");
+  ExpectBoard(MakeElf(Board(), testing::Elf::k32Little), "elf32-mips");
+  ExpectBoard(MakeElf(swapped, testing::Elf::k32Big), "elf32-mips");
+  ExpectBoard(MakeElf(swapped, testing::Elf::k64Big), "elf64-x86-64");
   ExpectBoard(MakeMachO(Board()), "Mach-O arm64");
   ExpectBoard(MakeCoff(Board()), "COFF-x86-64");
   ExpectBoard(MakeElfSegment("code" + Board() + "data"), "elf64-x86-64");
@@ -52,8 +52,10 @@ TEST(HistoriesTest, WithoutSectionsThereMayBeOtherThings) {
 }
 
 TEST(HistoriesTest, ByteOrderIsThatOfTheFile) {
-  EXPECT_NE(ErrorOf(MakeElf(Board(), false, false)), "");
-  EXPECT_NE(ErrorOf(MakeElf(testing::SwappedBytes(Board()), true, true)), "");
+  EXPECT_NE(ErrorOf(MakeElf(Board(), testing::Elf::k32Big)), "");
+  EXPECT_NE(
+      ErrorOf(MakeElf(testing::SwappedBytes(Board()), testing::Elf::k64Little)),
+      "");
 }
 
 TEST(HistoriesTest, SeveralFollowOneAnother) {
@@ -62,26 +64,30 @@ TEST(HistoriesTest, SeveralFollowOneAnother) {
   for (const std::string& section :
        {Board() + other, Board() + zeros + other + zeros,
         zeros + Board() + other}) {
-    const std::vector<History> histories = Read(MakeElf(section, true, true));
+    const std::vector<History> histories =
+        Read(MakeElf(section, testing::Elf::k64Little));
     ASSERT_EQ(histories.size(), 2U);
     EXPECT_EQ(histories[0].name(), "board");
     EXPECT_EQ(histories[1].name(), "other");
   }
-  EXPECT_NE(ErrorOf(MakeElf(Board() + "x" + other, true, true)), "");
+  EXPECT_NE(ErrorOf(MakeElf(Board() + "x" + other, testing::Elf::k64Little)),
+            "");
 }
 
 TEST(HistoriesTest, NoneIsNoError) {
-  EXPECT_TRUE(Read(MakeElf("", true, true)).empty());
-  EXPECT_TRUE(Read(MakeElf(std::string(9, '\0'), true, true)).empty());
+  EXPECT_TRUE(Read(MakeElf("", testing::Elf::k64Little)).empty());
+  EXPECT_TRUE(
+      Read(MakeElf(std::string(9, '\0'), testing::Elf::k64Little)).empty());
   EXPECT_TRUE(Read(MakeArchive({})).empty());
 }
 
 TEST(HistoriesTest, MembersOfAnArchive) {
-  const std::string archive = MakeArchive(
-      {{"a.o", MakeElf(Board(), true, true)},
-       {"notes.txt", "no object"},
-       {"b.o", MakeCoff(Board())},
-       {"c.o", MakeElf(testing::TableOf("other", {}), true, true)}});
+  const std::string archive =
+      MakeArchive({{"a.o", MakeElf(Board(), testing::Elf::k64Little)},
+                   {"notes.txt", "no object"},
+                   {"b.o", MakeCoff(Board())},
+                   {"c.o", MakeElf(testing::TableOf("other", {}),
+                                   testing::Elf::k64Little)}});
   const std::vector<History> histories = Read(archive);
   ASSERT_EQ(histories.size(), 2U);
   ASSERT_EQ(histories[0].places.size(), 2U);
@@ -100,7 +106,7 @@ TEST(HistoriesTest, ArchitecturesOfAUniversalFile) {
 }
 
 TEST(HistoriesTest, FilesInFilesHaveAnEnd) {
-  std::string file = MakeElf(Board(), true, true);
+  std::string file = MakeElf(Board(), testing::Elf::k64Little);
   for (int i = 0; i < 100; ++i) {
     file = MakeArchive({{"x.a", file}});
   }
@@ -118,13 +124,14 @@ TEST(HistoriesTest, WhatIsNoBinaryIsSaid) {
 TEST(HistoriesTest, ADamagedRowIsFound) {
   testing::HistoryBlob blob("board", testing::TwoRows());
   blob.row(1).checksum = blob.row(0).checksum;
-  EXPECT_NE(ErrorOf(MakeElf(testing::BytesOf(blob), true, true))
+  EXPECT_NE(ErrorOf(MakeElf(testing::BytesOf(blob), testing::Elf::k64Little))
                 .find("the chain of revision `b2`"),
             std::string::npos);
   std::string bytes = Board();
   const std::string sql = "DROP TABLE users";
   bytes.replace(bytes.find(sql), sql.size(), "DROP TABLE xsers");
-  EXPECT_NE(ErrorOf(MakeElf(bytes, true, true)).find("digest of a program"),
+  EXPECT_NE(ErrorOf(MakeElf(bytes, testing::Elf::k64Little))
+                .find("digest of a program"),
             std::string::npos);
 }
 

@@ -24,14 +24,15 @@ std::vector<Sample> Samples() {
   const std::string swapped = testing::SwappedBytes(board);
   const std::string macho = testing::MakeMachO(board);
   return {
-      {"Elf64", testing::MakeElf(board, true, true)},
-      {"Elf32BigEndian", testing::MakeElf(swapped, false, false)},
+      {"Elf64", testing::MakeElf(board, testing::Elf::k64Little)},
+      {"Elf32BigEndian", testing::MakeElf(swapped, testing::Elf::k32Big)},
       {"Segment", testing::MakeElfSegment(board)},
       {"MachO", macho},
       {"Coff", testing::MakeCoff(board)},
       {"Archive",
-       testing::MakeArchive({{"a.o", testing::MakeElf(board, false, true)},
-                             {"b.o", testing::MakeCoff(board)}})},
+       testing::MakeArchive(
+           {{"a.o", testing::MakeElf(board, testing::Elf::k32Little)},
+            {"b.o", testing::MakeCoff(board)}})},
       {"Universal", testing::MakeUniversal({macho, macho})},
   };
 }
@@ -100,7 +101,9 @@ TEST(HostileFileTest, HistoriesInOneAnotherAreRefused) {
     row.title = nested;
     nested = testing::TableOf("board", testing::Chained({row}));
   }
-  EXPECT_EQ(testing::Read(testing::MakeElf(nested, true, true)).size(), 1U);
+  EXPECT_EQ(
+      testing::Read(testing::MakeElf(nested, testing::Elf::k64Little)).size(),
+      1U);
   // Without sections each may begin anywhere, and the file is paid for once.
   EXPECT_EQ(testing::Read(testing::MakeElfSegment(nested)).size(), 1U);
 }
