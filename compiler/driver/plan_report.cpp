@@ -43,6 +43,10 @@ void PrintPlan(const Plan& plan, const Analysis& analysis,
           << DescribeArchive(*archive)
           << (plan.is_upgrade ? "; " + DescribeCost(*archive) : "") << '\n';
     }
+    for (const auto& [rule, reason] :
+         AllowsOf(graph.revisions[step.revision])) {
+      out << "    allows " << rule << ": " << reason << '\n';
+    }
     if (!step.loss) {
       out << "    its loss is not known before `palindrome check` passes\n";
       continue;
@@ -75,6 +79,11 @@ void PrintJsonPlan(const Plan& plan, const Analysis& analysis,
           {"whole_table", archive->copies_table}});
     }
     const graph::Revision& revision = graph.revisions[step.revision];
+    llvm::json::Array allows;
+    for (const auto& [rule, reason] : AllowsOf(revision)) {
+      allows.push_back(llvm::json::Object{{"rule", JsonText(rule)},
+                                          {"reason", JsonText(reason)}});
+    }
     steps.push_back(llvm::json::Object{
         {"revision", JsonText(revision.id)},
         {"direction", plan.is_upgrade ? "upgrade" : "downgrade"},
@@ -82,7 +91,8 @@ void PrintJsonPlan(const Plan& plan, const Analysis& analysis,
         {"loss", JsonLoss(step.loss)},
         {"compatibility", JsonCompatibility(step.compatibility)},
         {"rebuilds", JsonTexts(step.rebuilds)},
-        {"archives", std::move(archives)}});
+        {"archives", std::move(archives)},
+        {"allows", std::move(allows)}});
   }
   llvm::json::Array heads;
   for (const std::size_t head : plan.heads) {

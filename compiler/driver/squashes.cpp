@@ -7,6 +7,8 @@
 
 #include "compiler/catalog/slice.h"
 #include "compiler/rehearse/squash.h"
+#include "palindrome/migration.h"
+#include "runtime/src/sql_normalize.h"
 
 namespace palindrome::driver {
 
@@ -107,6 +109,39 @@ catalog::Slice Whole(const catalog::Catalog& catalog) {
   return catalog::Restrict(catalog, keys);
 }
 
+// The data statements, each as its tokens.
+std::vector<std::string> DataStatements(
+    const std::vector<const lower::Program*>& programs) {
+  std::vector<std::string> statements;
+  for (const lower::Program* program : programs) {
+    for (const lower::Statement& statement : program->statements) {
+      if ((statement.flags & table::kDataStatement) == 0) {
+        continue;
+      }
+      std::string& text = statements.emplace_back();
+      for (const sql::Token& token : sql::Tokenize(statement.sql)) {
+        text += (text.empty() ? "" : " ") + std::string(token.spelling);
+      }
+    }
+  }
+  return statements;
+}
+
+// Rows that a database may have before the chain are more than can be made up.
+std::string CompareDataStatements(const rehearse::SquashTask& task) {
+  const auto chain = DataStatements(task.chain);
+  const auto squash = DataStatements({task.squash});
+  const auto [left, right] =
+      std::mismatch(chain.begin(), chain.end(), squash.begin(), squash.end());
+  if (left != chain.end()) {
+    return "`" + *left + "` is not there, or not in its place";
+  }
+  return right == squash.end() ? ""
+                               : "`" + *right +
+                                     "` is there beside its data "
+                                     "statements";
+}
+
 std::string Prove(const graph::Graph& graph, const graph::Squash& squash,
                   const HistoryAnalysis& analysis, const MigrationAnalysis& own,
                   const config::Settings& settings, RehearsalCache* cache) {
@@ -139,6 +174,9 @@ std::string Prove(const graph::Graph& graph, const graph::Squash& squash,
     }
   }
   std::string difference = rehearse::ProveSquash(task);
+  if (difference.empty() && !task.before.empty()) {
+    difference = CompareDataStatements(task);
+  }
   if (cache != nullptr) {
     cache->KeepProof(task, difference);
   }

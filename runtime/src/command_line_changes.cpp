@@ -82,8 +82,8 @@ class Changer {
   int Migrate(const Moves& moves);
   // Stamps by target, or by what the schema is.
   int Stamp();
-  // Asks for the steps of `moves` that lose data; gives their revisions.
-  Result<std::set<std::string>> Ask(const Moves& moves) const;
+  // Asks for the steps of `moves` that lose data, if it `asks`.
+  Result<RunObserver::Accepted> Ask(const Moves& moves, bool asks) const;
   void PrintDone(const std::vector<RunObserver::Done>& done);
 
   table::Row RowOf(std::size_t index) const {
@@ -260,17 +260,26 @@ void Changer::Print(const Moves& moves) const {
   }
 }
 
-Result<std::set<std::string>> Changer::Ask(const Moves& moves) const {
-  std::set<std::string> accepted;
+Result<RunObserver::Accepted> Changer::Ask(const Moves& moves,
+                                           bool asks) const {
+  auto recorded = ReadRecorded(loaded_, database_);
+  if (!recorded.ok()) {
+    return recorded.status();
+  }
+  RunObserver::Accepted accepted;
+  accepted.steps = moves.steps.size();
+  accepted.recorded = *std::move(recorded);
   std::string text;
   for (const Move& move : moves.steps) {
-    const auto losses = LossesOf(loaded_, move.direction, move.index);
+    const auto losses =
+        LossesOf(loaded_, move.direction, move.index,
+                 accepted.recorded.contains(loaded_.graph.node(move.index).id));
     if (losses.empty()) {
       continue;
     }
     const table::Row row = RowOf(move.index);
     const std::string revision(loaded_.table.Text(row.revision));
-    accepted.insert(revision);
+    accepted.losing.insert(revision);
     text += (text.empty() ? "" : ", ") + ("`" + revision + "` ") +
             std::string(loaded_.table.Text(row.title)) + " (";
     for (std::size_t i = 0; i < losses.size(); ++i) {
@@ -278,7 +287,7 @@ Result<std::set<std::string>> Changer::Ask(const Moves& moves) const {
     }
     text += ')';
   }
-  if (accepted.empty()) {
+  if (accepted.losing.empty() || !asks) {
     return accepted;
   }
   if (console_.answers == nullptr) {
@@ -317,9 +326,9 @@ int Changer::Migrate(const Moves& moves) {
   const bool asks =
       !is_up || std::find(moves.before.begin(), moves.before.end(), true) !=
                     moves.before.end();
-  std::optional<std::set<std::string>> accepted;
-  if (asks && !line_.accepts_loss) {
-    auto answer = Ask(moves);
+  std::optional<RunObserver::Accepted> accepted;
+  if (!line_.accepts_loss) {
+    auto answer = Ask(moves, asks);
     if (!answer.ok()) {
       return Fail(answer.status());
     }

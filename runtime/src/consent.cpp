@@ -3,6 +3,7 @@
 #include <optional>
 #include <string_view>
 
+#include "runtime/src/ledger.h"
 #include "runtime/src/loss_text.h"
 
 namespace palindrome {
@@ -34,8 +35,14 @@ std::optional<bool> Loses(std::string_view rule, Direction direction) {
 }  // namespace
 
 std::vector<std::string> LossesOf(const LoadedHistory& history,
-                                  Direction direction, std::size_t index) {
+                                  Direction direction, std::size_t index,
+                                  bool is_recorded) {
   const table::Row row = history.table.Row(static_cast<std::uint32_t>(index));
+  if (is_recorded && direction == Direction::kDowngrade &&
+      row.loss != table::Loss::kLossless &&
+      row.loss != table::Loss::kLosslessByArchive) {
+    return {"what it made was there before it was stamped or adopted"};
+  }
   if (row.loss == table::Loss::kOnUpgrade && direction == Direction::kUpgrade) {
     return {std::string(LossText(row.loss))};
   }
@@ -58,6 +65,37 @@ std::vector<std::string> LossesOf(const LoadedHistory& history,
     losses.emplace_back("its loss is signed");
   }
   return losses;
+}
+
+Result<std::set<std::string>> ReadRecorded(const LoadedHistory& history,
+                                           Database& database) {
+  std::set<std::string> recorded;
+  const auto exists = Ledger(database, history.table.name()).Exists();
+  if (!exists.ok()) {
+    return exists.status();
+  }
+  if (!*exists) {
+    return recorded;
+  }
+  const std::vector<std::string> name = {std::string(history.table.name())};
+  const auto rows = database.Query(
+      "SELECT revision, action FROM main.palindrome_history "
+      "WHERE namespace = $1 ORDER BY id",
+      name);
+  if (!rows.ok()) {
+    return rows.status();
+  }
+  for (const DatabaseRow& row : *rows) {
+    if (row.size() != 2 || !row[0] || !row[1]) {
+      continue;
+    }
+    if (*row[1] == "stamp" || *row[1] == "adopt") {
+      recorded.insert(*row[0]);
+    } else {
+      recorded.erase(*row[0]);
+    }
+  }
+  return recorded;
 }
 
 }  // namespace palindrome

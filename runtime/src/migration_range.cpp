@@ -18,6 +18,12 @@ Result<MigrationRange> ResolveMigrationRange(const RevisionGraph& graph,
   }
   const std::string_view from = has_from ? text.substr(0, colon) : "base";
   const std::string_view to = has_from ? text.substr(colon + 1) : text;
+  const auto from_target = ParseTarget(from.empty() ? "base" : from);
+  if (from_target.ok() && from_target->kind == TargetKind::kCurrent) {
+    return Status(StatusCode::kBadTarget,
+                  "a script is made without a database, so that `current` is "
+                  "not known; name the revision that it begins at");
+  }
   const RevisionSet nothing(graph.size(), false);
   const auto start =
       ResolveRevisions(graph, nothing, from.empty() ? "base" : from);

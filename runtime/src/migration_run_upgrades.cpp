@@ -9,7 +9,14 @@ namespace palindrome {
 
 Status MigrationRun::RunUpgrades(std::span<const std::size_t> steps) {
   const std::vector<table::Shortcut> shortcuts = history_.table.Shortcuts();
-  const bool is_new = state_.heads.empty();
+  bool is_new = state_.heads.empty();
+  if (is_new) {
+    const auto takes = database_.TakesSnapshot();
+    if (!takes.ok()) {
+      return takes.status();
+    }
+    is_new = *takes;
+  }
   while (!steps.empty()) {
     const auto shortcut =
         options_.transaction_per_migration

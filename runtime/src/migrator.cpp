@@ -60,15 +60,17 @@ Result<const LoadedHistory*> Migrator::Implementation::Load() {
 Result<AppliedState> Migrator::Implementation::ReadState(
     const LoadedHistory& history) {
   Ledger ledger(database_, history.table.name());
-  const auto rows =
-      Retry(options_.lock_timeout).Run([&] { return ledger.ReadApplied(); });
+  const auto rows = Retry(options_.lock_timeout, options_.observer).Run([&] {
+    return ledger.ReadApplied();
+  });
   if (!rows.ok()) {
     return rows.status();
   }
   if (rows->empty()) {
-    if (Status status = Retry(options_.lock_timeout).Run([&] {
-          return ledger.CheckBase();
-        });
+    if (Status status =
+            Retry(options_.lock_timeout, options_.observer).Run([&] {
+              return ledger.CheckBase();
+            });
         !status.ok()) {
       return status;
     }
@@ -85,7 +87,7 @@ Result<AppliedState> Migrator::Implementation::ReadStateToUpgrade(
   }
   Ledger ledger(database_, history.table.name());
   const auto adopted =
-      Retry(options_.lock_timeout)
+      Retry(options_.lock_timeout, options_.observer)
           .Run([&]() -> Result<std::optional<std::size_t>> {
             const auto live = ReadLiveSchema(database_, ledger);
             return live.ok() ? FindAdopted(history, database_, ledger, *live,
@@ -111,8 +113,9 @@ Result<bool> Migrator::Implementation::IsUpToDate() {
     return false;
   }
   Ledger ledger(database_, table->name());
-  const auto heads =
-      Retry(options_.lock_timeout).Run([&] { return ledger.ReadHeads(); });
+  const auto heads = Retry(options_.lock_timeout, options_.observer).Run([&] {
+    return ledger.ReadHeads();
+  });
   if (!heads.ok()) {
     return heads.status();
   }
@@ -246,8 +249,9 @@ Status Migrator::Implementation::Adopt(std::string_view revision) {
     return history.status();
   }
   Ledger ledger(database_, (*history)->table.name());
-  const auto heads =
-      Retry(options_.lock_timeout).Run([&] { return ledger.ReadHeads(); });
+  const auto heads = Retry(options_.lock_timeout, options_.observer).Run([&] {
+    return ledger.ReadHeads();
+  });
   if (!heads.ok() || !heads->empty()) {
     return heads.status();
   }
@@ -266,7 +270,7 @@ Result<Verification> Migrator::Implementation::Verify() {
       return status;
     }
   }
-  auto verification = Retry(options_.lock_timeout).Run([&] {
+  auto verification = Retry(options_.lock_timeout, options_.observer).Run([&] {
     return VerifyDatabase(**history, database_, options_);
   });
   if (!is_inside) {

@@ -21,9 +21,13 @@ Retry::Retry(std::chrono::milliseconds timeout, Observer* observer)
                     timeout, std::chrono::milliseconds::zero(), kLongestWait)),
       pause_(kFirstPause) {}
 
+bool Retry::IsCancelled() const {
+  return observer_ != nullptr && observer_->IsCancelled();
+}
+
 bool Retry::Pause() {
   const auto now = std::chrono::steady_clock::now();
-  if (now >= deadline_ || (observer_ != nullptr && observer_->IsCancelled())) {
+  if (now >= deadline_) {
     return false;
   }
   if (random_ == 0) {

@@ -18,12 +18,19 @@ class Retry {
                  Observer* observer = nullptr);
 
   // Calls `attempt`, which returns a Status or Result, until it is not kLocked
-  // or the deadline has passed; returns what the last call returned.
+  // or the deadline has passed; returns what the last call returned, or
+  // kCancelled if the observer ended the waiting.
   template <typename Attempt>
   auto Run(Attempt attempt) -> decltype(attempt()) {
     while (true) {
       auto result = attempt();
-      if (CodeOf(result) != StatusCode::kLocked || !Pause()) {
+      if (CodeOf(result) != StatusCode::kLocked) {
+        return result;
+      }
+      if (IsCancelled()) {
+        return Status(StatusCode::kCancelled, "the run was cancelled");
+      }
+      if (!Pause()) {
         return result;
       }
     }
@@ -36,7 +43,8 @@ class Retry {
     return result.status().code();
   }
 
-  // False when the deadline has passed, or nobody wants to wait any longer.
+  bool IsCancelled() const;
+  // False when the deadline has passed.
   bool Pause();
 
   Observer* observer_;

@@ -17,7 +17,7 @@ double Share(std::uint64_t done, std::uint64_t total) {
 }  // namespace
 
 RunObserver::RunObserver(const Console& console, const LoadedHistory& history,
-                         std::optional<std::set<std::string>> accepted)
+                         std::optional<Accepted> accepted)
     : history_(history),
       accepted_(std::move(accepted)),
       bar_(console.has_progress_bar ? &console.err : nullptr) {
@@ -30,9 +30,14 @@ void RunObserver::OnPlan(std::span<const PlannedStep> steps) {
   steps_ = steps.size();
   for (const PlannedStep& step : steps) {
     const auto index = history_.graph.Find(step.revision);
-    is_refused_ = is_refused_ ||
-                  (accepted_ && !accepted_->contains(step.revision) && index &&
-                   !LossesOf(history_, step.direction, *index).empty());
+    if (!accepted_ || !index ||
+        LossesOf(history_, step.direction, *index,
+                 accepted_->recorded.contains(step.revision))
+            .empty()) {
+      continue;
+    }
+    is_refused_ = is_refused_ || steps.size() != accepted_->steps ||
+                  !accepted_->losing.contains(step.revision);
   }
 }
 

@@ -21,9 +21,14 @@ namespace palindrome {
 
 class RunObserver final : public Observer {
  public:
-  // `accepted` are the revisions that may lose data; null: all may.
+  struct Accepted {
+    std::set<std::string> losing;    // The revisions that may lose data,
+    std::size_t steps = 0;           // in a run of that many.
+    std::set<std::string> recorded;  // As ReadRecorded.
+  };
+  // Null: whatever is lost is accepted.
   RunObserver(const Console& console, const LoadedHistory& history,
-              std::optional<std::set<std::string>> accepted);
+              std::optional<Accepted> accepted);
 
   // Kept until it is certain: a step is taken back with its transaction.
   struct Done {
@@ -49,7 +54,7 @@ class RunObserver final : public Observer {
   void Show(const PlannedStep& step, double share);
 
   const LoadedHistory& history_;
-  const std::optional<std::set<std::string>> accepted_;
+  const std::optional<Accepted> accepted_;
   ProgressBar bar_;
   std::optional<InterruptGuard> guard_;
   std::size_t steps_ = 0;

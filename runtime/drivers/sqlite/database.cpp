@@ -204,6 +204,14 @@ Status Database::Leave() {
 Status Database::Begin() {
   return Execute("BEGIN IMMEDIATE");
 }
+Result<bool> Database::TakesSnapshot() {
+  const auto encoding = ReadPragma("encoding");
+  if (!encoding.ok()) {
+    return encoding.status();
+  }
+  return *encoding == "UTF-8";
+}
+
 Status Database::SetSavepoint() {
   return Execute("SAVEPOINT palindrome");
 }

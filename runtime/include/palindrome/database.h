@@ -85,6 +85,10 @@ class Database {
   virtual Status Commit() = 0;
   virtual Status Rollback() = 0;
 
+  // Whether the statements of a snapshot leave here what they left when it was
+  // compiled.
+  virtual Result<bool> TakesSnapshot() { return true; }
+
   // A point inside of the transaction, which one of the others ends: what came
   // after it is kept, or taken back. There is one at a time.
   virtual Status SetSavepoint() = 0;

@@ -47,6 +47,8 @@ class Database final : public palindrome::Database {
   Status Begin() override;
   Status Commit() override;
   Status Rollback() override;
+  // In a database of UTF-8: bytes of a text are others in UTF-16.
+  Result<bool> TakesSnapshot() override;
   Status SetSavepoint() override;
   Status ReleaseSavepoint() override;
   Status RollbackToSavepoint() override;

@@ -316,6 +316,24 @@ TEST_F(Losses, AreNotAskedForWhereNothingOfUsersIsLost) {
   EXPECT_EQ(Run(Command::kDowngrade, "base").exit_status, 0);
 }
 
+// No upgrade made what a stamp found there.
+TEST_F(Losses, AreAskedForWhereTheTablesWereThereBefore) {
+  database_.Execute(
+      "CREATE TABLE users (id INTEGER PRIMARY KEY, "
+      "name TEXT NOT NULL)");
+  ASSERT_EQ(Run(Command::kStamp, "a1").exit_status, 0);
+  const Outcome refused = Run(Command::kDowngrade, "base");
+  EXPECT_EQ(refused.exit_status, 1);
+  EXPECT_NE(refused.errors.find("`a1` migration a1 (what it made was there "
+                                "before it was stamped or adopted)"),
+            std::string::npos)
+      << refused.errors;
+  EXPECT_EQ(Run(Command::kDowngrade, "base", "", true).exit_status, 0);
+  // From now on it is the history's own.
+  EXPECT_EQ(Run(Command::kUpgrade, "a1").exit_status, 0);
+  EXPECT_EQ(Run(Command::kDowngrade, "base").exit_status, 0);
+}
+
 TEST_F(Losses, OfAnotherRunThanTheAcceptedOneAreRefused) {
   const auto loaded = LoadHistory(blob_.history());
   ASSERT_OK(loaded.status());
@@ -325,13 +343,21 @@ TEST_F(Losses, OfAnotherRunThanTheAcceptedOneAreRefused) {
                                            table::Proof::kData}};
   const Console console = {out, out};
   for (const bool accepts : {false, true}) {
-    RunObserver observer(
-        console, *loaded,
-        accepts ? std::set<std::string>{"b2"} : std::set<std::string>{"a1"});
+    RunObserver::Accepted accepted;
+    accepted.steps = 1;
+    accepted.losing = {accepts ? "b2" : "a1"};
+    RunObserver observer(console, *loaded, accepted);
     observer.OnPlan(steps);
     EXPECT_EQ(observer.is_refused(), !accepts);
     EXPECT_EQ(observer.IsCancelled(), !accepts);
   }
+  // What a new database accepts is not what one accepts that got rows since.
+  RunObserver::Accepted whole;
+  whole.steps = 3;
+  whole.losing = {"b2"};
+  RunObserver shorter(console, *loaded, whole);
+  shorter.OnPlan(steps);
+  EXPECT_TRUE(shorter.is_refused());
   RunObserver anything(console, *loaded, std::nullopt);
   anything.OnPlan(steps);
   EXPECT_FALSE(anything.IsCancelled());

@@ -58,7 +58,7 @@ TEST(Retry, GivesUpWhenItIsCancelled) {
         ++calls;
         return Locked();
       });
-  EXPECT_EQ(status.code(), StatusCode::kLocked);
+  EXPECT_EQ(status.code(), StatusCode::kCancelled);
   EXPECT_EQ(calls, 3);
 }
 

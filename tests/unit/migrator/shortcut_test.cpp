@@ -87,6 +87,15 @@ TEST(Shortcuts, TheSnapshotIsForTheWholeHistory) {
   EXPECT_FALSE(IsTaken(database));
 }
 
+// The bytes of its texts may be meant.
+TEST(Shortcuts, TheSnapshotIsOfAnotherEncoding) {
+  const HistoryBlob blob = Compile("board", Marked(), {MarkedSnapshot()});
+  const TestDatabase database;
+  database.Execute("PRAGMA encoding = 'UTF-16le'");
+  ASSERT_OK(Upgrade(database, blob));
+  EXPECT_FALSE(IsTaken(database));
+}
+
 TEST(Shortcuts, TheSnapshotCanBeSwitchedOff) {
   const HistoryBlob blob = Compile("board", Marked(), {MarkedSnapshot()});
   Options options = NoWaiting();
