@@ -24,7 +24,7 @@ namespace {
 using table::ShortcutKind;
 
 constexpr std::uint64_t kParts = 4;
-constexpr std::uint64_t kHistories = 1'000;
+constexpr std::uint64_t kHistories = 2'000;
 
 struct Counts {
   std::size_t snapshots = 0;
@@ -231,11 +231,11 @@ TEST_P(RandomShortcuts, LeaveTheSameBehind) {
   record("fallen_back", counts.fallen_back);
   if (number == kHistories) {
     // Of a test that compares nothing, nothing follows.
-    EXPECT_GT(counts.snapshots, 50U);
-    EXPECT_GT(counts.merged, 25U);
-    EXPECT_GT(counts.squashes, 25U);
-    EXPECT_GT(counts.unproven, 12U);
-    EXPECT_GT(counts.with_rows, 25U);
+    EXPECT_GT(counts.snapshots, 100U);
+    EXPECT_GT(counts.merged, 50U);
+    EXPECT_GT(counts.squashes, 50U);
+    EXPECT_GT(counts.unproven, 25U);
+    EXPECT_GT(counts.with_rows, 50U);
   }
 }
 
