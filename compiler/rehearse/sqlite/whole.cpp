@@ -56,7 +56,15 @@ constexpr char kObstacles[] =
 
 constexpr char kOfObjects[] =
     " FROM main.sqlite_master WHERE sql IS NOT NULL "
-    "AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY rowid";
+    "AND (name = 'sqlite_sequence' OR name NOT LIKE 'sqlite!_%' ESCAPE '!') "
+    "ORDER BY rowid";
+
+// The engine makes its table of counters with the first table that counts, and
+// keeps it: this puts it where a table that is gone has left it.
+constexpr char kMakeCounters[] =
+    "CREATE TABLE main.palindrome_counter "
+    "(id INTEGER PRIMARY KEY AUTOINCREMENT)";
+constexpr char kDropCounter[] = "DROP TABLE main.palindrome_counter";
 
 // Pairs of a table's name, or nothing, and the CREATE statement.
 Error Reader::ReadObjects(
@@ -182,6 +190,11 @@ Error Reader::Read() {
   for (auto& [table, statement] : objects) {
     if (error) {
       return error;
+    }
+    if (table == "sqlite_sequence") {
+      whole_.statements.insert(whole_.statements.end(),
+                               {kMakeCounters, kDropCounter});
+      continue;
     }
     whole_.statements.push_back(std::move(statement));
     if (!table.empty()) {

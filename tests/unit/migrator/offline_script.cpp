@@ -101,10 +101,7 @@ ShellOutcome RunShell(const std::string& script, const std::string& file,
 
 std::string Everything(const TestDatabase& database) {
   std::string text = database.Query(
-      "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY "
-      // The engine makes it with the first table that counts, which a snapshot
-      // may have at another place.
-      "name = 'sqlite_sequence', rowid");
+      "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY rowid");
   for (const std::string& table : Lines(
            database.Query("SELECT name FROM sqlite_master WHERE type = 'table' "
                           "ORDER BY name"))) {
