@@ -17,6 +17,10 @@ if(PALINDROME_BUILD_COMPILER)
     DESTINATION "${palindrome_config_dir}"
     COMPONENT Compiler)
 endif()
+if(TARGET palindrome-clang)
+  install(TARGETS palindrome-clang RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}"
+                                           COMPONENT Clang)
+endif()
 
 install(
   EXPORT PalindromeTargets

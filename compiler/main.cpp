@@ -53,7 +53,13 @@ int main(int argc, char** argv) {
       palindrome::rehearse::sqlite::RunPrograms,
       palindrome::driver::EditFileWithEditor,
       palindrome::rehearse::sqlite::UseDatabaseFile,
-      palindrome::sqlite::OfflineSql};
+      palindrome::sqlite::OfflineSql,
+      [argv](llvm::ArrayRef<palindrome::facts::CompileCommand> commands,
+             const palindrome::facts::ReadOptions& options) {
+        return palindrome::facts::ReadUnits(
+            palindrome::driver::Beside(argv[0], "palindrome-clang"), commands,
+            options);
+      }};
   const std::vector<std::string> args(argv + 1, argv + argc);
   return palindrome::driver::Run(args, environment);
 }

@@ -18,6 +18,7 @@
 #include "llvm/Support/raw_ostream.h"
 
 #include "compiler/catalog/engine.h"
+#include "compiler/facts/read_units.h"
 #include "compiler/rehearse/rehearse.h"
 #include "palindrome/database.h"
 #include "runtime/src/program.h"
@@ -92,6 +93,11 @@ struct Environment {
   std::function<Result<std::string>(const History& history,
                                     std::string_view range)>
       write_script = nullptr;
+  // Reads C++ sources. Fails, with the reason, where there is no Clang.
+  std::function<llvm::Expected<facts::UnitsRead>(
+      llvm::ArrayRef<facts::CompileCommand> commands,
+      const facts::ReadOptions& options)>
+      read_units = nullptr;
 };
 
 enum ExitStatus : int {

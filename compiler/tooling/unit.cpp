@@ -1,0 +1,167 @@
+#include "compiler/tooling/unit.h"
+
+#include <memory>
+#include <utility>
+
+#include "clang/AST/ASTConsumer.h"
+#include "clang/Basic/FileManager.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Tooling/ArgumentsAdjusters.h"
+#include "clang/Tooling/Tooling.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+#include "compiler/tooling/calls.h"
+#include "compiler/tooling/file_table.h"
+#include "compiler/tooling/structs.h"
+
+namespace palindrome::tooling {
+namespace {
+
+// Others tell nothing that these do not.
+constexpr std::size_t kMostErrors = 20;
+
+// Keeps the errors, whose places mean something as long as Clang's source
+// manager lives.
+class Errors : public clang::DiagnosticConsumer {
+ public:
+  struct Found {
+    clang::SourceLocation location;
+    std::string message;
+  };
+
+  void HandleDiagnostic(clang::DiagnosticsEngine::Level level,
+                        const clang::Diagnostic& diagnostic) override {
+    clang::DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
+    if (level < clang::DiagnosticsEngine::Error ||
+        found_.size() == kMostErrors) {
+      return;
+    }
+    llvm::SmallString<128> message;
+    diagnostic.FormatDiagnostic(message);
+    found_.push_back({diagnostic.getLocation(), llvm::json::fixUTF8(message)});
+  }
+
+  std::vector<Found> Take() { return std::exchange(found_, {}); }
+
+ private:
+  std::vector<Found> found_;
+};
+
+class Reader : public clang::ASTConsumer {
+ public:
+  Reader(const ParseOptions& options, std::string directory, Errors& errors,
+         facts::Unit& unit)
+      : options_(options),
+        directory_(std::move(directory)),
+        errors_(errors),
+        unit_(unit) {}
+
+  // What the bodies of other people's functions do concerns no schema.
+  bool shouldSkipFunctionBody(clang::Decl* declaration) override {
+    const auto& sources = declaration->getASTContext().getSourceManager();
+    return sources.isInSystemHeader(declaration->getLocation());
+  }
+
+  void HandleTranslationUnit(clang::ASTContext& context) override {
+    const FileTable files(context.getSourceManager(), context.getLangOpts(),
+                          directory_);
+    unit_.files = files.files();
+    for (Errors::Found& error : errors_.Take()) {
+      unit_.errors.push_back({error.location.isValid()
+                                  ? files.PlaceOf(error.location)
+                                  : facts::Place{},
+                              std::move(error.message)});
+    }
+    ReadStructs(context, files, options_, unit_);
+    ReadCalls(context, files, options_, unit_);
+  }
+
+ private:
+  const ParseOptions& options_;
+  const std::string directory_;
+  Errors& errors_;
+  facts::Unit& unit_;
+};
+
+class Action : public clang::ASTFrontendAction {
+ public:
+  Action(const ParseOptions& options, std::string directory, Errors& errors,
+         facts::Unit& unit)
+      : options_(options),
+        directory_(std::move(directory)),
+        errors_(errors),
+        unit_(unit) {}
+
+ protected:
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(
+      clang::CompilerInstance& instance, llvm::StringRef) override {
+    instance.getFrontendOpts().SkipFunctionBodies = true;
+    return std::make_unique<Reader>(options_, directory_, errors_, unit_);
+  }
+
+ private:
+  const ParseOptions& options_;
+  const std::string directory_;
+  Errors& errors_;
+  facts::Unit& unit_;
+};
+
+// The command as Clang is to understand it: no outputs, no warnings, no
+// plugins, and nothing that makes a warning an error.
+std::vector<std::string> Adjust(const facts::CompileCommand& command,
+                                const ParseOptions& options) {
+  namespace ct = clang::tooling;
+  const ct::ArgumentsAdjuster adjuster = ct::combineAdjusters(
+      ct::combineAdjusters(ct::getClangStripOutputAdjuster(),
+                           ct::getClangStripDependencyFileAdjuster()),
+      ct::combineAdjusters(ct::getStripPluginsAdjuster(),
+                           ct::getClangSyntaxOnlyAdjuster()));
+  ct::CommandLineArguments arguments =
+      adjuster(command.arguments, command.file);
+  const std::vector<std::string> more = {
+      "-w", "-Qunused-arguments", "-resource-dir=" + options.resource_dir};
+  arguments.insert(arguments.begin() + 1, more.begin(), more.end());
+  // Clang finds the system's headers from where it is, and by its name knows
+  // the language of a file that does not tell.
+  const bool is_cpp = llvm::StringRef(arguments.front()).contains("++");
+  arguments.front() =
+      options.resource_dir + "/../../../bin/clang" + (is_cpp ? "++" : "");
+  return arguments;
+}
+
+}  // namespace
+
+facts::Unit ParseUnit(const facts::CompileCommand& command,
+                      const ParseOptions& options) {
+  facts::Unit unit;
+  Errors errors;
+  // Each with a working directory of its own.
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk =
+      llvm::vfs::createPhysicalFileSystem();
+  if (const auto error = disk->setCurrentWorkingDirectory(command.directory)) {
+    unit.errors.push_back({{},
+                           "its folder `" + command.directory +
+                               "` cannot be entered: " + error.message()});
+  } else {
+    const llvm::IntrusiveRefCntPtr<clang::FileManager> file_manager(
+        new clang::FileManager(clang::FileSystemOptions(), disk));
+    clang::tooling::ToolInvocation invocation(
+        Adjust(command, options),
+        std::make_unique<Action>(options, command.directory, errors, unit),
+        file_manager.get());
+    invocation.setDiagnosticConsumer(&errors);
+    invocation.run();
+  }
+  // Those of the command itself come before any file is read.
+  for (Errors::Found& error : errors.Take()) {
+    unit.errors.push_back({{}, std::move(error.message)});
+  }
+  if (unit.files.empty()) {
+    unit.files.push_back({command.file, ""});
+  }
+  return unit;
+}
+
+}  // namespace palindrome::tooling
