@@ -1,9 +1,11 @@
 #include "compiler/tooling/unit.h"
 
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "clang/AST/ASTConsumer.h"
+#include "clang/Basic/DiagnosticDriver.h"
 #include "clang/Basic/FileManager.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
@@ -38,15 +40,23 @@ class Errors : public clang::DiagnosticConsumer {
         found_.size() == kMostErrors) {
       return;
     }
+    const unsigned id = diagnostic.getID();
+    if (id == clang::diag::err_drv_unknown_argument ||
+        id == clang::diag::err_drv_unknown_argument_with_suggestion) {
+      unknown_.insert(diagnostic.getArgStdStr(0));
+    }
     llvm::SmallString<128> message;
     diagnostic.FormatDiagnostic(message);
     found_.push_back({diagnostic.getLocation(), llvm::json::fixUTF8(message)});
   }
 
   std::vector<Found> Take() { return std::exchange(found_, {}); }
+  // Arguments that Clang does not know.
+  const std::set<std::string>& unknown() const { return unknown_; }
 
  private:
   std::vector<Found> found_;
+  std::set<std::string> unknown_;
 };
 
 class Reader : public clang::ASTConsumer {
@@ -108,18 +118,19 @@ class Action : public clang::ASTFrontendAction {
   facts::Unit& unit_;
 };
 
+using Arguments = clang::tooling::CommandLineArguments;
+
 // The command as Clang is to understand it: no outputs, no warnings, no
 // plugins, and nothing that makes a warning an error.
-std::vector<std::string> Adjust(const facts::CompileCommand& command,
-                                const ParseOptions& options) {
+Arguments Adjust(const facts::CompileCommand& command,
+                 const ParseOptions& options) {
   namespace ct = clang::tooling;
   const ct::ArgumentsAdjuster adjuster = ct::combineAdjusters(
       ct::combineAdjusters(ct::getClangStripOutputAdjuster(),
                            ct::getClangStripDependencyFileAdjuster()),
       ct::combineAdjusters(ct::getStripPluginsAdjuster(),
                            ct::getClangSyntaxOnlyAdjuster()));
-  ct::CommandLineArguments arguments =
-      adjuster(command.arguments, command.file);
+  Arguments arguments = adjuster(command.arguments, command.file);
   const std::vector<std::string> more = {
       "-w", "-Qunused-arguments", "-resource-dir=" + options.resource_dir};
   arguments.insert(arguments.begin() + 1, more.begin(), more.end());
@@ -131,12 +142,38 @@ std::vector<std::string> Adjust(const facts::CompileCommand& command,
   return arguments;
 }
 
+using Disk = llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>;
+
+void Parse(const Arguments& arguments, const facts::CompileCommand& command,
+           const ParseOptions& options, const Disk& disk, Errors& errors,
+           facts::Unit& unit) {
+  const llvm::IntrusiveRefCntPtr<clang::FileManager> file_manager(
+      new clang::FileManager(clang::FileSystemOptions(), disk));
+  clang::tooling::ToolInvocation invocation(
+      arguments,
+      std::make_unique<Action>(options, command.directory, errors, unit),
+      file_manager.get());
+  invocation.setDiagnosticConsumer(&errors);
+  invocation.run();
+  // Those of the command itself come before any file is read.
+  for (Errors::Found& error : errors.Take()) {
+    unit.errors.push_back({{}, std::move(error.message)});
+  }
+}
+
+// What another compiler alone knows is not Clang's business. Whether there was
+// any.
+bool DropUnknown(Arguments& arguments, const std::set<std::string>& unknown) {
+  return std::erase_if(arguments, [&](const std::string& argument) {
+           return unknown.contains(argument);
+         }) > 0;
+}
+
 }  // namespace
 
 facts::Unit ParseUnit(const facts::CompileCommand& command,
                       const ParseOptions& options) {
   facts::Unit unit;
-  Errors errors;
   // Each with a working directory of its own.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk =
       llvm::vfs::createPhysicalFileSystem();
@@ -145,18 +182,14 @@ facts::Unit ParseUnit(const facts::CompileCommand& command,
                            "its folder `" + command.directory +
                                "` cannot be entered: " + error.message()});
   } else {
-    const llvm::IntrusiveRefCntPtr<clang::FileManager> file_manager(
-        new clang::FileManager(clang::FileSystemOptions(), disk));
-    clang::tooling::ToolInvocation invocation(
-        Adjust(command, options),
-        std::make_unique<Action>(options, command.directory, errors, unit),
-        file_manager.get());
-    invocation.setDiagnosticConsumer(&errors);
-    invocation.run();
-  }
-  // Those of the command itself come before any file is read.
-  for (Errors::Found& error : errors.Take()) {
-    unit.errors.push_back({{}, std::move(error.message)});
+    Arguments arguments = Adjust(command, options);
+    Errors errors;
+    Parse(arguments, command, options, disk, errors, unit);
+    if (DropUnknown(arguments, errors.unknown())) {
+      unit = {};
+      Errors second;
+      Parse(arguments, command, options, disk, second, unit);
+    }
   }
   if (unit.files.empty()) {
     unit.files.push_back({command.file, ""});
