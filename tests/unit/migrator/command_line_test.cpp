@@ -2,61 +2,19 @@
 #include "runtime/src/command_line.h"
 
 #include <filesystem>
-#include <optional>
-#include <set>
 #include <sstream>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-#include "runtime/src/run_observer.h"
 #include "runtime/src/sql_lexer.h"
+#include "tests/unit/migrator/command_line_fixture.h"
 #include "tests/unit/migrator/migrator_fixture.h"
-#include <palindrome/command_line.h>
 
 namespace palindrome::testing {
 namespace {
-
-struct Outcome {
-  int exit_status;
-  std::string output;
-  std::string errors;
-};
-
-class CommandLineTest : public ::testing::Test {
- protected:
-  Outcome Run(std::vector<std::string> words) {
-    words.insert(words.begin(), "board");
-    std::vector<char*> argv;
-    for (std::string& word : words) {
-      argv.push_back(word.data());
-    }
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    const int status = sqlite::RunCommandLine(
-        blob_.history(), static_cast<int>(argv.size()), argv.data());
-    std::string output = ::testing::internal::GetCapturedStdout();
-    return {status, std::move(output),
-            ::testing::internal::GetCapturedStderr()};
-  }
-  Outcome RunOnFile(std::vector<std::string> words) {
-    words.insert(words.begin(), {"--database", file()});
-    return Run(std::move(words));
-  }
-  std::string file() const { return folder_.File("board.db"); }
-
-  const TemporaryFolder folder_;
-  const HistoryBlob blob_ = Compile("board", [] {
-    std::vector<Migration> migrations = ThreeMigrations();
-    migrations[0].proof = table::Proof::kSchema;
-    migrations[2].loss = table::Loss::kMayFailOnDowngrade;
-    migrations[1].allowed = {{"drop-column-unarchived", "a cache"}};
-    return migrations;
-  }());
-};
 
 TEST_F(CommandLineTest, AdoptsWhatHasTheSchema) {
   {
@@ -229,140 +187,6 @@ TEST_F(CommandLineTest, PrintsJson) {
             "\n");
 }
 
-TEST_F(CommandLineTest, ShowsWhatItWouldDo) {
-  EXPECT_EQ(RunOnFile({"upgrade", "a1", "--dry-run"}).output,
-            "upgrade    a1  2025-01-15 14:30:22  migration a1\n");
-  EXPECT_EQ(RunOnFile({"stamp", "a1", "--dry-run"}).output,
-            "stamp      a1  2025-01-15 14:30:22  migration a1\n");
-  EXPECT_EQ(RunOnFile({"downgrade", "base", "--dry-run"}).exit_status, 1);
-  EXPECT_FALSE(std::filesystem::exists(file()));
-  ASSERT_EQ(RunOnFile({"upgrade", "b2"}).exit_status, 0);
-  const std::string before = TestDatabase(file()).Dump();
-  EXPECT_EQ(RunOnFile({"downgrade", "a1", "--dry-run"}).output,
-            "downgrade  b2  2025-01-15 14:30:22  migration b2\n"
-            "    allows drop-column-unarchived: a cache\n");
-  EXPECT_EQ(RunOnFile({"stamp", "a1", "--dry-run"}).output,
-            "unstamp    b2  2025-01-15 14:30:22  migration b2\n");
-  EXPECT_EQ(RunOnFile({"upgrade", "--dry-run", "b2"}).output,
-            "nothing to do\n");
-  EXPECT_EQ(TestDatabase(file()).Dump(), before);
-}
-
-// Of a history whose migrations lose what users wrote.
-class Losses : public ::testing::Test {
- protected:
-  Outcome Run(Command command, const std::string& target,
-              const std::string& answer = "", bool accepts_loss = false) {
-    CommandLine line;
-    line.command = command;
-    line.target = target;
-    line.database = "x";
-    line.accepts_loss = accepts_loss;
-    std::ostringstream out;
-    std::ostringstream err;
-    std::istringstream answers(answer);
-    Console console = {out, err};
-    console.answers = answer.empty() ? nullptr : &answers;
-    sqlite::Database driver(database_.handle());
-    const int status = RunCommand(blob_.history(), driver, line, console);
-    return {status, out.str(), err.str()};
-  }
-  const TestDatabase database_;
-  const HistoryBlob blob_ = Compile("board", [] {
-    std::vector<Migration> migrations = ThreeMigrations();
-    migrations[0].loss = table::Loss::kOnDowngrade;
-    migrations[1].loss = table::Loss::kOnUpgrade;
-    migrations[2].loss = table::Loss::kSigned;
-    migrations[2].allowed = {{"new-rows-changed-by-downgrade", "a\ncache"},
-                             {"slug-not-imperative", "a name"}};
-    Migration last = {"d4", {"c3"}, {}, {}};
-    last.loss = table::Loss::kSigned;
-    last.allowed = {{"of-another-time", "who knows"}};
-    migrations.push_back(last);
-    return migrations;
-  }());
-};
-
-TEST_F(Losses, AreAskedFor) {
-  ASSERT_EQ(Run(Command::kUpgrade, "a1").exit_status, 0);
-  const Outcome refused = Run(Command::kUpgrade, "c3");
-  EXPECT_EQ(refused.exit_status, 1);
-  EXPECT_EQ(refused.errors,
-            "error: cancelled: data would be lost that no migration made: `b2` "
-            "migration b2 (loses data on upgrade); accept it with `--yes`\n");
-  EXPECT_EQ(Run(Command::kUpgrade, "c3", "n\n").exit_status, 1);
-  EXPECT_EQ(Run(Command::kUpgrade, "c3", "\n").exit_status, 1);
-  EXPECT_EQ(CurrentOf(database_, blob_), "a1");
-  const Outcome accepted = Run(Command::kUpgrade, "c3", "y\n");
-  EXPECT_EQ(accepted.exit_status, 0) << accepted.errors;
-  EXPECT_NE(accepted.errors.find("Go on? [y/N] "), std::string::npos);
-  EXPECT_EQ(CurrentOf(database_, blob_), "c3");
-  const Outcome down = Run(Command::kDowngrade, "base");
-  EXPECT_EQ(down.exit_status, 1);
-  EXPECT_NE(down.errors.find("`c3` migration c3 (allows "
-                             "new-rows-changed-by-downgrade: a"),
-            std::string::npos)
-      << down.errors;
-  EXPECT_EQ(down.errors.find("b2"), std::string::npos) << down.errors;
-  EXPECT_EQ(Run(Command::kUpgrade, "d4").exit_status, 1);
-  EXPECT_EQ(Run(Command::kUpgrade, "d4", "", true).exit_status, 0);
-  EXPECT_EQ(Run(Command::kDowngrade, "base", "", true).exit_status, 0);
-}
-
-// What the upgrade made goes with it, and a new database has nothing to lose.
-TEST_F(Losses, AreNotAskedForWhereNothingOfUsersIsLost) {
-  EXPECT_EQ(Run(Command::kUpgrade, "d4").exit_status, 0);
-  EXPECT_EQ(Run(Command::kDowngrade, "b2", "", true).exit_status, 0);
-  EXPECT_EQ(Run(Command::kDowngrade, "base").exit_status, 0);
-}
-
-// No upgrade made what a stamp found there.
-TEST_F(Losses, AreAskedForWhereTheTablesWereThereBefore) {
-  database_.Execute(
-      "CREATE TABLE users (id INTEGER PRIMARY KEY, "
-      "name TEXT NOT NULL)");
-  ASSERT_EQ(Run(Command::kStamp, "a1").exit_status, 0);
-  const Outcome refused = Run(Command::kDowngrade, "base");
-  EXPECT_EQ(refused.exit_status, 1);
-  EXPECT_NE(refused.errors.find("`a1` migration a1 (what it made was there "
-                                "before it was stamped or adopted)"),
-            std::string::npos)
-      << refused.errors;
-  EXPECT_EQ(Run(Command::kDowngrade, "base", "", true).exit_status, 0);
-  // From now on it is the history's own.
-  EXPECT_EQ(Run(Command::kUpgrade, "a1").exit_status, 0);
-  EXPECT_EQ(Run(Command::kDowngrade, "base").exit_status, 0);
-}
-
-TEST_F(Losses, OfAnotherRunThanTheAcceptedOneAreRefused) {
-  const auto loaded = LoadHistory(blob_.history());
-  ASSERT_OK(loaded.status());
-  std::ostringstream out;
-  const std::vector<PlannedStep> steps = {{Direction::kUpgrade, "b2", "",
-                                           table::Loss::kOnUpgrade,
-                                           table::Proof::kData}};
-  const Console console = {out, out};
-  for (const bool accepts : {false, true}) {
-    RunObserver::Accepted accepted;
-    accepted.steps = 1;
-    accepted.losing = {accepts ? "b2" : "a1"};
-    RunObserver observer(console, *loaded, accepted);
-    observer.OnPlan(steps);
-    EXPECT_EQ(observer.is_refused(), !accepts);
-    EXPECT_EQ(observer.IsCancelled(), !accepts);
-  }
-  // What a new database accepts is not what one accepts that got rows since.
-  RunObserver::Accepted whole;
-  whole.steps = 3;
-  whole.losing = {"b2"};
-  RunObserver shorter(console, *loaded, whole);
-  shorter.OnPlan(steps);
-  EXPECT_TRUE(shorter.is_refused());
-  RunObserver anything(console, *loaded, std::nullopt);
-  anything.OnPlan(steps);
-  EXPECT_FALSE(anything.IsCancelled());
-}
-
 // A terminal would obey what a title or a statement says to it.
 TEST(Printing, MasksControlCharacters) {
   std::vector<Migration> migrations = ThreeMigrations();
@@ -405,97 +229,6 @@ TEST_F(CommandLineTest, ReportsErrors) {
   EXPECT_EQ(outcome.exit_status, 1);
   EXPECT_EQ(outcome.output, "");
   EXPECT_NE(outcome.errors.find("unknown revision"), std::string::npos);
-}
-
-TEST_F(CommandLineTest, CreatesAFileOnlyToWriteToIt) {
-  for (const char* command : {"current", "history", "verify"}) {
-    const Outcome outcome = RunOnFile({command});
-    EXPECT_EQ(outcome.exit_status, 1) << command;
-    EXPECT_NE(outcome.errors.find(file()), std::string::npos);
-  }
-  EXPECT_EQ(RunOnFile({"downgrade", "base"}).exit_status, 1);
-  EXPECT_FALSE(std::filesystem::exists(file()));
-}
-
-TEST_F(CommandLineTest, HelpsOnStandardOutput) {
-  for (const char* option : {"--help", "-h"}) {
-    const Outcome outcome = Run({option});
-    EXPECT_EQ(outcome.exit_status, 0);
-    EXPECT_EQ(outcome.errors, "");
-    for (const char* word : {"usage: board", "upgrade", "downgrade", "current",
-                             "history", "stamp", "verify", "--database FILE"}) {
-      EXPECT_NE(outcome.output.find(word), std::string::npos) << word;
-    }
-  }
-}
-
-TEST_F(CommandLineTest, RefusesWrongUsage) {
-  const std::vector<std::vector<std::string>> kWrong = {
-      {},
-      {"current"},
-      {"--database"},
-      {"--database=", "current"},
-      {"--database", file()},
-      {"--database", file(), "sideways"},
-      {"--database", file(), "downgrade"},
-      {"--database", file(), "stamp"},
-      {"--database", file(), "current", "head"},
-      {"--database", file(), "upgrade", "head", "again"},
-      {"--database", file(), "--force", "upgrade"},
-      {"--database", file(), "-x", "upgrade"},
-      {"--databasefile", file(), "upgrade"},
-      {"--", "--database", file(), "upgrade"},
-      {"--database", file(), "current", "--yes"},
-      {"--database", file(), "upgrade", "--yes=no"},
-      {"--database", file(), "upgrade", "--format", "yaml"},
-      {"--database", file(), "upgrade", "--format"},
-      {"--database", file(), "upgrade", "--direction", "up"},
-      {"plan", "--direction", "sideways"},
-      {"plan", "--dry-run"},
-      {"heads", "a1"},
-      {"show"},
-      {"sql"},
-      {"upgrade", "--shell", "--database", file()},
-  };
-  for (const std::vector<std::string>& words : kWrong) {
-    const Outcome outcome = Run(words);
-    EXPECT_EQ(outcome.exit_status, 2) << ::testing::PrintToString(words);
-    EXPECT_EQ(outcome.output, "");
-    EXPECT_NE(outcome.errors.find("see `--help`"), std::string::npos)
-        << outcome.errors;
-  }
-  EXPECT_FALSE(std::filesystem::exists(file()));
-}
-
-TEST_F(CommandLineTest, SurvivesNoArgumentsAtAll) {
-  ::testing::internal::CaptureStderr();
-  char* none = nullptr;
-  EXPECT_EQ(sqlite::RunCommandLine(blob_.history(), 0, &none), 2);
-  EXPECT_NE(::testing::internal::GetCapturedStderr(), "");
-}
-
-TEST(ParseCommandLine, TakesOptionsAnywhere) {
-  const std::vector<std::vector<std::string_view>> kSame = {
-      {"--database", "f", "downgrade", "-1"},
-      {"downgrade", "--database", "f", "-1"},
-      {"downgrade", "-1", "--database=f"},
-      {"--database=f", "--", "downgrade", "-1"},
-  };
-  for (const std::vector<std::string_view>& words : kSame) {
-    const CommandLine line = ParseCommandLine(words);
-    EXPECT_EQ(line.error, "");
-    EXPECT_EQ(line.command, Command::kDowngrade);
-    EXPECT_EQ(line.database, "f");
-    EXPECT_EQ(line.target, "-1");
-  }
-}
-
-TEST(ParseCommandLine, UpgradesToTheHeadByDefault) {
-  const std::vector<std::string_view> words = {"--database", "-f", "upgrade"};
-  const CommandLine line = ParseCommandLine(words);
-  EXPECT_EQ(line.error, "");
-  EXPECT_EQ(line.target, "head");
-  EXPECT_EQ(line.database, "-f");
 }
 
 }  // namespace
