@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "runtime/src/adopt.h"
+#include "runtime/src/claim.h"
 #include "runtime/src/foreign_revisions.h"
 #include "runtime/src/migration_run.h"
 
@@ -47,13 +48,16 @@ Status MigrationRun::StampTo(const RevisionSet& goal, std::string_view come,
       change.log.push_back(Log(index, goal[index] ? come : gone));
     }
   }
-  CountExpectedLedgers(history_, state_, &live_);
-  // Whatever belongs to nobody is this history's from now on; before its first
-  // migration it has nothing.
-  LiveSchema nothing;
-  nothing.owned = live_.owned;
-  RecordOwnership(nothing, state_.heads.empty() ? nothing : live_,
-                  history_.table.name(), &change);
+  // Before its first migration a history has nothing, and where nothing
+  // changes it gets nothing.
+  LiveSchema before;
+  before.owned = live_.owned;
+  if (state_.heads.empty()) {
+    RecordOwnership(before, {}, history_.table.name(), &change);
+  } else if (goal != former.applied) {
+    RecordOwnership(before, Claim(history_, state_, database_.dialect(), live_),
+                    history_.table.name(), &change);
+  }
   return ledger_.Write(change);
 }
 

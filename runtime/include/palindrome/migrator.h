@@ -141,8 +141,9 @@ class Migrator {
 
   // Writes to the ledger that the database is at `target`, without running
   // anything; branches that have nothing to do with it stay where they are.
-  // What is there and belongs to no history becomes this one's; at `base`, what
-  // is this one's belongs to no history.
+  // Of what is there and belongs to no history, what this one makes becomes its
+  // own, if that changes where the database is; at `base`, what is this one's
+  // belongs to no history.
   Status Stamp(std::string_view target);
 
   // Stamps a database that was made without this history with the revision that
