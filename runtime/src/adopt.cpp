@@ -46,13 +46,10 @@ Status Unknown(const std::string& what) {
   return {StatusCode::kUnknownDatabase, what + std::string(kStamp)};
 }
 
-// `because` says who names the revision.
-Result<std::optional<std::size_t>> FindNamed(const LoadedHistory& history,
-                                             const LiveDigests& digests,
-                                             std::string_view name,
-                                             const std::string& because) {
-  auto index = ResolveRevision(history.graph,
-                               RevisionSet(history.graph.size(), false), name);
+Result<std::size_t> ResolveNamed(const LoadedHistory& history,
+                                 std::string_view name) {
+  const auto index = ResolveRevision(
+      history.graph, RevisionSet(history.graph.size(), false), name);
   if (!index.ok()) {
     return index.status();
   }
@@ -62,8 +59,20 @@ Result<std::optional<std::size_t>> FindNamed(const LoadedHistory& history,
                       "` is no revision; a database before the first "
                       "migration needs none");
   }
-  const std::string id = history.graph.node(**index).id;
-  const std::string_view digest = DigestOf(history, **index);
+  return **index;
+}
+
+// `because` says who names the revision.
+Result<std::optional<std::size_t>> FindNamed(const LoadedHistory& history,
+                                             const LiveDigests& digests,
+                                             std::string_view name,
+                                             const std::string& because) {
+  const auto index = ResolveNamed(history, name);
+  if (!index.ok()) {
+    return index.status();
+  }
+  const std::string id = history.graph.node(*index).id;
+  const std::string_view digest = DigestOf(history, *index);
   if (digest.empty()) {
     return Unknown("the schema of the database was not compared: revision `" +
                    id + "` was compiled without rehearsal");
@@ -72,7 +81,7 @@ Result<std::optional<std::size_t>> FindNamed(const LoadedHistory& history,
     return Unknown("the schema of the database is not that of revision `" + id +
                    "`" + because);
   }
-  return index;
+  return std::optional(*index);
 }
 
 Result<std::optional<std::size_t>> FindBySchema(const LoadedHistory& history,
@@ -133,6 +142,28 @@ Result<std::optional<std::size_t>> FindAdopted(
                        : Result<std::optional<std::size_t>>(Unknown(
                              "the database has the user version " + number +
                              ", which the program has no revision for"));
+}
+
+Result<bool> IsAdopted(const LoadedHistory& history, Ledger& ledger,
+                       const AppliedState& state, std::string_view wanted) {
+  const auto index = ResolveNamed(history, wanted);
+  if (!index.ok()) {
+    return index.status();
+  }
+  if (state.applied[*index]) {
+    return true;
+  }
+  const auto has_log = ledger.HasLog();
+  if (!has_log.ok() || !*has_log) {
+    return has_log;
+  }
+  return Status(
+      StatusCode::kBadTarget,
+      "the history has a ledger in the database, by which revision `" +
+          history.graph.node(*index).id + "` is not applied, but " +
+          (state.heads.empty() ? "none"
+                               : ListRevisions(history.graph, state.heads)) +
+          "; stamp the database if the ledger is wrong");
 }
 
 }  // namespace palindrome

@@ -26,6 +26,12 @@ Result<std::optional<std::size_t>> FindAdopted(
     const LoadedHistory& history, Database& database, Ledger& ledger,
     const LiveSchema& live, const Options& options, std::string_view wanted);
 
+// Whether the revision that a caller names is applied already, in a ledger of
+// the history. False where there is no such ledger; kBadTarget where it says
+// otherwise, and what else is wrong with `wanted`.
+Result<bool> IsAdopted(const LoadedHistory& history, Ledger& ledger,
+                       const AppliedState& state, std::string_view wanted);
+
 }  // namespace palindrome
 
 #endif  // PALINDROME_RUNTIME_SRC_ADOPT_H_

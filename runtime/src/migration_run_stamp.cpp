@@ -24,6 +24,12 @@ Status MigrationRun::StampOnce(const Target& target) {
 }
 
 Status MigrationRun::AdoptOnce(std::string_view revision) {
+  if (!revision.empty()) {
+    const auto is_done = IsAdopted(history_, ledger_, state_, revision);
+    if (!is_done.ok() || *is_done) {
+      return is_done.status();
+    }
+  }
   if (!state_.heads.empty() || !state_.foreign.empty()) {
     return {};
   }

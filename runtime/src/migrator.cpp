@@ -249,11 +249,25 @@ Status Migrator::Implementation::Adopt(std::string_view revision) {
     return history.status();
   }
   Ledger ledger(database_, (*history)->table.name());
-  const auto heads = Retry(options_.lock_timeout, options_.observer).Run([&] {
-    return ledger.ReadHeads();
-  });
-  if (!heads.ok() || !heads->empty()) {
-    return heads.status();
+  if (revision.empty()) {
+    const auto heads = Retry(options_.lock_timeout, options_.observer).Run([&] {
+      return ledger.ReadHeads();
+    });
+    if (!heads.ok() || !heads->empty()) {
+      return heads.status();
+    }
+  } else {
+    const auto state = ReadState(**history);
+    if (!state.ok()) {
+      return state.status();
+    }
+    const auto is_done =
+        Retry(options_.lock_timeout, options_.observer).Run([&] {
+          return IsAdopted(**history, ledger, *state, revision);
+        });
+    if (!is_done.ok() || *is_done) {
+      return is_done.status();
+    }
   }
   return MigrationRun(**history, database_, options_).Adopt(revision);
 }

@@ -151,7 +151,8 @@ class Migrator {
   // Options::user_versions has for it, or the only one that has its schema. The
   // schema must be that of the revision. Does nothing where the history has a
   // ledger there, or without `revision` in an empty database. kUnknownDatabase,
-  // or kAmbiguousRevision where several revisions have the schema. See
+  // kAmbiguousRevision where several revisions have the schema, or kBadTarget
+  // where `revision` is not applied by the ledger that is there. See
   // runtime/docs/adopt.md.
   Status Adopt(std::string_view revision = "");
 

@@ -143,8 +143,39 @@ TEST_F(AdoptTest, DoesNothingWhereThereIsNothing) {
   EXPECT_EQ(CurrentOf(empty, blob_), "b2");
   const std::string before = empty.Dump();
   ASSERT_OK(Adopt(empty, blob_));
-  ASSERT_OK(Adopt(empty, blob_, "c3"));
   EXPECT_EQ(empty.Dump(), before);
+}
+
+TEST_F(AdoptTest, ANamedRevisionIsWhatTheLedgerSaysOrIsRefused) {
+  const TestDatabase database;
+  ASSERT_OK(Upgrade(database, blob_, "b2"));
+  const std::string before = database.Dump();
+  for (const char* revision : {"a1", "b2"}) {
+    ASSERT_OK(Adopt(database, blob_, revision));
+    EXPECT_EQ(database.Dump(), before);
+  }
+  EXPECT_NE(Refused(database, StatusCode::kBadTarget,
+                    [&] { return Adopt(database, blob_, "head"); })
+                .find("revision `c3` is not applied, but `b2`"),
+            std::string::npos);
+  Refused(database, StatusCode::kUnknownRevision,
+          [&] { return Adopt(database, blob_, "nowhere"); });
+  Refused(database, StatusCode::kBadTarget,
+          [&] { return Adopt(database, blob_, "base"); });
+  ASSERT_OK(Downgrade(database, blob_, "base"));
+  EXPECT_NE(Refused(database, StatusCode::kBadTarget,
+                    [&] { return Adopt(database, blob_, "a1"); })
+                .find("revision `a1` is not applied, but none"),
+            std::string::npos);
+}
+
+TEST_F(AdoptTest, ANamedRevisionIsNoneInADatabaseThatIsNewer) {
+  ASSERT_OK(Adopt(database_, blob_));
+  std::vector<Migration> migrations = ThreeMigrations();
+  migrations.resize(2);
+  const HistoryBlob old = Compile("board", migrations);
+  Refused(database_, StatusCode::kDatabaseNewer,
+          [&] { return Adopt(database_, old, "b2"); });
 }
 
 TEST_F(AdoptTest, ALedgerAtBaseIsALedger) {
