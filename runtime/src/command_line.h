@@ -14,6 +14,7 @@
 
 #include <palindrome/database.h>
 #include <palindrome/migration.h>
+#include <palindrome/migrator.h>
 #include <palindrome/observer.h>
 
 namespace palindrome {
@@ -36,17 +37,21 @@ struct CommandLine {
   Command command = Command::kCurrent;
   std::string target;
   bool creates_database = false;
+  std::string name_space;  // Empty: the only history that there is.
   bool wants_json = false;
   bool is_dry_run = false;
   bool accepts_loss = false;
   bool wants_shell = false;  // A script for the sqlite3 shell alone.
   Direction direction = Direction::kUpgrade;  // Of a plan.
+  Options options;                            // Of the Migrator.
   std::string error;  // What is wrong with the words; empty if nothing.
 };
 
 // `words` without the program's name. A word such as `-1` or `+2` is a target,
-// and `--` ends the options.
-CommandLine ParseCommandLine(std::span<const std::string_view> words);
+// and `--` ends the options. `options` are those of the program, which words
+// may change.
+CommandLine ParseCommandLine(std::span<const std::string_view> words,
+                             const Options& options = {});
 
 std::string HelpText(std::string_view program);
 

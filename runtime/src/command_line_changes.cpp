@@ -11,10 +11,12 @@
 #include <vector>
 
 #include "runtime/src/command_line.h"
+#include "runtime/src/command_line_moves.h"
 #include "runtime/src/consent.h"
 #include "runtime/src/json.h"
 #include "runtime/src/loaded_history.h"
 #include "runtime/src/loss_text.h"
+#include "runtime/src/migration_run.h"
 #include "runtime/src/printable.h"
 #include "runtime/src/run_observer.h"
 #include "runtime/src/sql_normalize.h"
@@ -22,19 +24,6 @@
 
 namespace palindrome {
 namespace {
-
-// One revision that a command moves.
-struct Move {
-  std::size_t index = 0;
-  std::string_view word;  // "upgrade", "downgrade", "stamp" or "unstamp".
-  Direction direction = Direction::kUpgrade;
-};
-
-struct Moves {
-  std::vector<Move> steps;
-  RevisionSet before;
-  RevisionSet after;
-};
 
 // The tables that the program puts in the place of others.
 std::vector<std::string> RebuildsOf(const Program& program) {
@@ -71,14 +60,12 @@ class Changer {
   int Fail(const Status& status) const {
     return ReportError(status, line_, console_);
   }
-  Result<RevisionSet> ReadApplied();
-  Result<Moves> Plan(Direction direction);
-  Result<Moves> PlanStamp();
+  // Whether the engine can run what a run of `moves` would.
+  Status CheckPrograms(const Moves& moves) const;
   void Print(const Moves& moves) const;
   void PrintStep(const Move& move) const;
   std::string JsonStep(const Move& move,
                        const std::vector<std::string>* notices) const;
-  std::string JsonHeads(const RevisionSet& applied) const;
   int Migrate(const Moves& moves);
   // Stamps by target, or by what the schema is.
   int Stamp();
@@ -97,101 +84,51 @@ class Changer {
   const Console& console_;
 };
 
-Result<RevisionSet> Changer::ReadApplied() {
-  // Without a database a downgrade is shown from where all is applied.
-  if (line_.database.empty() && line_.direction == Direction::kDowngrade) {
-    return RevisionSet(loaded_.graph.size(), true);
-  }
-  const auto current = Migrator(history_, database_).Current();
-  if (!current.ok()) {
-    return current.status();
-  }
-  std::vector<std::size_t> heads;
-  for (const CurrentRevision& revision : *current) {
-    heads.push_back(loaded_.graph.Find(revision.revision).value_or(0));
-  }
-  return loaded_.graph.WithAncestors(heads);
-}
-
-Result<Moves> Changer::Plan(Direction direction) {
-  const auto target = ParseTarget(line_.target);
-  if (!target.ok()) {
-    return target.status();
-  }
-  auto applied = ReadApplied();
-  if (!applied.ok()) {
-    return applied.status();
-  }
-  Moves moves;
-  moves.before = *std::move(applied);
-  moves.after = moves.before;
-  AppliedState state;
-  state.applied = moves.before;
-  const auto plan = MakePlan(loaded_, state, direction, *target);
-  if (!plan.ok()) {
-    return plan.status();
-  }
-  const bool is_up = direction == Direction::kUpgrade;
-  for (const std::size_t index : plan->steps) {
-    moves.steps.push_back({index, is_up ? "upgrade" : "downgrade", direction});
-    moves.after[index] = is_up;
-  }
-  return moves;
-}
-
-Result<Moves> Changer::PlanStamp() {
-  const auto target = ParseTarget(line_.target);
-  if (!target.ok()) {
-    return target.status();
-  }
-  auto applied = ReadApplied();
-  if (!applied.ok()) {
-    return applied.status();
-  }
-  auto after = ResolveStamp(loaded_.graph, *applied, *target);
-  if (!after.ok()) {
-    return after.status();
-  }
-  Moves moves;
-  moves.before = *std::move(applied);
-  moves.after = *std::move(after);
-  for (const std::size_t index : loaded_.graph.order()) {
-    if (moves.before[index] != moves.after[index]) {
-      moves.steps.push_back(
-          {index, moves.after[index] ? "stamp" : "unstamp",
-           moves.after[index] ? Direction::kUpgrade : Direction::kDowngrade});
+Status Changer::CheckPrograms(const Moves& moves) const {
+  MigrationPlan plan;
+  for (const Move& move : moves.steps) {
+    if (move.index) {
+      plan.steps.push_back(*move.index);
     }
   }
-  return moves;
+  return MigrationRun(loaded_, database_, line_.options).CheckPrograms(plan);
 }
 
 std::vector<std::string> RebuildsOf(const LoadedHistory& loaded,
                                     const Move& move, table::Dialect dialect) {
   // A stamp runs nothing.
-  if (move.word != "upgrade" && move.word != "downgrade") {
+  if (!move.IsRun() || !move.index) {
     return {};
   }
   const auto program = loaded.table.FindProgram(
-      loaded.table.Row(static_cast<std::uint32_t>(move.index)), dialect);
-  return program ? RebuildsOf(loaded.table.Statements(
-                       move.direction == Direction::kUpgrade ? program->up
-                                                             : program->down))
-                 : std::vector<std::string>();
+      loaded.table.Row(static_cast<std::uint32_t>(*move.index)), dialect);
+  return program
+             ? RebuildsOf(loaded.table.Statements(
+                   move.step.direction == Direction::kUpgrade ? program->up
+                                                              : program->down))
+             : std::vector<std::string>();
 }
 
 void Changer::PrintStep(const Move& move) const {
   constexpr std::size_t kWidth = 11;
   const HistoryTable& table = loaded_.table;
-  const table::Row row = RowOf(move.index);
   std::string word(move.word);
   word.resize(kWidth, ' ');
+  if (!move.index) {
+    console_.out << word
+                 << Printable(move.step.revision + "  " + move.step.title)
+                 << "\n    this program does not know it; the database keeps "
+                    "what undoes it\n";
+    return;
+  }
+  const table::Row row = RowOf(*move.index);
   const std::string revision(table.Text(row.revision));
   console_.out << word
                << Printable(revision + "  " +
                             std::string(table.Text(row.created)) + "  " +
                             std::string(table.Text(row.title)))
                << '\n';
-  if (move.word != "upgrade" && move.word != "downgrade") {
+  if (!move.IsRun()) {
     return;
   }
   for (const std::string& rebuilt :
@@ -212,33 +149,30 @@ void Changer::PrintStep(const Move& move) const {
 std::string Changer::JsonStep(const Move& move,
                               const std::vector<std::string>* notices) const {
   const HistoryTable& table = loaded_.table;
-  const table::Row row = RowOf(move.index);
   std::vector<std::string> allows;
-  for (const table::Allowed& allowed : table.Allowed(row.allowed)) {
-    allows.push_back(
-        json::Object({{"rule", json::String(table.Text(allowed.rule))},
-                      {"reason", json::String(table.Text(allowed.reason))}}));
+  if (move.index) {
+    for (const table::Allowed& allowed :
+         table.Allowed(RowOf(*move.index).allowed)) {
+      allows.push_back(
+          json::Object({{"rule", json::String(table.Text(allowed.rule))},
+                        {"reason", json::String(table.Text(allowed.reason))}}));
+    }
   }
   std::vector<std::pair<std::string_view, std::string>> members = {
-      {"revision", json::String(table.Text(row.revision))},
+      {"revision", json::String(move.step.revision)},
       {"direction", json::String(move.word)},
-      {"title", json::String(table.Text(row.title))},
-      {"loss", json::String(LossName(row.loss))},
+      {"title", json::String(move.step.title)},
+      {"loss", json::String(LossName(move.step.loss))},
       {"rebuilds",
        json::Strings(RebuildsOf(loaded_, move, database_.dialect()))},
       {"allows", json::Array(allows)}};
+  if (!move.index) {
+    members.emplace_back("known", json::Bool(false));
+  }
   if (notices != nullptr) {
     members.emplace_back("notices", json::Strings(*notices));
   }
   return json::Object(members);
-}
-
-std::string Changer::JsonHeads(const RevisionSet& applied) const {
-  std::vector<std::string> heads;
-  for (const std::size_t head : loaded_.graph.HeadsOf(applied)) {
-    heads.push_back(loaded_.graph.node(head).id);
-  }
-  return json::Strings(heads);
 }
 
 void Changer::Print(const Moves& moves) const {
@@ -248,7 +182,7 @@ void Changer::Print(const Moves& moves) const {
       steps.push_back(JsonStep(move, nullptr));
     }
     console_.out << json::Object({{"steps", json::Array(steps)},
-                                  {"heads", JsonHeads(moves.after)}})
+                                  {"heads", json::Strings(moves.heads_after)}})
                  << '\n';
     return;
   }
@@ -272,22 +206,24 @@ Result<RunObserver::Accepted> Changer::Ask(const Moves& moves,
   std::string text;
   for (const Move& move : moves.steps) {
     const auto losses =
-        LossesOf(loaded_, move.direction, move.index,
-                 accepted.recorded.contains(loaded_.graph.node(move.index).id));
+        move.index ? LossesOf(loaded_, move.step.direction, *move.index,
+                              accepted.recorded.contains(move.step.revision))
+                   : LossesOf(move.step);
     if (losses.empty()) {
       continue;
     }
-    const table::Row row = RowOf(move.index);
-    const std::string revision(loaded_.table.Text(row.revision));
-    accepted.losing.insert(revision);
-    text += (text.empty() ? "" : ", ") + ("`" + revision + "` ") +
-            std::string(loaded_.table.Text(row.title)) + " (";
+    accepted.losing.insert(move.step.revision);
+    if (!(move.index ? asks : !line_.options.accept_loss)) {
+      continue;
+    }
+    text += (text.empty() ? "" : ", ") + ("`" + move.step.revision + "` ") +
+            move.step.title + " (";
     for (std::size_t i = 0; i < losses.size(); ++i) {
       text += (i == 0 ? "" : "; ") + losses[i];
     }
     text += ')';
   }
-  if (accepted.losing.empty() || !asks) {
+  if (text.empty()) {
     return accepted;
   }
   if (console_.answers == nullptr) {
@@ -335,8 +271,10 @@ int Changer::Migrate(const Moves& moves) {
     accepted = *std::move(answer);
   }
   RunObserver observer(console_, loaded_, std::move(accepted));
-  Options options;
+  Options options = line_.options;
   options.observer = &observer;
+  // Whoever was asked has accepted it.
+  options.accept_loss = true;
   Migrator migrator(history_, database_, options);
   const Status status =
       is_up ? migrator.Upgrade(line_.target) : migrator.Downgrade(line_.target);
@@ -356,21 +294,22 @@ int Changer::Migrate(const Moves& moves) {
   std::vector<std::string> steps;
   RevisionSet after = moves.before;
   for (const RunObserver::Done& done : observer.done()) {
-    const std::size_t index =
-        loaded_.graph.Find(done.step.revision).value_or(0);
-    steps.push_back(
-        JsonStep({index, is_up ? "upgrade" : "downgrade", done.step.direction},
-                 &done.notices));
-    after[index] = is_up;
+    const Move move = MoveOf(loaded_, done.step);
+    steps.push_back(JsonStep(move, &done.notices));
+    if (move.index) {
+      after[*move.index] = is_up;
+    }
   }
+  const std::vector<std::string> heads =
+      steps.empty() ? moves.heads_before : HeadNames(loaded_.graph, after);
   console_.out << json::Object({{"steps", json::Array(steps)},
-                                {"heads", JsonHeads(after)}})
+                                {"heads", json::Strings(heads)}})
                << '\n';
   return kExitOk;
 }
 
 int Changer::Stamp() {
-  Migrator migrator(history_, database_);
+  Migrator migrator(history_, database_, line_.options);
   const bool adopts = line_.command == Command::kAdopt;
   // Without an operand the schema alone says which.
   const std::string_view revision =
@@ -395,12 +334,20 @@ int Changer::Run() {
   }
   const auto moves =
       line_.command == Command::kStamp
-          ? PlanStamp()
-          : Plan(is_down ? Direction::kDowngrade : Direction::kUpgrade);
+          ? PlanStamp(loaded_, history_, database_, line_)
+          : PlanMoves(loaded_, history_, database_, line_,
+                      is_down ? Direction::kDowngrade : Direction::kUpgrade);
   if (!moves.ok()) {
     return Fail(moves.status());
   }
-  if (line_.command != Command::kPlan && !line_.is_dry_run) {
+  const bool runs = line_.command == Command::kUpgrade ||
+                    line_.command == Command::kDowngrade;
+  if (runs) {
+    if (const Status status = CheckPrograms(*moves); !status.ok()) {
+      return Fail(status);
+    }
+  }
+  if (runs && !line_.is_dry_run) {
     return Migrate(*moves);
   }
   Print(*moves);

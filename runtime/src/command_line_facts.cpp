@@ -70,10 +70,13 @@ std::string JsonRevisions(const std::vector<CurrentRevision>& revisions) {
   std::vector<std::string> values;
   values.reserve(revisions.size());
   for (const CurrentRevision& revision : revisions) {
-    values.push_back(
-        json::Object({{"revision", json::String(revision.revision)},
-                      {"title", json::String(revision.title)},
-                      {"head", json::Bool(revision.is_head)}}));
+    Members members = {{"revision", json::String(revision.revision)},
+                       {"title", json::String(revision.title)},
+                       {"head", json::Bool(revision.is_head)}};
+    if (!revision.is_known) {
+      members.emplace_back("known", json::Bool(false));
+    }
+    values.push_back(json::Object(members));
   }
   return json::Array(values);
 }
@@ -84,7 +87,7 @@ class Facts {
         const Console& console)
       : history_(history),
         dialect_(database.dialect()),
-        migrator_(history, database),
+        migrator_(history, database, line.options),
         line_(line),
         console_(console) {}
 
@@ -124,7 +127,9 @@ int Facts::Current() {
   }
   for (const CurrentRevision& revision : *current) {
     console_.out << Printable(revision.revision + ' ' + revision.title)
-                 << (revision.is_head ? " (head)" : "") << '\n';
+                 << (revision.is_head ? " (head)" : "")
+                 << (revision.is_known ? "" : " (not known to this program)")
+                 << '\n';
   }
   if (current->empty()) {
     console_.out << "base\n";

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <chrono>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -32,10 +34,17 @@ bool IsOption(std::string_view word) {
 
 enum class Option : std::uint8_t {
   kDatabase,
+  kNamespace,
   kFormat,
   kDirection,
   kDryRun,
   kYes,
+  kAdopt,
+  kAllowNewer,
+  kAllowForeignDowngrade,
+  kLockTimeout,
+  kTransactionPerMigration,
+  kNoShortcuts,
   kShell,
 };
 
@@ -49,6 +58,8 @@ struct OptionRow {
 constexpr std::array kOptions = {
     OptionRow{Option::kDatabase, "--database", "FILE",
               "the database; `heads`, `show`, `plan` and `sql` need none"},
+    OptionRow{Option::kNamespace, "--namespace", "NAME",
+              "the history, in a program that has several"},
     OptionRow{Option::kFormat, "--format", "text|json",
               "how to print (default: text)"},
     OptionRow{Option::kDirection, "--direction", "up|down",
@@ -57,6 +68,18 @@ constexpr std::array kOptions = {
               "show what would be done, and change nothing"},
     OptionRow{Option::kYes, "--yes", "",
               "accept that data is lost that no migration made"},
+    OptionRow{Option::kAdopt, "--adopt", "",
+              "first stamp a database without a ledger, by its schema"},
+    OptionRow{Option::kAllowNewer, "--allow-newer", "reads|reads-and-writes",
+              "accept a newer database where these still work"},
+    OptionRow{Option::kAllowForeignDowngrade, "--allow-foreign-downgrade", "",
+              "first undo what this program does not know"},
+    OptionRow{Option::kLockTimeout, "--lock-timeout", "SECONDS",
+              "how long to wait for a lock (default: 30)"},
+    OptionRow{Option::kTransactionPerMigration, "--transaction-per-migration",
+              "", "commit after each migration, not after the last"},
+    OptionRow{Option::kNoShortcuts, "--no-shortcuts", "",
+              "run each migration as it stands"},
     OptionRow{Option::kShell, "--shell", "",
               "a script for the sqlite3 shell alone, which stops at an error"},
 };
@@ -64,7 +87,9 @@ constexpr std::array kOptions = {
 bool Takes(Command command, Option option) {
   switch (option) {
     case Option::kDatabase:
+    case Option::kNamespace:
     case Option::kFormat:
+    case Option::kLockTimeout:
       return true;
     case Option::kDirection:
       return command == Command::kPlan;
@@ -73,6 +98,18 @@ bool Takes(Command command, Option option) {
              command == Command::kStamp;
     case Option::kYes:
       return command == Command::kUpgrade || command == Command::kDowngrade;
+    case Option::kAdopt:
+      return command == Command::kUpgrade || command == Command::kPlan;
+    case Option::kAllowNewer:
+      return command != Command::kDowngrade && command != Command::kStamp &&
+             command != Command::kAdopt && command != Command::kSql;
+    case Option::kAllowForeignDowngrade:
+      return command != Command::kVerify && command != Command::kStamp &&
+             command != Command::kAdopt && command != Command::kSql;
+    case Option::kTransactionPerMigration:
+      return command == Command::kUpgrade || command == Command::kDowngrade;
+    case Option::kNoShortcuts:
+      return command == Command::kUpgrade;
     case Option::kShell:
       return command == Command::kSql;
   }
@@ -99,6 +136,21 @@ bool IsSecond(const OptionRow& row, std::string_view value, CommandLine* line) {
   return value == second;
 }
 
+// Whole seconds, at most a day.
+std::chrono::seconds ParseSeconds(const OptionRow& row, std::string_view value,
+                                  CommandLine* line) {
+  constexpr int kMost = 24 * 60 * 60;
+  int seconds = -1;
+  const auto [end, error] =
+      std::from_chars(value.data(), value.data() + value.size(), seconds);
+  if (error != std::errc() || end != value.data() + value.size() ||
+      seconds < 0 || seconds > kMost) {
+    line->error = Quoted(row.word) + " is a number of seconds up to " +
+                  std::to_string(kMost) + ", not " + Quoted(value);
+  }
+  return std::chrono::seconds(seconds);
+}
+
 void Set(const OptionRow& row, std::string_view value, CommandLine* line) {
   switch (row.option) {
     case Option::kDatabase:
@@ -116,6 +168,34 @@ void Set(const OptionRow& row, std::string_view value, CommandLine* line) {
       break;
     case Option::kYes:
       line->accepts_loss = true;
+      break;
+    case Option::kNamespace:
+      line->name_space = value;
+      if (value.empty()) {
+        line->error = Quoted(row.word) + " is empty";
+      }
+      break;
+    case Option::kAdopt:
+      line->options.adopt = true;
+      break;
+    case Option::kAllowNewer:
+      line->options.allow_newer = IsSecond(row, value, line)
+                                      ? AllowNewer::kReadsAndWrites
+                                      : AllowNewer::kReads;
+      break;
+    case Option::kAllowForeignDowngrade:
+      line->options.allow_foreign_downgrade = true;
+      break;
+    case Option::kLockTimeout:
+      line->options.lock_timeout = ParseSeconds(row, value, line);
+      break;
+    case Option::kTransactionPerMigration:
+      line->options.transaction_per_migration = true;
+      break;
+    case Option::kNoShortcuts:
+      line->options.use_snapshot = false;
+      line->options.merge_rebuilds = false;
+      line->options.use_squashes = false;
       break;
     case Option::kShell:
       line->wants_shell = true;
@@ -227,8 +307,10 @@ std::string_view CommandWord(Command command) {
   return "";
 }
 
-CommandLine ParseCommandLine(std::span<const std::string_view> words) {
+CommandLine ParseCommandLine(std::span<const std::string_view> words,
+                             const Options& options) {
   CommandLine line;
+  line.options = options;
   const Words taken = TakeOptions(words, &line);
   if (line.error.empty() && !line.wants_help) {
     TakeCommand(taken, &line);
@@ -242,7 +324,10 @@ std::string HelpText(std::string_view program) {
   constexpr std::size_t kColumn = 23;
   const auto add = [&text, width = kColumn](std::string usage,
                                             std::string_view help) {
-    usage.resize(std::max(usage.size() + 1, width), ' ');
+    if (usage.size() >= width) {
+      usage += '\n' + std::string(width, ' ');
+    }
+    usage.resize(std::max(usage.size(), width), ' ');
     text += usage + std::string(help) + '\n';
   };
   for (const CommandRow& row : kCommands) {

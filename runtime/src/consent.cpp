@@ -67,6 +67,17 @@ std::vector<std::string> LossesOf(const LoadedHistory& history,
   return losses;
 }
 
+// Of several that hold, the class names one alone: only these two say that
+// nothing is lost on the way down.
+std::vector<std::string> LossesOf(const PlannedStep& stored) {
+  if (stored.loss == table::Loss::kLossless ||
+      stored.loss == table::Loss::kLosslessByArchive) {
+    return {};
+  }
+  return {"this program does not know it, and the database has it as `" +
+          std::string(LossName(stored.loss)) + "`"};
+}
+
 Result<std::set<std::string>> ReadRecorded(const LoadedHistory& history,
                                            Database& database) {
   std::set<std::string> recorded;

@@ -23,6 +23,9 @@ std::vector<std::string> LossesOf(const LoadedHistory& history,
                                   Direction direction, std::size_t index,
                                   bool is_recorded);
 
+// The same of a step that is undone by what the database keeps of it.
+std::vector<std::string> LossesOf(const PlannedStep& stored);
+
 // The revisions that the ledger records as applied though they were not run
 // here; none where there is no ledger. kCorruptLedger and what else reading the
 // ledger may give.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "runtime/src/chain.h"
+#include "runtime/src/consent.h"
 #include "runtime/src/loss_text.h"
 
 namespace palindrome {
@@ -248,12 +249,9 @@ PlannedStep DescribeForeignStep(const AppliedRevision& row) {
   return step;
 }
 
-// Of several that hold, the class names one alone: only these two say that
-// nothing is lost on the way down.
 Status CheckLoss(const AppliedRevision& row, const Options& options) {
   const PlannedStep step = DescribeForeignStep(row);
-  if (options.accept_loss || step.loss == table::Loss::kLossless ||
-      step.loss == table::Loss::kLosslessByArchive) {
+  if (options.accept_loss || LossesOf(step).empty()) {
     return {};
   }
   StatusDetails details;

@@ -30,9 +30,10 @@ void RunObserver::OnPlan(std::span<const PlannedStep> steps) {
   steps_ = steps.size();
   for (const PlannedStep& step : steps) {
     const auto index = history_.graph.Find(step.revision);
-    if (!accepted_ || !index ||
-        LossesOf(history_, step.direction, *index,
-                 accepted_->recorded.contains(step.revision))
+    if (!accepted_ || (!index && !step.is_stored) ||
+        (step.is_stored ? LossesOf(step)
+                        : LossesOf(history_, step.direction, *index,
+                                   accepted_->recorded.contains(step.revision)))
             .empty()) {
       continue;
     }

@@ -3,6 +3,7 @@
 #ifndef PALINDROME_TESTS_UNIT_MIGRATOR_COMMAND_LINE_FIXTURE_H_
 #define PALINDROME_TESTS_UNIT_MIGRATOR_COMMAND_LINE_FIXTURE_H_
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,21 +22,28 @@ struct Outcome {
   std::string errors;
 };
 
+// What `run`, a call of a command line, does with the words.
+inline Outcome CallProgram(
+    std::vector<std::string> words,
+    const std::function<int(int argc, char* const argv[])>& run) {
+  words.insert(words.begin(), "board");
+  std::vector<char*> argv;
+  for (std::string& word : words) {
+    argv.push_back(word.data());
+  }
+  ::testing::internal::CaptureStdout();
+  ::testing::internal::CaptureStderr();
+  const int status = run(static_cast<int>(argv.size()), argv.data());
+  std::string output = ::testing::internal::GetCapturedStdout();
+  return {status, std::move(output), ::testing::internal::GetCapturedStderr()};
+}
+
 class CommandLineTest : public ::testing::Test {
  protected:
   Outcome Run(std::vector<std::string> words) {
-    words.insert(words.begin(), "board");
-    std::vector<char*> argv;
-    for (std::string& word : words) {
-      argv.push_back(word.data());
-    }
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    const int status = sqlite::RunCommandLine(
-        blob_.history(), static_cast<int>(argv.size()), argv.data());
-    std::string output = ::testing::internal::GetCapturedStdout();
-    return {status, std::move(output),
-            ::testing::internal::GetCapturedStderr()};
+    return CallProgram(std::move(words), [this](int argc, char* const argv[]) {
+      return sqlite::RunCommandLine(blob_.history(), argc, argv);
+    });
   }
   Outcome RunOnFile(std::vector<std::string> words) {
     words.insert(words.begin(), {"--database", file()});
