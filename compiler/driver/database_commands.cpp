@@ -65,16 +65,17 @@ int RunLine(const CommandLine& line, const codegen::TableImage& image,
   console.write_script = [&](std::string_view range) {
     return environment.write_script(image.history(), range);
   };
-  int status = kFindings;
-  llvm::Error error = environment.use_database(
-      line.database.empty() ? ":memory:" : line.database,
-      line.creates_database || line.database.empty(), [&](Database& database) {
-        status = RunCommand(image.history(), database, line, console);
+  const int status = RunOnDatabase(
+      image.history(), line, console,
+      [&](Missing missing, const UseDatabase& use) {
+        llvm::Error error =
+            environment.use_database(line.database, missing, use);
+        return error ? Status(StatusCode::kIo, llvm::toString(std::move(error)))
+                     : Status();
       });
   out.flush();
   err.flush();
-  return error ? ReportFailure(environment, llvm::toString(std::move(error)))
-               : status;
+  return status;
 }
 
 int RunAsProgram(const char* name, const char* usage, const char* about,

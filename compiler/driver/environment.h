@@ -21,6 +21,7 @@
 #include "compiler/facts/read_units.h"
 #include "compiler/rehearse/rehearse.h"
 #include "palindrome/database.h"
+#include "runtime/src/command_line.h"
 #include "runtime/src/program.h"
 
 namespace palindrome::driver {
@@ -84,10 +85,10 @@ struct Environment {
       run_programs = nullptr;
   // Lets the user edit a file, and returns when that is done.
   std::function<llvm::Error(const std::string& path)> edit_file = nullptr;
-  // Opens a database file for `use`, and closes it again. One that is missing
-  // is made if `creates` says so.
-  std::function<llvm::Error(const std::string& path, bool creates,
-                            llvm::function_ref<void(Database&)> use)>
+  // Opens a database file for `use`, and closes it again; an empty path is a
+  // database in memory.
+  std::function<llvm::Error(const std::string& path, Missing missing,
+                            const UseDatabase& use)>
       use_database = nullptr;
   // The script that takes a database along the range of the history.
   std::function<Result<std::string>(const History& history,

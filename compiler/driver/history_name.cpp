@@ -44,7 +44,7 @@ auto ReadDatabase(const std::string& path, Environment& environment, Read read)
     -> std::invoke_result_t<Read, Database&> {
   std::optional<std::invoke_result_t<Read, Database&>> result;
   llvm::Error error = environment.use_database(
-      path, /*creates=*/false, [&](Database& database) {
+      path, Missing::kRefuse, [&](Database& database, bool) {
         Retry retry(kLockTimeout);
         result = retry.Run([&] { return read(database); });
       });

@@ -1,7 +1,9 @@
 #include "runtime/src/command_line.h"
 
 #include <ostream>
+#include <sstream>
 #include <string>
+#include <utility>
 
 #include "runtime/src/json.h"
 #include "runtime/src/printable.h"
@@ -55,6 +57,44 @@ int RunCommand(const History& history, Database& database,
       return RunFactCommand(history, database, line, console);
   }
   return kExitUsage;
+}
+
+namespace {
+
+// Says only why the command would be refused.
+int TryCommand(const History& history, Database& database,
+               const CommandLine& line, const Console& console) {
+  CommandLine dry = line;
+  dry.is_dry_run = true;
+  std::ostringstream out;
+  const int status = RunCommand(history, database, dry, {out, console.err});
+  if (status != kExitOk) {
+    console.out << out.str();
+  }
+  return status;
+}
+
+}  // namespace
+
+int RunOnDatabase(const History& history, const CommandLine& line,
+                  const Console& console, const OpenDatabase& open) {
+  const bool has_file = !line.database.empty();
+  const bool creates = line.creates_database && has_file;
+  bool makes_file = false;
+  int exit_status = kExitError;
+  Status status = open(
+      creates || !has_file ? Missing::kStandIn : Missing::kRefuse,
+      [&](Database& database, bool is_stand_in) {
+        makes_file = creates && is_stand_in && !line.is_dry_run;
+        exit_status = makes_file ? TryCommand(history, database, line, console)
+                                 : RunCommand(history, database, line, console);
+      });
+  if (status.ok() && makes_file && exit_status == kExitOk) {
+    status = open(Missing::kMake, [&](Database& database, bool) {
+      exit_status = RunCommand(history, database, line, console);
+    });
+  }
+  return status.ok() ? exit_status : ReportError(status, line, console);
 }
 
 }  // namespace palindrome

@@ -16,6 +16,7 @@
 #include <palindrome/migration.h>
 #include <palindrome/migrator.h>
 #include <palindrome/observer.h>
+#include <palindrome/status.h>
 
 namespace palindrome {
 
@@ -36,8 +37,8 @@ struct CommandLine {
   std::string database;  // Empty: the command needs none and has none.
   Command command = Command::kCurrent;
   std::string target;
-  bool creates_database = false;
-  std::string name_space;  // Empty: the only history that there is.
+  bool creates_database = false;  // Unless it is a dry run.
+  std::string name_space;         // Empty: the only history that there is.
   bool wants_json = false;
   bool is_dry_run = false;
   bool accepts_loss = false;
@@ -70,6 +71,23 @@ struct Console {
 // `database` is an empty one that stands for none.
 int RunCommand(const History& history, Database& database,
                const CommandLine& line, const Console& console);
+
+// What is done where there is no file.
+enum class Missing : std::uint8_t {
+  kRefuse,
+  kStandIn,  // An empty database in memory stands for what would be made.
+  kMake,
+};
+
+using UseDatabase = std::function<void(Database& database, bool is_stand_in)>;
+// Opens the line's database for a while; an error if it cannot be opened.
+using OpenDatabase =
+    std::function<Status(Missing missing, const UseDatabase& use)>;
+
+// Runs the command on what `open` opens; a file is made only for a command
+// that would be done in it.
+int RunOnDatabase(const History& history, const CommandLine& line,
+                  const Console& console, const OpenDatabase& open);
 
 // Tells an error as the command line wants it; returns the exit status.
 int ReportError(const Status& status, const CommandLine& line,

@@ -277,7 +277,7 @@ void TakeCommand(const Words& words, CommandLine* line) {
       continue;
     }
     line->command = row.command;
-    line->creates_database = row.creates_database && !line->is_dry_run;
+    line->creates_database = row.creates_database;
     line->target = rest.size() > 1 ? rest[1] : row.default_target;
     if (row.command == Command::kPlan && rest.size() == 1 &&
         line->direction == Direction::kDowngrade) {

@@ -135,10 +135,11 @@ Outcome World::Run(llvm::ArrayRef<std::string> args) {
         file_system.pushOverlay(FilesInMemory({{path, files_[path]}}));
         return llvm::Error::success();
       },
-      [this](const std::string& path, bool creates,
-             llvm::function_ref<void(Database&)> use) {
-        return rehearse::sqlite::UseDatabaseFile(databases_.PathOf(path),
-                                                 creates, use);
+      [this](const std::string& path, Missing missing, const UseDatabase& use) {
+        // Nothing stays nothing, and a URI is the test's own.
+        const bool is_name = !path.empty() && !path.starts_with("file:");
+        return rehearse::sqlite::UseDatabaseFile(
+            is_name ? databases_.PathOf(path) : path, missing, use);
       },
       sqlite::OfflineSql};
   outcome.status = driver::Run(args, environment);

@@ -7,17 +7,15 @@
 
 #include <string>
 
-#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/Support/Error.h"
 
-#include "palindrome/database.h"
+#include "runtime/src/command_line.h"
 
 namespace palindrome::rehearse::sqlite {
 
-// Opens the file and hands it to `use`. A missing one is made if `creates` says
-// so; else it is an error.
-llvm::Error UseDatabaseFile(const std::string& path, bool creates,
-                            llvm::function_ref<void(Database&)> use);
+// Opens the file and hands it to `use`, as the command line of a program does.
+llvm::Error UseDatabaseFile(const std::string& path, Missing missing,
+                            const UseDatabase& use);
 
 }  // namespace palindrome::rehearse::sqlite
 

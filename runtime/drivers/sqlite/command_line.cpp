@@ -1,17 +1,12 @@
 #include "runtime/src/command_line.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
-#include <sqlite3.h>
-
-#include "runtime/drivers/sqlite/connection.h"
-#include "runtime/drivers/sqlite/statement.h"
+#include "runtime/drivers/sqlite/database_file.h"
 #include "runtime/src/history_table.h"
 #include "runtime/src/printable.h"
 #include "runtime/src/terminal.h"
@@ -21,36 +16,20 @@
 namespace palindrome::sqlite {
 namespace {
 
-bool StandsForNothing(const CommandLine& line) {
-  std::error_code error;
-  return line.database.empty() ||
-         // What would be created, if it were done.
-         (line.is_dry_run && line.command != Command::kDowngrade &&
-          !std::filesystem::exists(line.database, error) && !error);
-}
-
 int RunOnFile(const History& history, const CommandLine& line,
               const Console& console) {
-  sqlite3* opened = nullptr;
-  const int flags =
-      SQLITE_OPEN_READWRITE | (line.creates_database ? SQLITE_OPEN_CREATE : 0);
-  const int code =
-      StandsForNothing(line)
-          ? sqlite3_open_v2(":memory:", &opened,
-                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr)
-          : sqlite3_open_v2(line.database.c_str(), &opened, flags, nullptr);
-  const OwnedConnection connection(opened);
-  if (code != SQLITE_OK) {
-    const Status status = ErrorStatus(opened, code, "");
-    return ReportError(
-        {status.code(), "`" + line.database + "`: " + status.message(),
-         status.details()},
-        line, console);
-  }
-  DatabaseOptions options;
-  options.uses_progress_handler = true;
-  Database database(opened, options);
-  return RunCommand(history, database, line, console);
+  return RunOnDatabase(
+      history, line, console, [&](Missing missing, const UseDatabase& use) {
+        const auto file = OpenDatabaseFile(line.database, missing);
+        if (!file.ok()) {
+          return file.status();
+        }
+        DatabaseOptions options;
+        options.uses_progress_handler = true;
+        Database database(file->connection.get(), options);
+        use(database, file->is_stand_in);
+        return Status();
+      });
 }
 
 std::string NameOf(const History& history) {

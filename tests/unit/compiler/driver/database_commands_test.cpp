@@ -185,6 +185,71 @@ TEST_F(DatabaseCommandsTest, AFindingStopsThem) {
   EXPECT_FALSE(Exists());
 }
 
+TEST_F(DatabaseCommandsTest, ARefusedTargetMakesNoFile) {
+  for (const char* command : {"upgrade", "stamp"}) {
+    const Outcome outcome = Run({command, "nonsense", "--namespace", "board"});
+    EXPECT_EQ(outcome.status, kFindings);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_NE(outcome.err.find("there is no revision `nonsense`"),
+              std::string::npos)
+        << outcome.err;
+    EXPECT_FALSE(Exists());
+  }
+}
+
+TEST_F(DatabaseCommandsTest, ADryRunMakesNoFile) {
+  EXPECT_EQ(Say({"upgrade", "--namespace", "board", "--dry-run", "aa11"}),
+            "upgrade    aa11  2025-01-01 12:00:00  create users\n"
+            "    loses data that was written since on downgrade\n");
+  EXPECT_EQ(Say({"stamp", "--namespace", "board", "--dry-run", "aa11"}),
+            "stamp      aa11  2025-01-01 12:00:00  create users\n");
+  EXPECT_EQ(
+      Run({"downgrade", "--namespace", "board", "--dry-run", "base"}).status,
+      kFindings);
+  EXPECT_FALSE(Exists());
+  // Without its name it is not known which history a new database would have.
+  EXPECT_EQ(Run({"upgrade", "--dry-run"}).status, kFindings);
+  ASSERT_EQ(Run({"upgrade", "--namespace", "board", "aa11"}).status, kSuccess);
+  EXPECT_EQ(Say({"upgrade", "--dry-run"}),
+            "upgrade    ab22  2025-01-02 12:00:00  add name to users\n"
+            "    loses data that was written since on downgrade\n");
+  EXPECT_EQ(Say({"current"}), "aa11 create users\n");
+}
+
+TEST_F(DatabaseCommandsTest, AUriThatMayNotMakeTheFileIsAnError) {
+  if (sqlite3_compileoption_used("USE_URI") == 0) {
+    GTEST_SKIP() << "this SQLite reads no URIs";
+  }
+  const std::string uri = "file:" + world_.DatabasePath("board.db");
+  for (const bool is_dry : {true, false}) {
+    Args args = {"upgrade", "--namespace", "board", "--database",
+                 uri + "?mode=ro"};
+    if (is_dry) {
+      args.emplace_back("--dry-run");
+    }
+    const Outcome outcome = world_.Run(args);
+    EXPECT_EQ(outcome.status, kFindings);
+    EXPECT_NE(outcome.err.find("unable to open database file"),
+              std::string::npos)
+        << outcome.err;
+    EXPECT_FALSE(Exists());
+  }
+  EXPECT_EQ(world_
+                .Run({"upgrade", "--namespace", "board", "--database",
+                      uri + "?mode=rwc", "--dry-run"})
+                .status,
+            kSuccess);
+  EXPECT_FALSE(Exists());
+}
+
+TEST_F(DatabaseCommandsTest, TheOptionsAreThoseOfAProgram) {
+  Execute("CREATE TABLE users (id INTEGER PRIMARY KEY)");
+  EXPECT_EQ(Say({"upgrade", "--namespace", "board", "--adopt", "--lock-timeout",
+                 "5"}),
+            "upgraded ab22 add name to users\n");
+  EXPECT_EQ(Run({"upgrade", "--lock-timeout", "soon"}).status, kUsage);
+}
+
 TEST_F(DatabaseCommandsTest, TheNameOfTheHistoryIsNeverGuessed) {
   // No database, and one that knows nothing yet.
   Outcome outcome = Run({"upgrade"});
