@@ -6,20 +6,12 @@
 #include <utility>
 
 #include "runtime/src/foreign_revisions.h"
+#include "runtime/src/on_exit.h"
 #include "runtime/src/program_run.h"
 #include "runtime/src/retry.h"
 
 namespace palindrome {
 namespace {
-
-constexpr std::uint32_t kVersionPart = 1000;
-
-// 3035004 as "3.35.4".
-std::string EngineVersion(std::uint32_t number) {
-  return std::to_string(number / (kVersionPart * kVersionPart)) + '.' +
-         std::to_string(number / kVersionPart % kVersionPart) + '.' +
-         std::to_string(number % kVersionPart);
-}
 
 std::string_view ActionName(Direction direction) {
   switch (direction) {
@@ -31,43 +23,7 @@ std::string_view ActionName(Direction direction) {
   return "";
 }
 
-// Calls `work` at the end of the block, also where an observer throws.
-template <typename Work>
-class OnExit {
- public:
-  explicit OnExit(Work work) : work_(std::move(work)) {}
-  ~OnExit() { work_(); }
-  OnExit(const OnExit&) = delete;
-  OnExit& operator=(const OnExit&) = delete;
-
- private:
-  Work work_;
-};
-
 }  // namespace
-
-Status MigrationRun::CheckPrograms(const MigrationPlan& plan) const {
-  for (const std::size_t index : plan.steps) {
-    const table::Row row =
-        history_.table.Row(static_cast<std::uint32_t>(index));
-    const auto program = history_.table.FindProgram(row, database_.dialect());
-    if (!program) {
-      return Annotate({StatusCode::kNoProgram,
-                       "the migration was not compiled for this database; add "
-                       "its dialect to the build"},
-                      index, 0);
-    }
-    if (program->minimum_engine > database_.engine_version()) {
-      return Annotate(
-          {StatusCode::kEngineTooOld,
-           "the migration needs version " +
-               EngineVersion(program->minimum_engine) +
-               " of the engine, and this is " + database_.engine_name()},
-          index, 0);
-    }
-  }
-  return {};
-}
 
 Status MigrationRun::Annotate(const Status& status, std::size_t index,
                               std::uint32_t line) const {
@@ -157,35 +113,10 @@ Status MigrationRun::Begin(Direction direction, const Target& target,
       return adopted;
     }
   }
-  const auto foreign =
-      DecideOnForeign(history_, state_, options_, direction, target);
-  if (!foreign.ok() || *foreign == ForeignAction::kAccept) {
-    return foreign.status();
-  }
-  const auto plan = MakePlan(history_, state_, direction, target);
-  if (!plan.ok()) {
-    return plan.status();
-  }
-  if (Status status = PrepareForeign(); !status.ok()) {
-    return status;
-  }
-  *steps = plan->steps;
-  if (steps->empty() && foreign_.empty()) {
-    return {};
-  }
-  if (Status status = CheckPrograms(*plan); !status.ok()) {
-    return status;
-  }
-  Status status = CheckLive();
-  if (status.ok() && options_.observer != nullptr) {
-    std::vector<PlannedStep> described;
-    for (const AppliedRevision& row : state_.foreign) {
-      described.push_back(DescribeForeignStep(row));
-    }
-    for (const std::size_t index : *steps) {
-      described.push_back(DescribeStep(history_, direction, index));
-    }
-    options_.observer->OnPlan(described);
+  Status status = Prepare(direction, target, steps);
+  if (status.ok() && options_.observer != nullptr &&
+      !(steps->empty() && foreign_.empty())) {
+    options_.observer->OnPlan(Describe(direction, *steps));
   }
   return status;
 }

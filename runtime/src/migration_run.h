@@ -4,6 +4,7 @@
 #define PALINDROME_RUNTIME_SRC_MIGRATION_RUN_H_
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,6 +31,11 @@ class MigrationRun {
   // kEngineTooOld or kNoProgram where a step cannot be run here.
   Status CheckPrograms(const MigrationPlan& plan) const;
 
+  // What Migrate would do, or why it would be refused, where `adopt` adopts
+  // too; within the caller's transaction, and nothing is changed.
+  Result<std::vector<PlannedStep>> Plan(Direction direction,
+                                        const Target& target);
+
   // Enters the database's state for migrations, runs, and leaves it again.
   Status Migrate(Direction direction, const Target& target);
   Status Stamp(const Target& target);
@@ -41,7 +47,13 @@ class MigrationRun {
   template <typename Work>
   Status InTransaction(Work work);
 
-  // Under the lock: looks, plans, and checks all that can be checked before.
+  // After a look: plans, and checks all that can be checked before.
+  Status Prepare(Direction direction, const Target& target,
+                 std::vector<std::size_t>* steps);
+  // What was prepared.
+  std::vector<PlannedStep> Describe(
+      Direction direction, const std::vector<std::size_t>& steps) const;
+  // Under the lock: looks, adopts and prepares.
   Status Begin(Direction direction, const Target& target,
                std::vector<std::size_t>* steps);
   Status MigrateOnce(Direction direction, const Target& target);
@@ -60,6 +72,8 @@ class MigrationRun {
   // where it has not) and writes the ledger.
   Status Settle(LedgerChange change, const Status& drift);
   Status StampOnce(const Target& target);
+  // Nothing where there is nothing to adopt.
+  Result<std::optional<std::size_t>> FindToAdopt(std::string_view revision);
   // Where there is something to adopt.
   Status AdoptOnce(std::string_view revision);
   // Moves the ledger to `goal`; `come` and `gone` are the actions of the log.

@@ -23,6 +23,17 @@ Status MigrationRun::StampOnce(const Target& target) {
   return StampTo(*goal, "stamp", "unstamp");
 }
 
+Result<std::optional<std::size_t>> MigrationRun::FindToAdopt(
+    std::string_view revision) {
+  if (!state_.heads.empty() || !state_.foreign.empty()) {
+    return std::optional<std::size_t>();
+  }
+  if (Status status = ledger_.CheckBase(); !status.ok()) {
+    return status;
+  }
+  return FindAdopted(history_, database_, ledger_, live_, options_, revision);
+}
+
 Status MigrationRun::AdoptOnce(std::string_view revision) {
   if (!revision.empty()) {
     const auto is_done = IsAdopted(history_, ledger_, state_, revision);
@@ -30,14 +41,7 @@ Status MigrationRun::AdoptOnce(std::string_view revision) {
       return is_done.status();
     }
   }
-  if (!state_.heads.empty() || !state_.foreign.empty()) {
-    return {};
-  }
-  if (Status status = ledger_.CheckBase(); !status.ok()) {
-    return status;
-  }
-  const auto index =
-      FindAdopted(history_, database_, ledger_, live_, options_, revision);
+  const auto index = FindToAdopt(revision);
   if (!index.ok() || !*index) {
     return index.status();
   }

@@ -1,13 +1,11 @@
-#include <algorithm>
-#include <iterator>
 #include <optional>
+#include <utility>
 
-#include "runtime/src/adopt.h"
 #include "runtime/src/foreign_revisions.h"
 #include "runtime/src/ledger.h"
-#include "runtime/src/live_schema.h"
 #include "runtime/src/loaded_history.h"
 #include "runtime/src/migration_run.h"
+#include "runtime/src/on_exit.h"
 #include "runtime/src/retry.h"
 #include "runtime/src/revision_place.h"
 #include "runtime/src/verify.h"
@@ -34,8 +32,13 @@ class Migrator::Implementation {
   // Reads the history once, on first use.
   Result<const LoadedHistory*> Load();
   Result<AppliedState> ReadState(const LoadedHistory& history);
-  // As an upgrade would find it, with what it would adopt.
-  Result<AppliedState> ReadStateToUpgrade(const LoadedHistory& history);
+  // What the ledger says is to be done; nothing where there is nothing to do.
+  Result<std::optional<MigrationPlan>> FindWork(const LoadedHistory& history,
+                                                Direction direction,
+                                                const Target& target);
+  // All that `work` reads is from one state of the database.
+  template <typename Work>
+  auto InOneRead(Work work) -> decltype(work());
   // True if the ledger's only head is the history's only head, with all that
   // it needs: one query, and no look at the other rows.
   Result<bool> IsUpToDate();
@@ -55,6 +58,22 @@ Result<const LoadedHistory*> Migrator::Implementation::Load() {
     loaded_ = std::move(loaded).value();
   }
   return &*loaded_;
+}
+
+template <typename Work>
+auto Migrator::Implementation::InOneRead(Work work) -> decltype(work()) {
+  if (database_.InTransaction()) {
+    return work();
+  }
+  if (Status status = database_.BeginRead(); !status.ok()) {
+    return status;
+  }
+  const OnExit roll_back([this] { static_cast<void>(database_.Rollback()); });
+  auto result = work();
+  if (Status status = database_.Rollback(); !status.ok() && result.ok()) {
+    return status;
+  }
+  return result;
 }
 
 Result<AppliedState> Migrator::Implementation::ReadState(
@@ -78,30 +97,25 @@ Result<AppliedState> Migrator::Implementation::ReadState(
   return CheckApplied(history, *rows, MeetsForeign(options_));
 }
 
-Result<AppliedState> Migrator::Implementation::ReadStateToUpgrade(
-    const LoadedHistory& history) {
-  auto state = ReadState(history);
-  if (!state.ok() || !options_.adopt || !state->heads.empty() ||
-      !state->foreign.empty()) {
-    return state;
+Result<std::optional<MigrationPlan>> Migrator::Implementation::FindWork(
+    const LoadedHistory& history, Direction direction, const Target& target) {
+  const auto state = ReadState(history);
+  if (!state.ok()) {
+    return state.status();
   }
-  Ledger ledger(database_, history.table.name());
-  const auto adopted =
-      Retry(options_.lock_timeout, options_.observer)
-          .Run([&]() -> Result<std::optional<std::size_t>> {
-            const auto live = ReadLiveSchema(database_, ledger);
-            return live.ok() ? FindAdopted(history, database_, ledger, *live,
-                                           options_, "")
-                             : live.status();
-          });
-  if (!adopted.ok()) {
-    return adopted.status();
+  const auto foreign =
+      DecideOnForeign(history, *state, options_, direction, target);
+  if (!foreign.ok()) {
+    return foreign.status();
   }
-  if (*adopted) {
-    state->applied = history.graph.WithAncestors({**adopted});
-    state->heads = {**adopted};
+  auto plan = MakePlan(history, *state, direction, target);
+  if (!plan.ok()) {
+    return plan.status();
   }
-  return state;
+  if (plan->steps.empty() && *foreign != ForeignAction::kWalkBack) {
+    return std::optional<MigrationPlan>();
+  }
+  return std::optional(std::move(plan).value());
 }
 
 Result<bool> Migrator::Implementation::IsUpToDate() {
@@ -143,23 +157,14 @@ Status Migrator::Implementation::Migrate(std::string_view target,
   if (!history.ok()) {
     return history.status();
   }
-  const auto state = ReadState(**history);
-  if (!state.ok()) {
-    return state.status();
-  }
-  const auto foreign =
-      DecideOnForeign(**history, *state, options_, direction, *parsed);
-  if (!foreign.ok() || *foreign == ForeignAction::kAccept) {
-    return foreign.status();
-  }
-  const auto plan = MakePlan(**history, *state, direction, *parsed);
-  if (!plan.ok() || (plan->steps.empty() && *foreign == ForeignAction::kNone)) {
-    return plan.status();
+  const auto work = FindWork(**history, direction, *parsed);
+  if (!work.ok() || !*work) {
+    return work.status();
   }
   MigrationRun run(**history, database_, options_);
   // What is adopted takes its steps out of the plan.
   if (!options_.adopt) {
-    if (Status status = run.CheckPrograms(*plan); !status.ok()) {
+    if (Status status = run.CheckPrograms(**work); !status.ok()) {
       return status;
     }
   }
@@ -176,30 +181,22 @@ Result<std::vector<PlannedStep>> Migrator::Implementation::Plan(
   if (!history.ok()) {
     return history.status();
   }
-  const auto state = direction == Direction::kUpgrade
-                         ? ReadStateToUpgrade(**history)
-                         : ReadState(**history);
-  if (!state.ok()) {
-    return state.status();
-  }
-  const auto foreign =
-      DecideOnForeign(**history, *state, options_, direction, *parsed);
-  if (!foreign.ok()) {
-    return foreign.status();
-  }
-  const auto plan = MakePlan(**history, *state, direction, *parsed);
-  if (!plan.ok()) {
-    return plan.status();
-  }
-  std::vector<PlannedStep> steps;
-  if (*foreign == ForeignAction::kWalkBack) {
-    std::transform(state->foreign.begin(), state->foreign.end(),
-                   std::back_inserter(steps), DescribeForeignStep);
-  }
-  for (const std::size_t index : plan->steps) {
-    steps.push_back(DescribeStep(**history, direction, index));
-  }
-  return steps;
+  // A plan shows losses, and accepts none by that.
+  Options options = options_;
+  options.accept_loss = true;
+  return InOneRead([&]() -> Result<std::vector<PlannedStep>> {
+    const auto work = FindWork(**history, direction, *parsed);
+    if (!work.ok()) {
+      return work.status();
+    }
+    if (!*work) {
+      return std::vector<PlannedStep>();
+    }
+    return Retry(options_.lock_timeout, options_.observer).Run([&] {
+      return MigrationRun(**history, database_, options)
+          .Plan(direction, *parsed);
+    });
+  });
 }
 
 Result<std::vector<CurrentRevision>> Migrator::Implementation::Current() {
@@ -277,23 +274,11 @@ Result<Verification> Migrator::Implementation::Verify() {
   if (!history.ok()) {
     return history.status();
   }
-  // All of it is read from one state of the database.
-  const bool is_inside = database_.InTransaction();
-  if (!is_inside) {
-    if (Status status = database_.BeginRead(); !status.ok()) {
-      return status;
-    }
-  }
-  auto verification = Retry(options_.lock_timeout, options_.observer).Run([&] {
-    return VerifyDatabase(**history, database_, options_);
+  return InOneRead([&] {
+    return Retry(options_.lock_timeout, options_.observer).Run([&] {
+      return VerifyDatabase(**history, database_, options_);
+    });
   });
-  if (!is_inside) {
-    if (Status status = database_.Rollback();
-        !status.ok() && verification.ok()) {
-      return status;
-    }
-  }
-  return verification;
 }
 
 Migrator::Migrator(const palindrome::History& history, Database& database,

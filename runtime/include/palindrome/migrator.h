@@ -125,8 +125,9 @@ class Migrator {
   // Undoes what was applied on top of `target`, which stays.
   Status Downgrade(std::string_view target);
 
-  // What either would do now, losses that are not accepted included. Takes no
-  // lock, so another process may be first.
+  // What either would do now, losses that are not accepted included, or the
+  // error with which it would refuse: a drifted schema, an unknown database, an
+  // engine that is too old. Takes no lock, so another process may be first.
   Result<std::vector<PlannedStep>> Plan(
       std::string_view target, Direction direction = Direction::kUpgrade);
 
