@@ -97,9 +97,11 @@ std::string WhereAt(const LoadedHistory& history, const AppliedState& state) {
     return "at revision `" + state.foreign.front().revision +
            "`, which this program does not know";
   }
-  return state.heads.empty()
-             ? "before the first migration"
-             : "at revision " + ListRevisions(history.graph, state.heads);
+  if (state.heads.empty()) {
+    return "before the first migration";
+  }
+  return (state.heads.size() == 1 ? "at revision " : "at the revisions ") +
+         ListRevisions(history.graph, state.heads);
 }
 
 Status Unknown(const std::vector<NamedDigest>& own) {
@@ -192,44 +194,44 @@ Status CheckSchema(const LoadedHistory& history, const AppliedState& state,
                    const LiveSchema& live, bool has_log) {
   const auto expected = ExpectedDigest(history, state);
   std::vector<NamedDigest> own = OwnObjects(live, history.table.name());
-  if (!expected || *expected == CatalogDigest(own)) {
+  if (expected && *expected == CatalogDigest(own)) {
     return {};
   }
-  if (state.heads.empty() && state.foreign.empty() && !has_log) {
+  const bool is_base = state.heads.empty() && state.foreign.empty();
+  if (is_base && !has_log) {
     return Unknown(own);
   }
   const std::vector<std::string> lines =
       DescribeDrift(live, history.table.name());
+  if (!expected && lines.empty()) {
+    return {};
+  }
   return {StatusCode::kDriftedSchema,
-          "the schema is not the one that the migrations made " +
+          std::string("the schema is not the one that ") +
+              (expected ? "the migrations made " : "the last run left ") +
               WhereAt(history, state) +
               (lines.empty() ? "" : ": " + Listed(lines)) +
-              (state.heads.empty() && state.foreign.empty()
-                   ? "; remove what belongs to no migration, or stamp the "
-                     "database with the revision that it is at"
-                   : "; undo by hand what was changed by hand")};
+              (is_base ? "; remove what belongs to no migration, or stamp the "
+                         "database with the revision that it is at"
+                       : "; undo by hand what was changed by hand")};
 }
 
 void RecordOwnership(const LiveSchema& before, const LiveSchema& after,
                      std::string_view space, LedgerChange* change) {
-  const auto had = ByKey(before.objects);
-  const auto has = ByKey(after.objects);
+  const auto objects = ByKey(after.objects);
   const auto owners = ByKey(before.owned);
   for (const auto& [key, owner] : owners) {
-    const auto object = has.find(key);
+    const auto object = objects.find(key);
     if (owner->space == space &&
-        (object == has.end() || object->second->name != owner->name)) {
+        (object == objects.end() || object->second->name != owner->name)) {
       change->disowned.push_back(*owner);
     }
   }
-  for (const auto& [key, object] : has) {
+  for (const auto& [key, object] : objects) {
     const auto owner = owners.find(key);
-    const bool is_own = owner != owners.end() && owner->second->space == space;
-    const bool is_new = owner == owners.end() && !had.contains(key);
-    const bool is_changed =
-        is_own && (owner->second->digest != object->digest ||
-                   owner->second->name != object->name);
-    if (is_new || is_changed) {
+    if (owner == owners.end() || (owner->second->space == space &&
+                                  (owner->second->digest != object->digest ||
+                                   owner->second->name != object->name))) {
       change->owned.push_back(
           {std::string(space), object->kind, object->name, object->digest});
     }

@@ -32,8 +32,10 @@ std::optional<std::string> ExpectedDigest(const LoadedHistory& history,
                                           const AppliedState& state);
 
 // Compares everything that no other namespace owns with what the applied set
-// should have. kDriftedSchema with the differences as far as they are known;
-// kUnknownDatabase for a database with objects that was never migrated.
+// should have, or where that is not known, with the digests of the objects that
+// the last run or stamp left in the ledger. kDriftedSchema with the differences
+// as far as they are known; kUnknownDatabase for a database with objects that
+// was never migrated.
 Status CheckSchema(const LoadedHistory& history, const AppliedState& state,
                    const LiveSchema& live, bool has_log);
 
@@ -48,8 +50,9 @@ void CountExpectedLedgers(const LoadedHistory& history,
 // The digest of what no other namespace owns.
 std::string OwnDigest(const LiveSchema& live, std::string_view space);
 
-// What a run that found `before` and left `after` created, changed and
-// dropped, as changes to the ownership of `space`.
+// Makes everything in `after` that `before.owned` gives to no other namespace
+// the property of `space`, as it is now, and gives up what is gone: what a run
+// found was checked, and the rest is what the run made.
 void RecordOwnership(const LiveSchema& before, const LiveSchema& after,
                      std::string_view space, LedgerChange* change);
 

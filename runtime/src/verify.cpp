@@ -23,8 +23,8 @@ Status CheckStoredProgram(const AppliedRevision& row) {
              : ReadStoredProgram(row).status();
 }
 
-std::string WhyNotCompared(const LoadedHistory& history,
-                           const AppliedState& state) {
+std::string WhyNotKnown(const LoadedHistory& history,
+                        const AppliedState& state) {
   const CurrentHeads heads = FindCurrentHeads(history, state);
   if (heads.known.size() + heads.foreign.size() > 1) {
     return "there are several current revisions";
@@ -40,8 +40,10 @@ std::vector<std::string> NotChecked(const LoadedHistory& history,
                                     const LiveSchema& live) {
   std::vector<std::string> notes;
   if (!ExpectedDigest(history, state)) {
-    notes.push_back("the schema was not compared: " +
-                    WhyNotCompared(history, state));
+    notes.push_back(
+        "the schema was compared with what the last run or stamp left, and "
+        "not with what the migrations make: " +
+        WhyNotKnown(history, state));
   }
   if (!state.foreign.empty()) {
     notes.push_back(std::to_string(state.foreign.size()) +
@@ -54,6 +56,10 @@ std::vector<std::string> NotChecked(const LoadedHistory& history,
   if (foreign > 0) {
     notes.push_back(std::to_string(foreign) +
                     " objects of other histories were not compared");
+  }
+  if (!live.other_ledgers.empty()) {
+    notes.push_back(std::to_string(live.other_ledgers.size()) +
+                    " objects of the ledgers of other tools were not compared");
   }
   std::size_t unproven = 0;
   for (std::size_t i = 0; i < state.applied.size(); ++i) {

@@ -100,7 +100,13 @@ std::string UnownedNames(const LoadedHistory& history) {
          InHistory(history);
 }
 
-// False where the runtime would not compare the schema either.
+// The same as the ledger has it.
+std::string OwnedNames(const LoadedHistory& history) {
+  return "SELECT kind, lower(name) FROM main.palindrome_objects WHERE " +
+         InHistory(history);
+}
+
+// False where the runtime compares the schema with the ledger alone.
 bool KnowsSchema(const LoadedHistory& history, const RevisionSet& applied) {
   const std::vector<std::size_t> heads = history.graph.HeadsOf(applied);
   if (heads.size() != 1) {
@@ -115,10 +121,9 @@ std::vector<Problem> OtherSchema(const LoadedHistory& history,
                                  const RevisionSet& applied,
                                  const SchemaObjects& objects,
                                  const std::string& when) {
-  if (!KnowsSchema(history, applied)) {
-    return {};
-  }
-  const std::string expected = ExpectedNames(objects);
+  const std::string expected = KnowsSchema(history, applied)
+                                   ? ExpectedNames(objects)
+                                   : OwnedNames(history);
   std::vector<Problem> problems;
   problems.push_back(
       {"EXISTS (" + UnownedNames(history) +

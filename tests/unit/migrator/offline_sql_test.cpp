@@ -1,6 +1,8 @@
 // Scripts for the sqlite3 shell.
+#include <filesystem>
 #include <fstream>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -132,6 +134,43 @@ TEST_F(Script, RefusesASchemaThatIsNotTheHistorys) {
   ASSERT_OK(Upgrade(TestDatabase(file()), three_, "b2"));
   TestDatabase(file()).Execute("DROP INDEX ix_tasks_title");
   ExpectRefusal(three_, "b2:c3", "lacks objects");
+}
+
+// Where no one schema is the history's, the ledger says what belongs to it.
+TEST_F(Script, RefusesASchemaThatIsNotTheLedgers) {
+  std::vector<Migration> unproven = ThreeMigrations();
+  for (Migration& migration : unproven) {
+    migration.proof = table::Proof::kNone;
+  }
+  std::vector<Migration> unmerged = Branches();
+  unmerged.pop_back();
+  const HistoryBlob branches = Compile("board", unmerged);
+  const HistoryBlob plain = Compile("board", unproven);
+  const std::vector<
+      std::tuple<const HistoryBlob*, std::vector<std::string>, std::string>>
+      kCases = {{&plain, {"b2"}, "b2:c3"},
+                {&plain, {"c3"}, "c3:b2"},
+                {&branches, {"c3", "d4"}, "heads:b2"}};
+  for (const auto& [blob, targets, range] : kCases) {
+    SCOPED_TRACE(range);
+    {
+      const TestDatabase database(file());
+      database.Execute("CREATE TABLE schema_migrations (x)");
+      for (const std::string& target : targets) {
+        ASSERT_OK(Upgrade(database, *blob, target));
+      }
+    }
+    TestDatabase(file()).Execute("CREATE TABLE notes (id)");
+    ExpectRefusal(*blob, range, "belong to no migration");
+    TestDatabase(file()).Execute("DROP TABLE notes");
+    TestDatabase(file()).Execute("DROP INDEX ix_tasks_title");
+    ExpectRefusal(*blob, range, "lacks objects");
+    TestDatabase(file()).Execute(ThreeMigrations()[1].up[1].sql);
+    const ShellOutcome outcome = Run(*blob, range);
+    EXPECT_EQ(outcome.exit_status, 0) << outcome.output;
+    EXPECT_OK(Verify(TestDatabase(file()), *blob).status());
+    std::filesystem::remove(file());
+  }
 }
 
 TEST_F(Script, LeavesOtherHistoriesAndLedgersAlone) {
