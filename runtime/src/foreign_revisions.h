@@ -11,7 +11,7 @@
 
 #include "runtime/src/ledger.h"
 #include "runtime/src/loaded_history.h"
-#include <palindrome/migrator.h>
+#include <palindrome/options.h>
 #include <palindrome/status.h>
 
 namespace palindrome {

@@ -14,7 +14,7 @@
 #include "runtime/src/live_schema.h"
 #include "runtime/src/loaded_history.h"
 #include <palindrome/database.h>
-#include <palindrome/migrator.h>
+#include <palindrome/options.h>
 #include <palindrome/status.h>
 
 namespace palindrome {

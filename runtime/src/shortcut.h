@@ -8,7 +8,7 @@
 #include <vector>
 
 #include <palindrome/migration.h>
-#include <palindrome/migrator.h>
+#include <palindrome/options.h>
 
 namespace palindrome {
 

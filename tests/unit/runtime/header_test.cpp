@@ -9,6 +9,7 @@
 #include <palindrome/migration.h>
 #include <palindrome/migrator.h>
 #include <palindrome/observer.h>
+#include <palindrome/options.h>
 #include <palindrome/sqlite.h>
 #include <palindrome/status.h>
 
