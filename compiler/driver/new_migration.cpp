@@ -35,12 +35,11 @@ bool IsOneLine(const std::string& text) {
 
 std::string CheckLabels(const std::vector<std::string>& labels) {
   for (auto label = labels.begin(); label != labels.end(); ++label) {
-    if (!IsOneLine(*label) || parse::IsBlank(*label)) {
-      return "--branch-label: a label is one line of UTF-8 text, and not empty";
+    if (!llvm::json::isUTF8(*label)) {
+      return "--branch-label: a label is UTF-8 text";
     }
-    if (parse::IsTargetWord(*label)) {
-      return "--branch-label: `" + *label +
-             "` is no branch label; as a target it means something else";
+    if (const std::string why = parse::WhyNoLabel(*label); !why.empty()) {
+      return "--branch-label: " + why;
     }
     if (std::find_if(labels.begin(), label, [&](const std::string& other) {
           return sql::EqualsIgnoringCase(other, *label);
@@ -191,6 +190,18 @@ Status CheckUnrevised(const graph::Graph& graph, std::size_t parent,
     }
   }
   return Status();
+}
+
+Status CheckOutsideSquash(const graph::Graph& graph, std::size_t needed) {
+  const graph::Squash* squash = graph.SquashOf(needed);
+  if (squash == nullptr || squash->members.back() == needed) {
+    return Status();
+  }
+  return {StatusCode::kBadTarget,
+          "`" + graph.revisions[needed].id + "` is inside the squash `" +
+              squash->revision.id +
+              "`, of which nothing else may need any but the last; name `" +
+              graph.revisions[squash->members.back()].id + "` instead"};
 }
 
 std::string CreatedText(std::time_t time) {

@@ -41,6 +41,10 @@ std::string CheckMessage(const std::string& message);
 Status CheckUnrevised(const graph::Graph& graph, std::size_t parent,
                       llvm::StringRef hint);
 
+// kBadTarget where the revision is one of a squash and not its last: what needs
+// it would tear apart the chain that the squash stands for.
+Status CheckOutsideSquash(const graph::Graph& graph, std::size_t needed);
+
 // In UTC: as CREATED has it, and as a file's name begins.
 std::string CreatedText(std::time_t time);
 std::string FileStamp(std::time_t time);

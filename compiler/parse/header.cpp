@@ -41,10 +41,7 @@ PALINDROME_TEXT(kEmptyTitleText, kSyntaxError,
 PALINDROME_TEXT(kReservedIdText, kMissingRevisionId,
                 "`{0}` is no revision id; as a target it means something else",
                 std::string);
-PALINDROME_TEXT(kEmptyLabelText, kSyntaxError, "the branch label is empty");
-PALINDROME_TEXT(kReservedLabelText, kSyntaxError,
-                "`{0}` is no branch label; as a target it means something else",
-                std::string);
+PALINDROME_TEXT(kBadLabelText, kSyntaxError, "{0}", std::string);
 PALINDROME_TEXT(kTwiceText, kSyntaxError, "`{0}` stands twice in `{1}`",
                 std::string, std::string);
 
@@ -219,10 +216,8 @@ class HeaderParser {
       return false;
     }
     for (const ast::Text& label : into.branch_labels) {
-      if (IsBlank(label.value)) {
-        Report(Make(kEmptyLabelText, At(label)));
-      } else if (IsTargetWord(label.value)) {
-        Report(Make(kReservedLabelText, At(label), label.value));
+      if (std::string why = WhyNoLabel(label.value); !why.empty()) {
+        Report(Make(kBadLabelText, At(label), std::move(why)));
       }
     }
     RejectRepeated(into.branch_labels, "BRANCH");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <utility>
 
 #include "runtime/src/sql_lexer.h"
 
@@ -28,6 +29,36 @@ bool IsTargetWord(std::string_view text) {
 
 bool IsBlank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+std::string WhyNoLabel(std::string_view text) {
+  if (IsBlank(text)) {
+    return "the branch label is empty";
+  }
+  const std::string refusal =
+      "`" + std::string(text) + "` is no branch label; ";
+  if (IsTargetWord(text)) {
+    return refusal + "as a target it means something else";
+  }
+  if (text.front() == '+' || text.front() == '-') {
+    return refusal +
+           "a target that begins with `+` or `-` is a number of steps";
+  }
+  static constexpr std::pair<char, const char*> kDividers[] = {
+      {'@', "a branch and what follows it"},
+      {':', "the ends of a range"},
+      {',', "targets"}};
+  for (const auto& [divider, what] : kDividers) {
+    if (text.find(divider) != std::string_view::npos) {
+      return refusal + "in a target `" + divider + "` divides " + what;
+    }
+  }
+  const bool is_line =
+      std::none_of(text.begin(), text.end(), [](char character) {
+        return static_cast<unsigned char>(character) < ' ' ||
+               character == '\x7f';
+      });
+  return is_line ? "" : refusal + "it is not one line of text";
 }
 
 }  // namespace palindrome::parse

@@ -5,6 +5,7 @@
 #ifndef PALINDROME_COMPILER_PARSE_NAMES_H_
 #define PALINDROME_COMPILER_PARSE_NAMES_H_
 
+#include <string>
 #include <string_view>
 
 namespace palindrome::parse {
@@ -16,6 +17,10 @@ bool IsRevisionId(std::string_view text);
 bool IsTargetWord(std::string_view text);
 
 bool IsBlank(std::string_view text);
+
+// Why the text is no branch label, or an empty string: a target could not name
+// it, or would mean something else by it.
+std::string WhyNoLabel(std::string_view text);
 
 }  // namespace palindrome::parse
 

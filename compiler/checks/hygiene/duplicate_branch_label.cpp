@@ -13,14 +13,29 @@ PALINDROME_TEXT(kLabelTaken, kDuplicateBranchLabel,
                 "names one revision",
                 std::string, std::string);
 PALINDROME_TEXT(kLabelIsId, kDuplicateBranchLabel,
-                "the branch label `{0}` is the id of a revision, which every "
-                "target would mean instead; choose another label",
-                std::string);
+                "the branch label `{0}` is the id of a {1}, which every target "
+                "would mean instead; choose another label",
+                std::string, std::string);
 
 struct Label {
   std::size_t revision = 0;
   source::Location location;
 };
+
+void CheckIds(const graph::Graph& graph, const std::string& label,
+              const source::Location& location, diagnostics::Emitter& emitter) {
+  const auto report = [&](const std::string& kind,
+                          const graph::Revision& named) {
+    emitter.Emit(
+        diagnostics::Make(kLabelIsId, location, label, kind)
+            .With(graph::LocationOf(named), "the " + kind + " is here"));
+  };
+  if (const auto named = graph.Find(label)) {
+    report("revision", graph.revisions[*named]);
+  } else if (const graph::Squash* squash = graph.FindSquash(label)) {
+    report("squash", squash->revision);
+  }
+}
 
 void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
   std::map<std::string, Label> first_of_label;
@@ -28,11 +43,7 @@ void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
     const ast::Migration& migration = graph.revisions[i].migration;
     for (const ast::Text& label : migration.header.branch_labels) {
       const source::Location location{migration.file, label.range};
-      if (const auto named = graph.Find(label.value)) {
-        emitter.Emit(diagnostics::Make(kLabelIsId, location, label.value)
-                         .With(graph::LocationOf(graph.revisions[*named]),
-                               "the revision is here"));
-      }
+      CheckIds(graph, label.value, location, emitter);
       const auto [first, is_new] = first_of_label.emplace(
           sql::FoldCase(label.value), Label{i, location});
       if (!is_new && first->second.revision != i) {
@@ -52,8 +63,8 @@ constinit const Rule kDuplicateBranchLabelRule = {
     .summary = "a branch label is on two revisions, or is the id of one",
     .rationale = R"md(
 A branch label is a name that commands take for a revision, as in
-`upgrade plugin@head`. If two revisions carry it, or a revision has it as its
-id, it no longer says which one is meant.
+`upgrade plugin@head`. If two revisions carry it, or a revision or a squash has
+it as its id, it no longer says which one is meant.
 
 A label stands on the first revision of its branch alone: what revises that one
 belongs to the branch without a label. Labels are compared with each other and
