@@ -34,6 +34,13 @@ Status CheckMove(const graph::Graph& graph, const RevisionGraph& revisions,
                    " merges several revisions; rebase one of those, or "
                    "delete the merge first");
   }
+  if (const graph::Squash* squash = graph.SquashOf(moved)) {
+    return Refusal(id + " is one of the revisions that the squash `" +
+                   squash->revision.id + "` stands for, and may not move");
+  }
+  if (Status status = CheckOutsideSquash(graph, onto); !status.ok()) {
+    return status;
+  }
   const RevisionSet above = revisions.WithDescendants({moved});
   if (above[onto]) {
     return Refusal(onto_id + " needs " + id +
@@ -96,9 +103,8 @@ struct Move {
 
 class Mover {
  public:
-  Mover(const graph::Graph& graph, const std::string& directory,
-        Environment& environment)
-      : graph_(graph), directory_(directory), environment_(environment) {}
+  Mover(const graph::Graph& graph, Environment& environment)
+      : graph_(graph), environment_(environment) {}
 
   // The revision, and what revises it as far as the order of time wants it.
   llvm::Expected<Move> Make(std::size_t moved, std::size_t onto);
@@ -108,7 +114,6 @@ class Mover {
                   std::time_t time);
 
   const graph::Graph& graph_;
-  const std::string& directory_;
   Environment& environment_;
   Move move_;
 };
@@ -125,8 +130,11 @@ llvm::Error Mover::Add(std::size_t revision, std::vector<TextEdit> edits,
     return text.takeError();
   }
   move_.old_paths.push_back(migration.file->name());
+  // The originals of a squash stay in their folder.
+  const llvm::StringRef folder =
+      llvm::sys::path::parent_path(migration.file->name());
   move_.new_files.push_back(
-      {JoinPath(directory_, NameAt(migration, time)), *std::move(text)});
+      {JoinPath(folder.str(), NameAt(migration, time)), *std::move(text)});
   return llvm::Error::success();
 }
 
@@ -214,9 +222,7 @@ int RunRebase(llvm::ArrayRef<std::string> args, Environment& environment) {
                     << graph.revisions[*onto].id << "` already\n";
     return kSuccess;
   }
-  const std::string directory = options.Get("directory");
-  llvm::Expected<Move> move =
-      Mover(graph, directory, environment).Make(*moved, *onto);
+  llvm::Expected<Move> move = Mover(graph, environment).Make(*moved, *onto);
   if (!move) {
     return ReportFailure(environment, llvm::toString(move.takeError()));
   }

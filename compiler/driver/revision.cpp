@@ -49,6 +49,9 @@ Status FindNeeds(const graph::Graph& graph, const Options& options,
     if (!parent.ok()) {
       return parent.status();
     }
+    if (Status status = CheckOutsideSquash(graph, *parent); !status.ok()) {
+      return status;
+    }
     if (Status status = CheckUnrevised(
             graph, *parent, "give `--splice` to begin a branch there");
         !options.Has("splice") && !status.ok()) {
@@ -62,6 +65,9 @@ Status FindNeeds(const graph::Graph& graph, const Options& options,
     const Result<std::size_t> needed = FindTarget(graph, target);
     if (!needed.ok()) {
       return needed.status();
+    }
+    if (Status status = CheckOutsideSquash(graph, *needed); !status.ok()) {
+      return status;
     }
     if (!llvm::is_contained(migration.depends_on, *needed)) {
       migration.depends_on.push_back(*needed);

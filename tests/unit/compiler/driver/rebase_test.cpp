@@ -76,6 +76,22 @@ TEST_F(RebaseTest, AFileOfAnotherNameGetsAProperOne) {
   EXPECT_EQ(world_.files().count("migrations/fourth.sql"), 1U);
 }
 
+TEST_F(RebaseTest, TheOriginalsOfASquashStayInTheirFolder) {
+  world_.files()["migrations/20250103_120000_c.sql"] = Migration("c1", "'a1'");
+  world_.files()["migrations/squashed/20250104_120000_d.sql"] =
+      Migration("d1", "'c1'");
+  world_.files()["migrations/squashed/20250105_120000_e.sql"] =
+      Migration("e1", "'d1'");
+  world_.files()["migrations/20250106_120000_s.sql"] =
+      Migration("s1", "'c1'", " SQUASHES 'd1' TO 'e1' APPROVED BY 'Ada'");
+  const Outcome outcome = world_.Run({"rebase", "c1", "--onto", "b1"});
+  EXPECT_EQ(outcome.status, kSuccess) << outcome.err;
+  EXPECT_EQ(outcome.out,
+            "migrations/20250115_143022_c.sql\n"
+            "migrations/squashed/20250115_143023_d.sql\n"
+            "migrations/squashed/20250115_143024_e.sql\n");
+}
+
 TEST_F(RebaseTest, AFailureLeavesAllAsItWas) {
   world_.files()["migrations/20250103_120000_add.sql"] =
       Migration("c1", "'a1'");
