@@ -4,6 +4,35 @@
 #include "compiler/driver/target.h"
 
 namespace palindrome::driver {
+namespace {
+
+// The file that a target means; of a squash, too, which no other command takes
+// for a revision.
+Result<const graph::Revision*> FindFile(const graph::Graph& graph,
+                                        const std::string& target) {
+  const graph::Squash* squash =
+      graph.Find(target) ? nullptr : graph.FindSquash(target);
+  if (squash != nullptr) {
+    return &squash->revision;
+  }
+  const Result<std::size_t> index = FindTarget(graph, target);
+  if (!index.ok()) {
+    return index.status();
+  }
+  return &graph.revisions[*index];
+}
+
+std::string WhyLocked(const graph::Revision& revision) {
+  const std::string id = "`" + revision.id + "` is locked, and a build ";
+  return revision.migration.header.squashes
+             ? id + "refuses a locked squash that was edited; take its line "
+                    "out of the lock file first, and run `palindrome lock` "
+                    "afterwards [locked-revision-edited]"
+             : id + "refuses a locked migration that was edited; write "
+                    "another migration [locked-revision-edited]";
+}
+
+}  // namespace
 
 int RunEdit(llvm::ArrayRef<std::string> args, Environment& environment) {
   Options options("edit", "[OPTION]... REVISION",
@@ -24,12 +53,12 @@ int RunEdit(llvm::ArrayRef<std::string> args, Environment& environment) {
     // What is wrong now is perhaps what is to be edited.
     const auto headers = ReadHeaders(options, Judge::kOrder, environment);
     const graph::Graph& graph = headers->folder.graph;
-    const auto index = FindTarget(graph, options.Get("revision"));
-    if (!index.ok()) {
+    const auto found = FindFile(graph, options.Get("revision"));
+    if (!found.ok()) {
       Report(headers->emitter.diagnostics(), environment.err);
-      return ReportFailure(environment, index.status().message());
+      return ReportFailure(environment, found.status().message());
     }
-    const graph::Revision& revision = graph.revisions[*index];
+    const graph::Revision& revision = **found;
     if (!graph.lock.complete) {
       Report(headers->emitter.diagnostics(), environment.err);
       return ReportFailure(
@@ -37,11 +66,7 @@ int RunEdit(llvm::ArrayRef<std::string> args, Environment& environment) {
                            "` is locked; mend it first");
     }
     if (revision.locked) {
-      return ReportFailure(
-          environment,
-          "`" + revision.id +
-              "` is locked, and a build refuses a locked migration that was "
-              "edited; write another migration [locked-revision-edited]");
+      return ReportFailure(environment, WhyLocked(revision));
     }
     path = revision.migration.file->name();
   }

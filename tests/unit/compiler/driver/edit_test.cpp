@@ -70,6 +70,36 @@ TEST(EditTest, NeverOpensALockedMigration) {
   EXPECT_FALSE(opened);
 }
 
+TEST(EditTest, OpensASquashByItsId) {
+  World world;
+  world.files() = {
+      {kPath, kUsers},
+      {"migrations/20250102_120000_create_tasks.sql",
+       "MIGRATION 'create tasks' REVISION 'bb22' REVISES 'aa11';\n"
+       "UPGRADE BEGIN\n  CREATE TABLE tasks (id INTEGER PRIMARY KEY);\nEND;\n"
+       "DOWNGRADE AUTO;\n"},
+      {"migrations/20250103_120000_squash.sql",
+       "MIGRATION 'squash all' REVISION 'ss11' REVISES NONE\n"
+       "  SQUASHES 'aa11' TO 'bb22' APPROVED BY 'Ada';\n"
+       "UPGRADE BEGIN\n  CREATE TABLE users (id INTEGER PRIMARY KEY);\n"
+       "  CREATE TABLE tasks (id INTEGER PRIMARY KEY);\nEND;\n"
+       "DOWNGRADE AUTO;\n"}};
+  std::string opened;
+  world.SetEditor([&](std::string& text) { opened = text; });
+  Outcome outcome = world.Run({"edit", "SS11"});
+  EXPECT_EQ(outcome.status, kSuccess) << outcome.err;
+  EXPECT_NE(opened.find("squash all"), std::string::npos);
+  opened.clear();
+  ASSERT_EQ(world.Run({"lock"}).status, kSuccess);
+  outcome = world.Run({"edit", "ss11"});
+  EXPECT_EQ(outcome.status, kFindings);
+  EXPECT_EQ(outcome.err,
+            "palindrome: error: `ss11` is locked, and a build refuses a locked "
+            "squash that was edited; take its line out of the lock file first, "
+            "and run `palindrome lock` afterwards [locked-revision-edited]\n");
+  EXPECT_EQ(opened, "");
+}
+
 TEST(EditTest, SaysWhyNothingIsOpened) {
   World world;
   world.files()[kPath] = kUsers;
