@@ -16,6 +16,7 @@
 #include "compiler/import/sql_text.h"
 #include "compiler/inspect/sections.h"
 #include "runtime/src/printable.h"
+#include "runtime/src/revision_target.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::driver {
@@ -80,6 +81,9 @@ class Reader {
 
   llvm::Expected<Catalog> ReadFile(const std::string& path);
   std::optional<Catalog> ReadRevision(const std::string& target);
+  // Why the name of a file may not be it: it is a revision as well. Empty: it
+  // is none.
+  std::string FindRevision(const std::string& word);
 
  private:
   llvm::Expected<Objects> ReadObjects(const std::string& path,
@@ -216,6 +220,32 @@ std::optional<Catalog> Reader::ReadRevision(const std::string& target) {
   return schema;
 }
 
+std::string Reader::FindRevision(const std::string& word) {
+  const std::string both = "`" + Printable(word) +
+                           "` is a file and a revision; write `./" +
+                           Printable(word) + "` for the file, and ";
+  if (word == "base") {
+    return both +
+           "for what is before every migration give the file another "
+           "name";
+  }
+  if (!ParseTarget(word).ok()) {
+    return "";
+  }
+  const auto headers = ReadHeaders(options_, Judge::kOrder, environment_);
+  if (headers->emitter.HasErrors()) {
+    return "";
+  }
+  const graph::Graph& graph = headers->folder.graph;
+  const Result<std::size_t> index = FindTarget(graph, word);
+  if (!index.ok()) {
+    return "";
+  }
+  // Its id on its own branch, where the file has the name of the id.
+  const std::string& id = graph.revisions[*index].id;
+  return both + "`" + (id == word ? id + "@" + id : id) + "` for the revision";
+}
+
 }  // namespace
 
 std::optional<Catalog> SchemaOf(const std::string& word, const Options& options,
@@ -225,6 +255,10 @@ std::optional<Catalog> SchemaOf(const std::string& word, const Options& options,
   const auto status = environment.file_system.status(word);
   if (!status || status->isDirectory()) {
     return reader.ReadRevision(word);
+  }
+  if (const std::string problem = reader.FindRevision(word); !problem.empty()) {
+    ReportFailure(environment, problem);
+    return std::nullopt;
   }
   auto schema = reader.ReadFile(word);
   if (!schema) {

@@ -14,8 +14,8 @@
 namespace palindrome::driver {
 
 // A file is what it begins with: a database of SQLite, a program, else
-// statements. What is no file is a target, or `base`. Without ledgers and
-// archives. Nothing: why not was reported.
+// statements. What is no file is a target, or `base`; what is both is refused.
+// Without ledgers and archives. Nothing: why not was reported.
 std::optional<catalog::Catalog> SchemaOf(const std::string& word,
                                          const Options& options,
                                          const rehearse::StandIns& stand_ins,

@@ -191,6 +191,30 @@ TEST_F(DiffTest, AProgramThatCannotBeCompared) {
   ExpectTrouble("bare", "has no compiled history");
 }
 
+TEST_F(DiffTest, AWordThatIsAFileAndARevisionIsRefused) {
+  constexpr char kSchema[] = "CREATE TABLE users (id INTEGER PRIMARY KEY);";
+  const std::pair<std::string, std::string> kWords[] = {
+      {"head", "`b2` for the revision"},
+      {"b2", "`b2@b2` for the revision"},
+      {"b", "`b2` for the revision"},
+      {"-1", "`a1` for the revision"},
+      {"base", "give the file another name"}};
+  for (const auto& [word, hint] : kWords) {
+    world_.files()[word] = kSchema;
+    const auto outcome = Diff({"a1", word});
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_THAT(outcome.err,
+                HasSubstr("`" + word + "` is a file and a revision; write `./" +
+                          word + "` for the file"));
+    EXPECT_THAT(outcome.err, HasSubstr(hint));
+    EXPECT_EQ(Diff({"./" + word, "a1"}).status, 1);
+  }
+  EXPECT_EQ(Diff({"b2@b2", "b2@b2"}).status, 0);
+  // Nothing is ambiguous where there are no revisions.
+  EXPECT_EQ(Diff({"--directory", "none", "head", "b2"}).status, 0);
+}
+
 TEST_F(DiffTest, WhatIsNoSchema) {
   world_.files()["bytes"] = "\xff\xfe";
   ExpectTrouble("bytes", "neither a database nor a program");
