@@ -82,6 +82,9 @@ int RunBranches(llvm::ArrayRef<std::string> args, Environment& environment) {
     return *status;
   }
   const auto headers = ReadHeaders(options, Judge::kOrder, environment);
+  if (const auto status = RefuseHalf(options, *headers, environment)) {
+    return *status;
+  }
   const graph::Graph& graph = headers->folder.graph;
   if (options.WantsJson()) {
     PrintJson(JsonBranches(graph), environment.out);

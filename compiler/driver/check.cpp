@@ -20,6 +20,7 @@ int RunCheck(llvm::ArrayRef<std::string> args, Environment& environment) {
   if (!analysis->usage_problem.empty()) {
     return options.Misused(environment, analysis->usage_problem);
   }
+  ReportLeftovers(analysis->folder.leftovers, environment);
   auto& diagnostics = analysis->emitter.diagnostics();
   if (options.WantsJson()) {
     llvm::json::Object object;

@@ -34,15 +34,33 @@ bool IsMigrationFile(llvm::StringRef path) {
          !llvm::sys::path::filename(path).starts_with(".");
 }
 
+// As DiskOutput names a file beside the one that it will be.
+bool IsLeftover(llvm::StringRef path) {
+  constexpr std::size_t kDigits = 8;
+  constexpr llvm::StringLiteral kHexadecimal = "0123456789abcdef";
+  llvm::StringRef name = llvm::sys::path::filename(path);
+  if (!name.consume_back(".tmp")) {
+    return false;
+  }
+  const auto [before, digits] = name.rsplit('.');
+  return !before.empty() && digits.size() == kDigits &&
+         digits.find_first_not_of(kHexadecimal) == llvm::StringRef::npos;
+}
+
 // The paths of the migrations in order of their names.
 std::vector<std::string> ListFolder(llvm::vfs::FileSystem& file_system,
                                     const std::string& directory,
+                                    std::vector<std::string>& leftovers,
                                     diagnostics::Emitter& emitter) {
   std::error_code error;
   std::vector<std::string> paths;
   const llvm::vfs::directory_iterator end;
   for (auto entry = file_system.dir_begin(directory, error);
        !error && entry != end; entry.increment(error)) {
+    if (IsLeftover(entry->path())) {
+      leftovers.push_back(
+          JoinPath(directory, llvm::sys::path::filename(entry->path())));
+    }
     if (!IsMigrationFile(entry->path())) {
       continue;
     }
@@ -88,13 +106,16 @@ Folder ReadFolder(llvm::vfs::FileSystem& file_system, source::Files& files,
   Folder folder;
   folder.directory = directory;
   std::vector<ast::Migration> migrations;
-  std::vector<std::string> paths = ListFolder(file_system, directory, emitter);
+  std::vector<std::string> paths =
+      ListFolder(file_system, directory, folder.leftovers, emitter);
   const std::string squashed =
       JoinPath(directory, std::string(graph::kSquashedFolder));
   if (file_system.exists(squashed)) {
-    const auto aside = ListFolder(file_system, squashed, emitter);
+    const auto aside =
+        ListFolder(file_system, squashed, folder.leftovers, emitter);
     paths.insert(paths.end(), aside.begin(), aside.end());
   }
+  std::sort(folder.leftovers.begin(), folder.leftovers.end());
   for (const std::string& path : paths) {
     if (!source::IsPlainName(llvm::sys::path::filename(path))) {
       emitter.Emit(kBadName, {}, path);

@@ -71,6 +71,14 @@ std::unique_ptr<Headers> ReadHeaders(const Options& options, Judge judge,
   return headers;
 }
 
+std::optional<int> RefuseHalf(const Options& options, Headers& headers,
+                              Environment& environment) {
+  if (!options.WantsJson() || !headers.emitter.HasErrors()) {
+    return std::nullopt;
+  }
+  return Report(headers.emitter.diagnostics(), environment.err);
+}
+
 std::string DateOf(const graph::Revision& revision) {
   if (const auto& created = revision.migration.header.created) {
     return created->value;

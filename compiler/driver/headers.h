@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,11 @@ enum class Judge : std::uint8_t { kOrder, kLaws };
 // findings that count are in `emitter`.
 std::unique_ptr<Headers> ReadHeaders(const Options& options, Judge judge,
                                      Environment& environment);
+
+// For `--format json`, whose reader would take half an answer for the whole: if
+// there are errors, reports them and returns the status.
+std::optional<int> RefuseHalf(const Options& options, Headers& headers,
+                              Environment& environment);
 
 // The revision's date for people: CREATED, or the file name's, or nothing.
 std::string DateOf(const graph::Revision& revision);

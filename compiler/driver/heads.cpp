@@ -14,6 +14,9 @@ int RunHeads(llvm::ArrayRef<std::string> args, Environment& environment) {
     return *status;
   }
   const auto headers = ReadHeaders(options, Judge::kOrder, environment);
+  if (const auto status = RefuseHalf(options, *headers, environment)) {
+    return *status;
+  }
   const graph::Graph& graph = headers->folder.graph;
   llvm::json::Array heads;
   for (const std::size_t head : graph.heads) {

@@ -184,6 +184,9 @@ int RunHistory(llvm::ArrayRef<std::string> args, Environment& environment) {
   ReadSettings(environment.file_system, headers->files,
                options.Get("directory"), settings, headers->folder.inputs,
                headers->emitter);
+  if (const auto status = RefuseHalf(options, *headers, environment)) {
+    return *status;
+  }
   const auto analysis = Analyze(options, environment);
   wishes.unproven = settings.rehearse != config::RehearseMode::kData;
   if (options.WantsJson()) {

@@ -39,9 +39,6 @@ Result<std::vector<std::size_t>> FindTargets(
 // Whether a merge of them joins lines that are apart.
 Status CheckApart(const graph::Graph& graph, const RevisionGraph& revisions,
                   const std::vector<std::size_t>& parents) {
-  if (parents.empty()) {
-    return BadMerge("there is no migration to merge");
-  }
   if (parents.size() == 1) {
     return BadMerge("`" + graph.revisions[parents.front()].id +
                     "` is one revision, and a merge joins two or more");
@@ -109,6 +106,9 @@ int RunMerge(llvm::ArrayRef<std::string> args, Environment& environment) {
   const auto revisions = RuntimeGraph(graph);
   if (!revisions.ok()) {
     return ReportFailure(environment, revisions.status().message());
+  }
+  if (graph.revisions.empty()) {
+    return ReportFailure(environment, "there is no migration to merge");
   }
   std::vector<std::string> targets = options.List("targets");
   if (targets.empty()) {

@@ -29,6 +29,8 @@ struct Folder {
   std::string directory;
   graph::Graph graph;
   std::vector<std::string> inputs;  // Every path that was read.
+  // Temporary files of runs that were killed while they wrote.
+  std::vector<std::string> leftovers;
 };
 
 // Reads `directory`: its `*.sql` files in order of their names, those of its

@@ -6,6 +6,7 @@
 #include "llvm/ADT/SmallVector.h"
 
 #include "compiler/driver/command.h"
+#include "compiler/driver/headers.h"
 #include "compiler/driver/report.h"
 #include "compiler/driver/target.h"
 #include "runtime/src/revision_place.h"
@@ -82,10 +83,6 @@ PlanStep MakeStep(const Analysis& analysis, std::size_t revision,
 Result<Plan> MakePlan(const Analysis& analysis, const Options& options,
                       Direction direction) {
   const graph::Graph& graph = analysis.folder.graph;
-  if (!graph.sound) {
-    return Status(StatusCode::kBadTarget,
-                  "a plan needs a history without errors in its headers");
-  }
   const auto revisions = RuntimeGraph(graph);
   if (!revisions.ok()) {
     return revisions.status();
@@ -143,12 +140,28 @@ int RunPlan(llvm::ArrayRef<std::string> args, Environment& environment) {
                                             "` is no direction; write `up` or "
                                             "`down`");
   }
+  const auto headers = ReadHeaders(options, Judge::kOrder, environment);
+  if (headers->emitter.HasErrors()) {
+    Report(headers->emitter.diagnostics(), environment.err);
+    return ReportFailure(environment,
+                         "a plan needs a history without errors in its "
+                         "headers");
+  }
   const auto analysis = Analyze(options, environment);
   const auto plan =
       MakePlan(*analysis, options,
                direction == "up" ? Direction::kUpgrade : Direction::kDowngrade);
   if (!plan.ok()) {
     return ReportFailure(environment, plan.status().message());
+  }
+  // A reader that is a program would take what is not known for nothing.
+  const auto unknown = llvm::find_if(
+      plan->steps, [](const PlanStep& step) { return !step.loss; });
+  if (options.WantsJson() && unknown != plan->steps.end()) {
+    return ReportFailure(
+        environment,
+        "what `" + analysis->folder.graph.revisions[unknown->revision].id +
+            "` does is not known before `palindrome check` passes");
   }
   if (options.WantsJson()) {
     PrintJsonPlan(*plan, *analysis, environment.out);

@@ -7,6 +7,7 @@
 #include "compiler/diagnostics/console.h"
 #include "runtime/src/compatibility_text.h"
 #include "runtime/src/loss_text.h"
+#include "runtime/src/printable.h"
 
 namespace palindrome::driver {
 namespace {
@@ -67,6 +68,16 @@ int ReportFailure(Environment& environment, const std::string& message) {
 
 int ReportFailure(Environment& environment, llvm::Error error) {
   return ReportFailure(environment, llvm::toString(std::move(error)));
+}
+
+void ReportLeftovers(const std::vector<std::string>& paths,
+                     Environment& environment) {
+  for (const std::string& path : paths) {
+    environment.err << "palindrome: note: `" << Printable(path)
+                    << "` is what a run left that was killed while it wrote, "
+                       "and nothing reads it; delete it, unless it has a "
+                       "migration that is nowhere else\n";
+  }
 }
 
 llvm::json::Value JsonText(llvm::StringRef text) {

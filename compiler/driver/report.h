@@ -30,6 +30,10 @@ int ReportJson(std::vector<diagnostics::Diagnostic>& diagnostics,
 int ReportFailure(Environment& environment, const std::string& message);
 int ReportFailure(Environment& environment, llvm::Error error);
 
+// Writes a note to `err` for each temporary file that a killed run has left.
+void ReportLeftovers(const std::vector<std::string>& paths,
+                     Environment& environment);
+
 // A string as JSON: bytes that are no UTF-8, as in a file's name, replaced.
 llvm::json::Value JsonText(llvm::StringRef text);
 llvm::json::Array JsonTexts(const std::vector<std::string>& texts);

@@ -169,6 +169,9 @@ int RunShow(llvm::ArrayRef<std::string> args, Environment& environment) {
     if (wants_schema) {
       return ShowReached(*headers, squash->revision, options, environment);
     }
+    if (const auto status = RefuseHalf(options, *headers, environment)) {
+      return *status;
+    }
     PrintSquash(*squash, options.WantsJson(), environment.out);
     return Report(headers->emitter.diagnostics(), environment.err);
   }
@@ -181,6 +184,9 @@ int RunShow(llvm::ArrayRef<std::string> args, Environment& environment) {
   }
   if (wants_schema) {
     return ShowReached(*headers, graph.revisions[*index], options, environment);
+  }
+  if (const auto status = RefuseHalf(options, *headers, environment)) {
+    return *status;
   }
   const auto analysis = Analyze(options, environment);
   if (options.WantsJson()) {
