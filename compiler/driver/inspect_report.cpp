@@ -9,6 +9,8 @@
 #include "compiler/driver/report.h"
 #include "runtime/src/loss_text.h"
 #include "runtime/src/printable.h"
+#include "runtime/src/printable_sql.h"
+#include "runtime/src/squashed.h"
 
 namespace palindrome::driver {
 namespace {
@@ -154,15 +156,12 @@ void PrintStatements(const History& history, table::Range range,
     if (const auto flags = FlagNames(statement.flags); !flags.empty()) {
       out << "-- " << llvm::join(flags, ", ") << '\n';
     }
-    std::vector<std::string> lines;
-    for (const llvm::StringRef line : llvm::split(statement.sql, '\n')) {
-      lines.push_back(Printable(line));
-    }
-    out << llvm::join(lines, "\n") << ";\n";
+    out << PrintableSql(statement.sql, "") << '\n';
   }
 }
 
-void PrintRevision(const History& history, std::size_t index, bool sql,
+void PrintRevision(const History& history, std::size_t index,
+                   const std::optional<Squashed>& squashed, bool sql,
                    llvm::raw_ostream& out) {
   const table::Row row = history.row(index);
   const RevisionNode& node = history.loaded.graph.node(index);
@@ -170,12 +169,12 @@ void PrintRevision(const History& history, std::size_t index, bool sql,
   PrintField("file", history.text(row.file_name), out);
   PrintField("revises", OrNothing(node.parents), out);
   PrintField("depends on", llvm::join(node.depends_on, ", "), out);
-  if (row.squashes_from.size != 0) {
-    PrintField("squashes",
-               history.text(row.squashes_from) + " to " +
-                   history.text(row.squashes_to),
+  if (squashed) {
+    PrintField("squashed",
+               std::string(squashed->from) + " to " +
+                   std::string(squashed->to) + ", approved by " +
+                   std::string(squashed->approved_by),
                out);
-    PrintField("approved by", history.text(row.approved_by), out);
   }
   PrintField("checksum", history.text(row.checksum), out);
   PrintField("loss", std::string(LossName(row.loss)), out);
@@ -236,17 +235,17 @@ llvm::json::Array JsonPrograms(const History& history, const table::Row& row) {
   return programs;
 }
 
-llvm::json::Value JsonSquashes(const History& history, const table::Row& row) {
-  if (row.squashes_from.size == 0) {
+llvm::json::Value JsonSquashed(const std::optional<Squashed>& squashed) {
+  if (!squashed) {
     return nullptr;
   }
-  return llvm::json::Object{
-      {"from", JsonText(history.text(row.squashes_from))},
-      {"to", JsonText(history.text(row.squashes_to))},
-      {"approved_by", JsonText(history.text(row.approved_by))}};
+  return llvm::json::Object{{"from", JsonText(squashed->from)},
+                            {"to", JsonText(squashed->to)},
+                            {"approved_by", JsonText(squashed->approved_by)}};
 }
 
-llvm::json::Object JsonRevision(const History& history, std::size_t index) {
+llvm::json::Object JsonRevision(const History& history, std::size_t index,
+                                const std::optional<Squashed>& squashed) {
   const table::Row row = history.row(index);
   const RevisionNode& node = history.loaded.graph.node(index);
   const auto text = [&](table::Text of) { return JsonText(history.text(of)); };
@@ -262,7 +261,7 @@ llvm::json::Object JsonRevision(const History& history, std::size_t index) {
                             {"chain", text(row.chain)},
                             {"digest_before", text(row.digest_before)},
                             {"digest_after", text(row.digest_after)},
-                            {"squashes", JsonSquashes(history, row)},
+                            {"squashed", JsonSquashed(squashed)},
                             {"loss", JsonLoss(row.loss)},
                             {"proof", ProofName(row.proof)},
                             {"unproven", IsUnproven(row)},
@@ -326,19 +325,12 @@ llvm::json::Object JsonUpdate(const inspect::HistoryUpdate& update) {
     rewritten.push_back(llvm::json::Object{
         {"revision", JsonText(each.revision)}, {"what", JsonText(each.what)}});
   }
-  llvm::json::Array squashes;
-  for (const inspect::Squash& each : update.squashes) {
-    squashes.push_back(
-        llvm::json::Object{{"revision", JsonText(each.revision)},
-                           {"replaces", JsonTexts(each.replaces)}});
-  }
   return llvm::json::Object{{"name", JsonText(update.name)},
                             {"is_new", update.before == nullptr},
                             {"is_gone", update.after == nullptr},
                             {"heads_before", JsonTexts(HeadsOf(update.before))},
                             {"heads_after", JsonTexts(HeadsOf(update.after))},
                             {"rewritten", std::move(rewritten)},
-                            {"squashes", std::move(squashes)},
                             {"steps", JsonSteps(update)}};
 }
 
@@ -356,10 +348,6 @@ void PrintUpdate(const inspect::HistoryUpdate& update, llvm::raw_ostream& out) {
   }
   for (const inspect::Rewritten& each : update.rewritten) {
     out << "rewritten  " << each.revision << ": " << each.what << '\n';
-  }
-  for (const inspect::Squash& each : update.squashes) {
-    out << "squash     " << each.revision << " stands for "
-        << OrNothing(each.replaces) << '\n';
   }
   for (const std::size_t index : update.steps) {
     PrintStep(*update.after, index, out);
@@ -389,8 +377,9 @@ void PrintHistories(const std::vector<History>& histories, bool sql,
                            : place.member + ", " + place.format)
           << '\n';
     }
+    const auto squashed = FindSquashed(history.loaded);
     for (std::size_t index = 0; index < size; ++index) {
-      PrintRevision(history, index, sql, out);
+      PrintRevision(history, index, squashed[index], sql, out);
     }
   }
 }
@@ -404,8 +393,9 @@ llvm::json::Object JsonHistories(const std::vector<History>& histories) {
                                           {"format", JsonText(place.format)}});
     }
     llvm::json::Array revisions;
+    const auto squashed = FindSquashed(history.loaded);
     for (std::size_t index = 0; index < history.loaded.graph.size(); ++index) {
-      revisions.push_back(JsonRevision(history, index));
+      revisions.push_back(JsonRevision(history, index, squashed[index]));
     }
     array.push_back(llvm::json::Object{{"name", JsonText(history.name())},
                                        {"places", std::move(places)},

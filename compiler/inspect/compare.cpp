@@ -1,8 +1,6 @@
 #include "compiler/inspect/compare.h"
 
 #include <algorithm>
-#include <map>
-#include <optional>
 #include <set>
 #include <utility>
 
@@ -26,64 +24,21 @@ class Comparer {
   void Compare();
 
  private:
-  void FindSquashes();
   void CompareRevision(std::size_t index);
-  // Of ids, with what was squashed under the id of the squash.
-  Names Today(const std::vector<std::string>& ids) const;
 
   HistoryUpdate& update_;
   const RevisionGraph& before_;
   const RevisionGraph& after_;
-  // The squash that stands for a revision of the older history.
-  std::map<std::string, std::string> squashed_;
-  Names squashes_;
 };
 
-void Comparer::FindSquashes() {
-  for (std::size_t index = 0; index < after_.size(); ++index) {
-    const table::Row row = update_.after->row(index);
-    const auto from = before_.Find(update_.after->text(row.squashes_from));
-    const auto to = before_.Find(update_.after->text(row.squashes_to));
-    if (!from || !to) {
-      continue;
-    }
-    Squash squash{after_.node(index).id, {}};
-    const RevisionSet above = before_.WithDescendants({*from});
-    const RevisionSet below = before_.WithAncestors({*to});
-    for (std::size_t each = 0; each < before_.size(); ++each) {
-      if (above[each] && below[each]) {
-        squash.replaces.push_back(before_.node(each).id);
-        squashed_.emplace(before_.node(each).id, squash.revision);
-        squashes_.insert(squash.revision);
-      }
-    }
-    // Both programs may have it.
-    const auto old = before_.Find(squash.revision);
-    const bool is_known =
-        old && update_.before->text(update_.before->row(*old).checksum) ==
-                   update_.after->text(row.checksum);
-    if (!is_known) {
-      update_.squashes.push_back(std::move(squash));
-    }
-  }
-}
-
-Names Comparer::Today(const std::vector<std::string>& ids) const {
-  Names names;
-  for (const std::string& id : ids) {
-    const auto squash = squashed_.find(id);
-    names.insert(squash == squashed_.end() ? id : squash->second);
-  }
-  return names;
+Names AsNames(const std::vector<std::string>& ids) {
+  return {ids.begin(), ids.end()};
 }
 
 // Chains follow from checksums and from what a revision needs, and the reader
 // has checked that they do.
 void Comparer::CompareRevision(std::size_t index) {
   const RevisionNode& old = before_.node(index);
-  if (squashed_.contains(old.id)) {
-    return;
-  }
   const auto found = after_.Find(old.id);
   if (!found) {
     update_.rewritten.push_back({old.id, "it is not there any more"});
@@ -96,21 +51,19 @@ void Comparer::CompareRevision(std::size_t index) {
       update_.after->text(update_.after->row(*found).checksum);
   if (was != is) {
     update_.rewritten.push_back({old.id, "its checksum differs"});
-  } else if (Today(old.parents) != Today(now.parents) ||
-             Today(old.depends_on) != Today(now.depends_on)) {
+  } else if (AsNames(old.parents) != AsNames(now.parents) ||
+             AsNames(old.depends_on) != AsNames(now.depends_on)) {
     update_.rewritten.push_back(
         {old.id, "it has other parents or dependencies"});
   }
 }
 
 void Comparer::Compare() {
-  FindSquashes();
   for (std::size_t index = 0; index < before_.size(); ++index) {
     CompareRevision(index);
   }
   for (std::size_t index = 0; index < after_.size(); ++index) {
-    const std::string& id = after_.node(index).id;
-    if (!before_.Find(id) && !squashes_.contains(id)) {
+    if (!before_.Find(after_.node(index).id)) {
       update_.steps.push_back(index);
     }
   }

@@ -22,18 +22,11 @@ struct Rewritten {
   std::string what;  // "its checksum differs"
 };
 
-// A squash that stands in the newer history for revisions of the older one.
-struct Squash {
-  std::string revision;
-  std::vector<std::string> replaces;
-};
-
 struct HistoryUpdate {
   std::string name;
   const History* before = nullptr;  // Null: it is new.
   const History* after = nullptr;   // Null: it vanished.
   std::vector<Rewritten> rewritten;
-  std::vector<Squash> squashes;
   std::vector<std::size_t> steps;  // Rows of `after`, in order.
 };
 

@@ -12,7 +12,9 @@
 #include "runtime/src/loaded_history.h"
 #include "runtime/src/loss_text.h"
 #include "runtime/src/printable.h"
+#include "runtime/src/printable_sql.h"
 #include "runtime/src/revision_place.h"
+#include "runtime/src/squashed.h"
 #include <palindrome/migrator.h>
 
 namespace palindrome {
@@ -81,6 +83,14 @@ std::string JsonRevisions(const std::vector<CurrentRevision>& revisions) {
   return json::Array(values);
 }
 
+std::string JsonSquashed(const std::optional<Squashed>& squashed) {
+  return squashed ? json::Object(
+                        {{"from", json::String(squashed->from)},
+                         {"to", json::String(squashed->to)},
+                         {"approved_by", json::String(squashed->approved_by)}})
+                  : "null";
+}
+
 class Facts {
  public:
   Facts(const History& history, Database& database, const CommandLine& line,
@@ -105,7 +115,8 @@ class Facts {
   int Script();
   void PrintNotes(const HistoryEntry& entry) const;
   void PrintEntry(const HistoryTable& table, const table::Row& row,
-                  const HistoryEntry& entry) const;
+                  const HistoryEntry& entry,
+                  const std::optional<Squashed>& squashed) const;
   void PrintSql(std::string_view title, const Program& program) const;
 
   const History& history_;
@@ -208,7 +219,7 @@ std::string Join(const std::vector<std::string>& words) {
 void Facts::PrintSql(std::string_view title, const Program& program) const {
   console_.out << '\n' << title << '\n';
   for (const ProgramStatement& statement : program.statements) {
-    console_.out << "    " << PrintableLines(statement.sql) << ";\n";
+    console_.out << PrintableSql(statement.sql, "    ") << '\n';
   }
   if (program.statements.empty()) {
     console_.out << "    nothing\n";
@@ -216,7 +227,8 @@ void Facts::PrintSql(std::string_view title, const Program& program) const {
 }
 
 void Facts::PrintEntry(const HistoryTable& table, const table::Row& row,
-                       const HistoryEntry& entry) const {
+                       const HistoryEntry& entry,
+                       const std::optional<Squashed>& squashed) const {
   constexpr std::size_t kWidth = 12;
   const auto print = [this](std::string name, std::string_view value) {
     if (!value.empty()) {
@@ -235,10 +247,10 @@ void Facts::PrintEntry(const HistoryTable& table, const table::Row& row,
   print("revises", entry.parents.empty() ? "nothing" : Join(entry.parents));
   print("depends on", Join(entry.depends_on));
   print("branches", Join(entry.branch_labels));
-  if (row.squashes_from.size != 0) {
-    print("squashes", std::string(table.Text(row.squashes_from)) + " to " +
-                          std::string(table.Text(row.squashes_to)));
-    print("approved by", table.Text(row.approved_by));
+  if (squashed) {
+    print("squashed", std::string(squashed->from) + " to " +
+                          std::string(squashed->to) + ", approved by " +
+                          std::string(squashed->approved_by));
   }
   print("checksum", table.Text(row.checksum));
   print("proof", ProofName(entry.proof));
@@ -296,8 +308,10 @@ int Facts::Show() {
     up = table.Statements(program->up);
     down = table.Statements(program->down);
   }
+  const std::optional<Squashed> squashed = FindSquashed(*loaded)[**index];
   if (line_.wants_json) {
     Members members = JsonEntry(*entry);
+    members.emplace_back("squashed", JsonSquashed(squashed));
     members.emplace_back("documentation", json::String(entry->documentation));
     members.emplace_back("checksum", json::String(table.Text(row.checksum)));
     members.emplace_back("upgrade", JsonSql(up));
@@ -305,7 +319,7 @@ int Facts::Show() {
     console_.out << json::Object(members) << '\n';
     return kExitOk;
   }
-  PrintEntry(table, row, *entry);
+  PrintEntry(table, row, *entry, squashed);
   PrintSql("upgrade", up);
   PrintSql("downgrade", down);
   return kExitOk;

@@ -113,6 +113,72 @@ TEST_F(CommandLineTest, ShowsWithoutADatabase) {
   EXPECT_FALSE(std::filesystem::exists(":memory:"));
 }
 
+std::string Show(const HistoryBlob& blob, const std::string& revision,
+                 bool wants_json = false) {
+  CommandLine line;
+  line.command = Command::kShow;
+  line.target = revision;
+  line.wants_json = wants_json;
+  std::ostringstream out;
+  std::ostringstream err;
+  const TestDatabase database;
+  sqlite::Database driver(database.handle());
+  EXPECT_EQ(RunCommand(blob.history(), driver, line, {out, err}), 0)
+      << err.str();
+  return out.str();
+}
+
+TEST(ShowTest, EveryRevisionOfASquashSaysSo) {
+  HistoryBlob blob = Compile("board", ThreeMigrations());
+  blob.row(2).squashes_from = blob.row(1).revision;
+  blob.row(2).squashes_to = blob.row(2).revision;
+  blob.row(2).approved_by = blob.row(0).title;
+  const std::string text = "\nsquashed    b2 to c3, approved by migration a1\n";
+  EXPECT_EQ(Show(blob, "a1").find("squash"), std::string::npos);
+  EXPECT_NE(Show(blob, "b2").find(text), std::string::npos) << Show(blob, "b2");
+  EXPECT_NE(Show(blob, "c3").find(text), std::string::npos) << Show(blob, "c3");
+  EXPECT_NE(Show(blob, "a1", true).find(R"("squashed":null)"),
+            std::string::npos);
+  EXPECT_NE(Show(blob, "b2", true)
+                .find(R"("squashed":{"from":"b2","to":"c3",)"
+                      R"("approved_by":"migration a1"})"),
+            std::string::npos);
+}
+
+// Of a table that another tool made.
+TEST(ShowTest, WhatIsNoChainIsNoSquash) {
+  HistoryBlob blob = Compile("board", ThreeMigrations());
+  const auto expect_none = [&] {
+    for (const char* revision : {"a1", "b2", "c3"}) {
+      EXPECT_EQ(Show(blob, revision).find("squash"), std::string::npos);
+    }
+  };
+  blob.row(1).squashes_from = blob.row(2).revision;
+  blob.row(1).squashes_to = blob.row(1).revision;
+  expect_none();
+  blob.row(1).squashes_from = blob.row(0).title;
+  expect_none();
+  blob.row(1).squashes_from = blob.row(0).revision;
+  blob.row(1).squashes_to = blob.row(2).revision;
+  expect_none();
+  // The one that is met first counts.
+  blob.row(1).squashes_to = blob.row(1).revision;
+  blob.row(2).squashes_from = blob.row(0).revision;
+  blob.row(2).squashes_to = blob.row(2).revision;
+  EXPECT_NE(Show(blob, "a1").find("\nsquashed    a1 to b2"), std::string::npos);
+  EXPECT_EQ(Show(blob, "c3").find("squash"), std::string::npos);
+}
+
+TEST(ShowTest, PrintsTheStatementsAsTheyAre) {
+  std::vector<Migration> migrations = ThreeMigrations();
+  migrations[0].up.push_back(
+      {0, "INSERT INTO users VALUES\n  (1, 'two\n\tlines') -- done"});
+  EXPECT_NE(Show(Compile("board", migrations), "a1")
+                .find("    INSERT INTO users VALUES\n"
+                      "      (1, 'two\n\tlines') -- done\n    ;\n"),
+            std::string::npos);
+}
+
 TEST_F(CommandLineTest, PlansFromWhereTheDatabaseIs) {
   ASSERT_EQ(RunOnFile({"upgrade", "b2"}).exit_status, 0);
   EXPECT_EQ(RunOnFile({"plan", "--format", "json"}).output,

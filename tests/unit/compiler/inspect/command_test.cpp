@@ -103,6 +103,24 @@ TEST_F(InspectCommandTest, Json) {
             (llvm::json::Array{"check-foreign-keys", "copies-rows"}));
 }
 
+TEST_F(InspectCommandTest, EveryRevisionOfASquashSaysSo) {
+  testing::HistoryBlob blob("board", testing::TwoRows());
+  blob.row(1).squashes_from = blob.row(0).revision;
+  blob.row(1).squashes_to = blob.row(1).revision;
+  blob.row(1).approved_by = blob.row(0).title;
+  world_.files()["squashed"] = File(testing::BytesOf(blob));
+  const std::string plain = Run({"inspect", "squashed"}).out;
+  const std::string text =
+      "    squashed    a1 to b2, approved by create users\n";
+  const std::size_t first = plain.find(text);
+  ASSERT_NE(first, std::string::npos) << plain;
+  EXPECT_NE(plain.find(text, first + 1), std::string::npos) << plain;
+  EXPECT_THAT(Run({"inspect", "--format", "json", "squashed"}).out,
+              HasSubstr("\"approved_by\": \"create users\""));
+  // Not what the older program has to fear.
+  EXPECT_EQ(Run({"inspect", "--since", "new", "squashed"}).status, 0);
+}
+
 TEST_F(InspectCommandTest, SinceTellsWhatAnUpdateDoes) {
   const auto outcome = Run({"inspect", "--since", "old", "new"});
   EXPECT_EQ(outcome.status, 0);

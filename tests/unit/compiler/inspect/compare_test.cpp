@@ -95,27 +95,28 @@ TEST(CompareTest, AShortenedHistoryIsRewritten) {
                           "b: it is not there any more"));
 }
 
-TEST(CompareTest, ASquashStandsForItsRange) {
+// The revisions that a squash stands for stay, and may not be edited.
+TEST(CompareTest, ASquashHidesNothing) {
   const auto before =
       Make({Row("a", {}), Row("b", {"a"}), Row("c", {"b"}), Row("d", {"c"})});
-  palindrome::testing::HistoryBlob blob(
-      "board", Chained({Row("a", {}), Row("s", {"a"}), Row("d", {"s"}),
-                        Row("b", {}), Row("c", {})}));
-  // Of the texts of a table that has them.
-  blob.row(1).squashes_from = blob.row(3).revision;
-  blob.row(1).squashes_to = blob.row(4).revision;
-  blob.header().rows.count = 3;
-  const auto after = ReadTable(palindrome::testing::BytesOf(blob));
-  auto updates = CompareHistories(before, after);
-  ASSERT_TRUE(static_cast<bool>(updates));
-  EXPECT_THAT(Told(updates->front()), IsEmpty());
-  ASSERT_EQ(updates->front().squashes.size(), 1U);
-  EXPECT_EQ(updates->front().squashes[0].revision, "s");
-  EXPECT_THAT(updates->front().squashes[0].replaces, ElementsAre("b", "c"));
-  // To a program that has the squash already, it is nothing new.
-  auto same = CompareHistories(after, after);
-  ASSERT_TRUE(static_cast<bool>(same));
-  EXPECT_THAT(same->front().squashes, IsEmpty());
+  const auto squashed = [](std::vector<HistoryRow> rows) {
+    palindrome::testing::HistoryBlob blob("board", Chained(std::move(rows)));
+    blob.row(2).squashes_from = blob.row(1).revision;
+    blob.row(2).squashes_to = blob.row(2).revision;
+    return ReadTable(palindrome::testing::BytesOf(blob));
+  };
+  EXPECT_THAT(Compare(before, squashed({Row("a", {}), Row("b", {"a"}),
+                                        Row("c", {"b"}), Row("d", {"c"})})),
+              IsEmpty());
+  HistoryRow edited = Row("b", {"a"});
+  edited.checksum = "t1:other";
+  EXPECT_THAT(Compare(before, squashed({Row("a", {}), edited, Row("c", {"b"}),
+                                        Row("d", {"c"})})),
+              ElementsAre("b: its checksum differs"));
+  EXPECT_THAT(Compare(before, squashed({Row("a", {}), Row("b", {"a"}),
+                                        Row("d", {"b"})})),
+              ElementsAre("c: it is not there any more",
+                          "d: it has other parents or dependencies"));
 }
 
 TEST(CompareTest, HistoriesComeAndGo) {
