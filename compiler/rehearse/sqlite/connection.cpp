@@ -67,6 +67,12 @@ void Connection::Finalizer::operator()(sqlite3_stmt* statement) const {
   sqlite3_finalize(statement);
 }
 
+bool Connection::Steps::Take(std::uint64_t steps) {
+  of_statement += steps;
+  left -= std::min(left, steps);
+  return of_statement <= kMaxSteps && left != 0;
+}
+
 Connection::Connection(const StandIns* stand_ins, const char* clock)
     : stand_ins_(stand_ins), authorizer_(std::make_unique<Authorizer>()) {
   const int code = sqlite3_open_v2(
@@ -110,9 +116,7 @@ void Connection::Configure() {
   sqlite3_progress_handler(
       handle_, kStepsPerCall,
       [](void* context) -> int {
-        auto& steps = *static_cast<std::uint64_t*>(context);
-        steps += kStepsPerCall;
-        return steps > kMaxSteps ? 1 : 0;
+        return static_cast<Steps*>(context)->Take(kStepsPerCall) ? 0 : 1;
       },
       &steps_);
   RunTrusted("PRAGMA max_page_count = " + std::to_string(kMaxPages));
@@ -160,10 +164,12 @@ Connection::WithoutTriggers::~WithoutTriggers() {
 void Connection::Arm() {
   authorizer_->Forget();
   authorizer_->Trust(false);
-  steps_ = 0;
+  steps_.of_statement = 0;
+  memory_.emplace();
 }
 
 void Connection::Disarm() {
+  memory_.reset();
   authorizer_->Trust(true);
 }
 
@@ -172,7 +178,13 @@ catalog::EngineError Connection::Explain(int code, std::string_view message) {
 #if SQLITE_VERSION_NUMBER >= 3038000
   offset = sqlite3_error_offset(handle_);
 #endif
-  return Classify(code, message, offset, authorizer_->denied());
+  auto error = Classify(code, message, offset, authorizer_->denied());
+  if (steps_.left == 0) {
+    error.message = "the statements were stopped after " +
+                    std::to_string(kMaxStepsOfAll / 1'000'000) +
+                    " million steps of the engine";
+  }
+  return error;
 }
 
 catalog::EngineError Connection::LastError() {
@@ -225,7 +237,7 @@ std::optional<catalog::EngineError> Connection::Run(std::string_view sql,
 std::optional<catalog::EngineError> Connection::RunTrusted(
     std::string_view sql, const OnRow& on_row) {
   authorizer_->Forget();
-  steps_ = 0;
+  steps_.of_statement = 0;
   return Step(sql, on_row);
 }
 

@@ -1,5 +1,5 @@
 // A private in-memory database, cut off from files, extensions and pragmas,
-// with a bound on how long one statement may run.
+// with bounds on how long a statement may run and how much memory it may take.
 //
 // Owns its engine connection. One thread at a time.
 #ifndef PALINDROME_COMPILER_REHEARSE_SQLITE_CONNECTION_H_
@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <set>
@@ -18,6 +19,7 @@
 #include "compiler/rehearse/rehearse.h"
 #include "compiler/rehearse/sqlite/authorizer.h"
 #include "compiler/rehearse/sqlite/frozen.h"
+#include "compiler/rehearse/sqlite/memory.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -31,6 +33,8 @@ catalog::EngineError Classify(int code, std::string_view message, int offset,
 
 // Steps of the virtual machine that one statement may take: about a second.
 inline constexpr std::uint64_t kMaxSteps = 20'000'000;
+// That all statements of a stranger may take.
+inline constexpr std::uint64_t kMaxStepsOfAll = 20 * kMaxSteps;
 
 class Connection {
  public:
@@ -58,6 +62,9 @@ class Connection {
   Authorizer& authorizer() { return *authorizer_; }
 
   SeededRandom& random() { return *random_; }
+
+  // From here on all statements together take no more than kMaxStepsOfAll.
+  void LimitAllSteps() { steps_.left = kMaxStepsOfAll; }
 
   // Stand-in collations that statements have asked for, folded.
   const std::set<std::string>& used_collations() const {
@@ -110,7 +117,15 @@ class Connection {
   std::unique_ptr<Authorizer> authorizer_;
   std::set<std::string> used_collations_;
   std::unique_ptr<SeededRandom> random_;
-  std::uint64_t steps_ = 0;
+  struct Steps {
+    std::uint64_t of_statement = 0;
+    std::uint64_t left = std::numeric_limits<std::uint64_t>::max();
+
+    // Whether there are as many more.
+    bool Take(std::uint64_t steps);
+  };
+  Steps steps_;
+  std::optional<MemoryLimit> memory_;
   std::uint64_t stand_in_calls_ = 0;
 };
 

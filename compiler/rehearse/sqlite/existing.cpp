@@ -131,12 +131,27 @@ llvm::Expected<std::vector<catalog::EngineObject>> ReadExisting(
   if (opened != SQLITE_OK) {
     return Failed(path, handle.get());
   }
+  // The file may be a stranger's.
+  sqlite3_db_config(handle.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  std::uint64_t calls = 0;
+  constexpr int kStepsPerCall = 10'000;
+  // The query looks at all tables for each.
+  constexpr std::uint64_t kMaxCalls = 10 * kMaxStepsOfAll / kStepsPerCall;
+  sqlite3_progress_handler(
+      handle.get(), kStepsPerCall,
+      [](void* count) -> int {
+        return ++*static_cast<std::uint64_t*>(count) > kMaxCalls ? 1 : 0;
+      },
+      &calls);
+  const MemoryLimit limit;
   return ReadObjects(handle.get(), path);
 }
 
 llvm::Expected<Contents> RunAll(const std::vector<std::string>& statements,
                                 const StandIns& stand_ins) {
   Connection connection(&stand_ins);
+  connection.LimitAllSteps();
   for (const std::string& statement : statements) {
     if (const auto error = connection.Run(statement)) {
       return Failed(*error);
@@ -166,6 +181,7 @@ llvm::Expected<Contents> ReadAll(Connection& connection) {
 llvm::Expected<std::vector<catalog::EngineObject>> RunPrograms(
     const std::vector<Program>& programs, const StandIns& stand_ins) {
   Connection connection(&stand_ins);
+  connection.LimitAllSteps();
   Runner runner(connection);
   for (const Program& program : programs) {
     lower::Program lowered;

@@ -25,9 +25,6 @@ int Time(sqlite3_vfs* /*vfs*/, double* now) {
 }
 
 const char* Register() {
-  // Keeping the statistics takes a lock for every allocation, on which
-  // rehearsals would wait for each other. Refused if SQLite is in use already.
-  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   static sqlite3_vfs frozen;
   const sqlite3_vfs* system = sqlite3_vfs_find(nullptr);
   if (system == nullptr) {

@@ -1,0 +1,75 @@
+// Statements of strangers, which are stopped before they take all there is.
+#include "compiler/rehearse/sqlite/memory.h"
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "compiler/rehearse/sqlite/connection.h"
+#include "compiler/rehearse/sqlite/existing.h"
+
+namespace palindrome::rehearse::sqlite {
+namespace {
+
+std::string Failure(const std::vector<std::string>& statements) {
+  Program program;
+  for (const std::string& statement : statements) {
+    program.statements.push_back({0, statement});
+  }
+  auto objects = RunPrograms({program}, {});
+  return objects ? "" : llvm::toString(objects.takeError());
+}
+
+std::string Numbers(std::size_t count) {
+  return "WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c "
+         "LIMIT " +
+         std::to_string(count) + ") ";
+}
+
+TEST(MemoryTest, WhatIsSortedHasALimit) {
+  const std::string query =
+      "SELECT count(DISTINCT i || hex(zeroblob(10000000))) FROM c";
+  EXPECT_EQ(Failure({"CREATE TABLE t AS " + Numbers(5) + query}), "");
+  EXPECT_EQ(Failure({"CREATE TABLE t AS " + Numbers(500) + query}),
+            "out of memory");
+}
+
+// By the engine's own count of references, or by the memory that they take.
+TEST(MemoryTest, ViewsInOneAnotherHaveALimit) {
+  std::vector<std::string> statements = {"CREATE VIEW v0 AS SELECT 1 AS a"};
+  for (int i = 1; i <= 40; ++i) {
+    const std::string inner = "v" + std::to_string(i - 1);
+    statements.push_back("CREATE VIEW v" + std::to_string(i) +
+                         " AS SELECT x.a FROM " + inner + " AS x, " + inner +
+                         " AS y");
+  }
+  statements.push_back("CREATE TABLE t AS SELECT a FROM v40");
+  EXPECT_NE(Failure(statements), "");
+}
+
+TEST(MemoryTest, TheLimitIsOfAStatement) {
+  Connection connection(nullptr);
+  const std::string large =
+      Numbers(10) +
+      "SELECT count(DISTINCT i || hex(zeroblob(10000000))) FROM c";
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_FALSE(connection.Run(large).has_value());
+  }
+}
+
+TEST(MemoryTest, AllStatementsTogetherHaveALimit) {
+  // Each of them is fine.
+  const std::string busy =
+      "INSERT INTO t " + Numbers(900'000) + "SELECT max(i) FROM c";
+  std::vector<std::string> statements = {"CREATE TABLE t (n INTEGER)"};
+  for (int i = 0; i < 80; ++i) {
+    statements.push_back(busy);
+  }
+  EXPECT_EQ(Failure(statements),
+            "the statements were stopped after 400 million steps of the "
+            "engine");
+}
+
+}  // namespace
+}  // namespace palindrome::rehearse::sqlite
