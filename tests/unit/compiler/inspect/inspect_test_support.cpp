@@ -79,7 +79,7 @@ std::string SwappedBytes(const std::string& table) {
   swap(sizeof(header.magic), sizeof(header));
   for (const table::Section& section :
        {header.rows, header.links, header.allowed, header.programs,
-        header.statements}) {
+        header.statements, header.shortcuts}) {
     swap(section.offset, section.offset + section.count * section.stride);
   }
   return bytes;
