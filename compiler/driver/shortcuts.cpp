@@ -77,15 +77,15 @@ lower::sqlite::Lowered LoweredOf(const MigrationAnalysis& migration) {
   return {&migration.upgrade, &migration.task->up};
 }
 
-// Whether the program leaves behind what the upgrades from `first` to `last`
-// do.
-bool IsShown(const MigrationAnalysis& first, const MigrationAnalysis& last,
-             const lower::Program& program, std::size_t count,
-             const HistoryAnalysis& analysis, std::size_t begin) {
+// Whether the program leaves behind what the upgrades of the chain do.
+bool IsShown(const std::vector<const MigrationAnalysis*>& chain,
+             const lower::Program& program) {
+  const MigrationAnalysis& first = *chain.front();
+  const MigrationAnalysis& last = *chain.back();
   std::set<catalog::Key> keys;
-  for (std::size_t i = begin; i < begin + count; ++i) {
+  for (const MigrationAnalysis* migration : chain) {
     for (const catalog::Slice* slice :
-         {&analysis[i]->task->before, &analysis[i]->task->after}) {
+         {&migration->task->before, &migration->task->after}) {
       for (const catalog::ObjectPtr& object : *slice) {
         keys.insert(object->key());
       }
@@ -112,8 +112,11 @@ bool Follows(const graph::Graph& graph, std::size_t first) {
 void AddMerged(const graph::Graph& graph, const HistoryAnalysis& analysis,
                std::size_t begin, Shortcuts& found) {
   const auto add = [&](std::size_t count, const lower::Program& program) {
-    if (IsShown(*analysis[begin], *analysis[begin + count - 1], program, count,
-                analysis, begin)) {
+    std::vector<const MigrationAnalysis*> shown;
+    for (std::size_t i = begin; i < begin + count; ++i) {
+      shown.push_back(analysis[i].get());
+    }
+    if (IsShown(shown, program)) {
       found.shortcuts.push_back({table::Dialect::kSqlite,
                                  ShortcutKind::kMergedRebuilds, begin, count,
                                  Compile(program)});
@@ -136,11 +139,14 @@ void AddMerged(const graph::Graph& graph, const HistoryAnalysis& analysis,
 
 void AddSquash(const graph::Squash& squash, const MigrationAnalysis* analysis,
                Shortcuts& found) {
-  if (analysis != nullptr && analysis->task) {
-    found.shortcuts.push_back({table::Dialect::kSqlite, ShortcutKind::kSquash,
-                               squash.members.front(), squash.members.size(),
-                               Compile(analysis->task->up)});
+  if (analysis == nullptr || !analysis->task) {
+    return;
   }
+  const auto merged = lower::sqlite::MergeWithin(LoweredOf(*analysis));
+  const bool is_shown = merged && IsShown({analysis}, *merged);
+  found.shortcuts.push_back({table::Dialect::kSqlite, ShortcutKind::kSquash,
+                             squash.members.front(), squash.members.size(),
+                             Compile(is_shown ? *merged : analysis->task->up)});
 }
 
 }  // namespace
