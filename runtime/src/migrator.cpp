@@ -1,6 +1,7 @@
 #include <optional>
 #include <utility>
 
+#include "runtime/src/adopt.h"
 #include "runtime/src/foreign_revisions.h"
 #include "runtime/src/ledger.h"
 #include "runtime/src/loaded_history.h"
