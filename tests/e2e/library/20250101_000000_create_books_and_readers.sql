@@ -6,19 +6,19 @@ MIGRATION 'create books and readers'
 
 UPGRADE BEGIN
   CREATE TABLE readers (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    name TEXT NOT NULL,
+    id    INTEGER PRIMARY KEY AUTOINCREMENT,
+    name  TEXT NOT NULL,
     email TEXT COLLATE NOCASE UNIQUE
   );
   CREATE TABLE books (
-    isbn TEXT NOT NULL PRIMARY KEY,
+    isbn  TEXT NOT NULL PRIMARY KEY,
     title TEXT NOT NULL,
     pages TEXT,
     shelf TEXT
   ) WITHOUT ROWID;
   CREATE TABLE loans (
-    id INTEGER PRIMARY KEY,
-    isbn TEXT NOT NULL REFERENCES books (isbn) ON DELETE CASCADE,
+    id     INTEGER PRIMARY KEY,
+    isbn   TEXT NOT NULL REFERENCES books (isbn) ON DELETE CASCADE,
     reader INTEGER NOT NULL REFERENCES readers (id) ON DELETE CASCADE
   );
   CREATE INDEX ix_loans_reader ON loans (reader);
