@@ -2,6 +2,7 @@
 // to the commands by hand.
 #include <cstdint>
 #include <ctime>
+#include <iostream>
 #include <random>
 #include <string>
 #include <vector>
@@ -59,7 +60,8 @@ int main(int argc, char** argv) {
         return palindrome::facts::ReadUnits(
             palindrome::driver::Beside(argv[0], "palindrome-clang"), commands,
             options);
-      }};
+      },
+      &std::cin};
   const std::vector<std::string> args(argv + 1, argv + argc);
   return palindrome::driver::Run(args, environment);
 }

@@ -7,6 +7,7 @@
 
 #include <ctime>
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <string>
 #include <vector>
@@ -99,6 +100,8 @@ struct Environment {
       llvm::ArrayRef<facts::CompileCommand> commands,
       const facts::ReadOptions& options)>
       read_units = nullptr;
+  // Standard input. Only `fmt --stdin` reads it.
+  std::istream* in = nullptr;
 };
 
 enum ExitStatus : int {

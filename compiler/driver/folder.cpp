@@ -47,7 +47,6 @@ bool IsLeftover(llvm::StringRef path) {
          digits.find_first_not_of(kHexadecimal) == llvm::StringRef::npos;
 }
 
-// The paths of the migrations in order of their names.
 std::vector<std::string> ListFolder(llvm::vfs::FileSystem& file_system,
                                     const std::string& directory,
                                     std::vector<std::string>& leftovers,
@@ -80,25 +79,49 @@ std::vector<std::string> ListFolder(llvm::vfs::FileSystem& file_system,
   return paths;
 }
 
-const source::File* ReadFile(llvm::vfs::FileSystem& file_system,
-                             source::Files& files, const std::string& path,
-                             std::vector<std::string>& inputs,
-                             diagnostics::Emitter& emitter) {
+}  // namespace
+
+std::vector<std::string> ListMigrations(llvm::vfs::FileSystem& file_system,
+                                        const std::string& directory,
+                                        diagnostics::Emitter& emitter,
+                                        std::vector<std::string>* leftovers) {
+  std::vector<std::string> ignored;
+  std::vector<std::string>& others =
+      leftovers != nullptr ? *leftovers : ignored;
+  std::vector<std::string> paths =
+      ListFolder(file_system, directory, others, emitter);
+  const std::string squashed =
+      JoinPath(directory, std::string(graph::kSquashedFolder));
+  if (file_system.exists(squashed)) {
+    const auto aside = ListFolder(file_system, squashed, others, emitter);
+    paths.insert(paths.end(), aside.begin(), aside.end());
+  }
+  std::sort(others.begin(), others.end());
+  return paths;
+}
+
+const source::File* CheckText(const source::File& file,
+                              diagnostics::Emitter& emitter) {
+  if (const auto place = source::FindNoText(file.text())) {
+    emitter.Emit(file.text()[*place] == '\0' ? kNulByte : kNotUtf8,
+                 {&file, {*place, *place + 1}});
+    return nullptr;
+  }
+  return &file;
+}
+
+const source::File* ReadSource(llvm::vfs::FileSystem& file_system,
+                               source::Files& files, const std::string& path,
+                               std::vector<std::string>& inputs,
+                               diagnostics::Emitter& emitter) {
   inputs.push_back(path);
   llvm::Expected<const source::File*> file = files.Read(file_system, path);
   if (!file) {
     emitter.Emit(kUnreadable, {}, llvm::toString(file.takeError()));
     return nullptr;
   }
-  if (const auto place = source::FindNoText((*file)->text())) {
-    emitter.Emit((*file)->text()[*place] == '\0' ? kNulByte : kNotUtf8,
-                 {*file, {*place, *place + 1}});
-    return nullptr;
-  }
-  return *file;
+  return CheckText(**file, emitter);
 }
-
-}  // namespace
 
 Folder ReadFolder(llvm::vfs::FileSystem& file_system, source::Files& files,
                   const std::string& directory, const std::string& lock_path,
@@ -106,22 +129,13 @@ Folder ReadFolder(llvm::vfs::FileSystem& file_system, source::Files& files,
   Folder folder;
   folder.directory = directory;
   std::vector<ast::Migration> migrations;
-  std::vector<std::string> paths =
-      ListFolder(file_system, directory, folder.leftovers, emitter);
-  const std::string squashed =
-      JoinPath(directory, std::string(graph::kSquashedFolder));
-  if (file_system.exists(squashed)) {
-    const auto aside =
-        ListFolder(file_system, squashed, folder.leftovers, emitter);
-    paths.insert(paths.end(), aside.begin(), aside.end());
-  }
-  std::sort(folder.leftovers.begin(), folder.leftovers.end());
-  for (const std::string& path : paths) {
+  for (const std::string& path :
+       ListMigrations(file_system, directory, emitter, &folder.leftovers)) {
     if (!source::IsPlainName(llvm::sys::path::filename(path))) {
       emitter.Emit(kBadName, {}, path);
     }
     if (const source::File* file =
-            ReadFile(file_system, files, path, folder.inputs, emitter)) {
+            ReadSource(file_system, files, path, folder.inputs, emitter)) {
       migrations.push_back(headers_only
                                ? parse::ParseHeader(*file, emitter)
                                : parse::ParseMigration(*file, emitter));
@@ -132,12 +146,13 @@ Folder ReadFolder(llvm::vfs::FileSystem& file_system, source::Files& files,
       lock_path.empty() ? JoinPath(directory, "migrations.lock") : lock_path;
   if (file_system.exists(path)) {
     if (const source::File* file =
-            ReadFile(file_system, files, path, folder.inputs, emitter)) {
+            ReadSource(file_system, files, path, folder.inputs, emitter)) {
       lock = graph::ParseLock(*file, emitter);
     }
   }
-  folder.graph =
-      graph::BuildGraph(std::move(migrations), std::move(lock), squashed);
+  folder.graph = graph::BuildGraph(
+      std::move(migrations), std::move(lock),
+      JoinPath(directory, std::string(graph::kSquashedFolder)));
   return folder;
 }
 
@@ -156,7 +171,7 @@ void ReadSettings(llvm::vfs::FileSystem& file_system, source::Files& files,
     return;
   }
   if (const source::File* file =
-          ReadFile(file_system, files, path, inputs, emitter)) {
+          ReadSource(file_system, files, path, inputs, emitter)) {
     config::ReadConfiguration(*file, rehearse::sqlite::Facts(), settings,
                               emitter);
   }

@@ -33,6 +33,23 @@ struct Folder {
   std::vector<std::string> leftovers;
 };
 
+// The paths of the `*.sql` files of a folder in order of their names, and then
+// those of its folder `squashed`. `leftovers`, if given, gets the files that a
+// killed run left in them.
+std::vector<std::string> ListMigrations(
+    llvm::vfs::FileSystem& file_system, const std::string& directory,
+    diagnostics::Emitter& emitter,
+    std::vector<std::string>* leftovers = nullptr);
+
+// Null, and reported: it is no text. Else the file itself.
+const source::File* CheckText(const source::File& file,
+                              diagnostics::Emitter& emitter);
+// Reads a text and notes it in `inputs`. Null: reported.
+const source::File* ReadSource(llvm::vfs::FileSystem& file_system,
+                               source::Files& files, const std::string& path,
+                               std::vector<std::string>& inputs,
+                               diagnostics::Emitter& emitter);
+
 // Reads `directory`: its `*.sql` files in order of their names, those of its
 // folder `squashed`, and the lock file (`lock_path`, or `migrations.lock` in
 // the folder if that is empty). With `headers_only` bodies are not parsed.

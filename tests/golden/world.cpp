@@ -1,5 +1,6 @@
 #include "tests/golden/world.h"
 
+#include <sstream>
 #include <utility>
 
 #include "llvm/ADT/StringExtras.h"
@@ -106,6 +107,7 @@ Outcome World::Run(llvm::ArrayRef<std::string> args) {
   llvm::vfs::OverlayFileSystem file_system(FilesInMemory(files_));
   Outcome outcome;
   MapOutput output(files_, outcome, write_failure_);
+  std::istringstream in(input_);
   llvm::raw_string_ostream out(outcome.out);
   llvm::raw_string_ostream err(outcome.err);
   driver::Environment environment = {
@@ -141,7 +143,9 @@ Outcome World::Run(llvm::ArrayRef<std::string> args) {
         return rehearse::sqlite::UseDatabaseFile(
             is_name ? databases_.PathOf(path) : path, missing, use);
       },
-      sqlite::OfflineSql};
+      sqlite::OfflineSql,
+      /*read_units=*/nullptr,
+      &in};
   outcome.status = driver::Run(args, environment);
   return outcome;
 }

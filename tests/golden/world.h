@@ -67,11 +67,15 @@ class World {
     editor_ = std::move(editor);
   }
 
+  // What the next commands read from standard input.
+  void SetInput(std::string input) { input_ = std::move(input); }
+
   Outcome Run(llvm::ArrayRef<std::string> args);
 
  private:
   FileMap files_;
   std::string write_failure_;
+  std::string input_;
   std::string build_id_ = "test";
   std::time_t now_ = 1736951422;
   unsigned last_id_ = 0;
