@@ -34,6 +34,8 @@ std::string RandomId() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // With a buffer of its own, `lsp` sees whether there is more to read.
+  std::ios::sync_with_stdio(false);
   palindrome::driver::DiskOutput output;
   palindrome::driver::Environment environment = {
       *llvm::vfs::getRealFileSystem(),

@@ -100,7 +100,7 @@ struct Environment {
       llvm::ArrayRef<facts::CompileCommand> commands,
       const facts::ReadOptions& options)>
       read_units = nullptr;
-  // Standard input. Only `fmt --stdin` reads it.
+  // Standard input. Only `fmt --stdin` and `lsp` read it.
   std::istream* in = nullptr;
 };
 
