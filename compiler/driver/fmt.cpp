@@ -59,8 +59,8 @@ int RunFmt(llvm::ArrayRef<std::string> args, Environment& environment) {
   Options options("fmt", "[OPTION]... [FILE]...",
                   "Formats migrations, those of the folder unless files are "
                   "named, and prints which\nit has changed. Only white space "
-                  "changes: the checksums stay. A file with errors is\nleft "
-                  "alone.");
+                  "changes: the checksums stay. A file with\nerrors "
+                  "is left alone.");
   options.AddFlag("check",
                   "change nothing; print what would be changed, and fail if "
                   "anything would");

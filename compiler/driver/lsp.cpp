@@ -143,7 +143,7 @@ class FolderAnalyzer {
 int RunLsp(llvm::ArrayRef<std::string> args, Environment& environment) {
   Options options("lsp", "[OPTION]...",
                   "Serves an editor by the Language Server Protocol, over "
-                  "standard input and output.\nThe folders are those of the "
+                  "standard input and\noutput. The folders are those of the "
                   "files that the editor opens.");
   // Clients of Visual Studio Code say so.
   options.AddFlag("stdio", "use standard input and output, as it always does");
