@@ -231,6 +231,81 @@ function(_palindrome_find_tool command dependency where)
   set(${dependency} Palindrome::palindrome PARENT_SCOPE)
 endfunction()
 
+# palindrome_can_read_cpp(<variable>): whether the `palindrome` that builds call
+# has its part beside it that reads C++, which is built with Clang.
+function(palindrome_can_read_cpp result)
+  set(found FALSE)
+  if(PALINDROME_EXECUTABLE)
+    get_filename_component(tool "${PALINDROME_EXECUTABLE}" ABSOLUTE BASE_DIR
+                           "${CMAKE_BINARY_DIR}")
+  elseif(TARGET Palindrome::palindrome)
+    get_target_property(imported Palindrome::palindrome IMPORTED)
+    if(imported)
+      get_target_property(tool Palindrome::palindrome LOCATION)
+    elseif(TARGET palindrome-clang)
+      set(found TRUE)
+    endif()
+  endif()
+  if(DEFINED tool)
+    get_filename_component(tool "${tool}" REALPATH)
+    get_filename_component(folder "${tool}" DIRECTORY)
+    if(EXISTS "${folder}/palindrome-clang${CMAKE_EXECUTABLE_SUFFIX}")
+      set(found TRUE)
+    endif()
+  endif()
+  set(${result} ${found} PARENT_SCOPE)
+endfunction()
+
+# The file of the arguments with which Clang reads the target's C++: an argument
+# a line, as `--compile-flags` takes them. What a build waits for beside it, the
+# program that has Clang, is in `dependency`. Options that are neither include
+# paths, definitions nor the standard may be another compiler's, and stay away.
+function(_palindrome_cpp_flags target result dependency where)
+  palindrome_can_read_cpp(can_read)
+  if(NOT can_read)
+    message(FATAL_ERROR "${where}: this Palindrome cannot read C++, for it was "
+                        "built without Clang's development files "
+                        "(libclang-19-dev and libclang-cpp19-dev on Debian)")
+  endif()
+  # One file of each language is made, and must differ by name.
+  set(stem "${CMAKE_CURRENT_BINARY_DIR}/palindrome_generated/${target}")
+  set(stem "${stem}/${target}_flags_$<CONFIG>")
+  get_target_property(known "${target}" PALINDROME_CPP_FLAGS)
+  if(NOT known)
+    set_property(TARGET "${target}" PROPERTY PALINDROME_CPP_FLAGS TRUE)
+    set(folders "$<TARGET_PROPERTY:${target},INCLUDE_DIRECTORIES>")
+    set(definitions "$<TARGET_PROPERTY:${target},COMPILE_DEFINITIONS>")
+    set(standard "$<TARGET_PROPERTY:${target},CXX_STANDARD>")
+    set(features "$<TARGET_PROPERTY:${target},COMPILE_FEATURES>")
+    # The runtime's headers need 20.
+    set(number "$<IF:$<VERSION_GREATER:0${standard},20>,${standard},20>")
+    foreach(newer IN ITEMS 23 26)
+      set(number "$<IF:$<AND:$<IN_LIST:cxx_std_${newer},${features}>,\
+$<VERSION_GREATER:${newer},${number}>>,${newer},${number}>")
+    endforeach()
+    set(more)
+    separate_arguments(words NATIVE_COMMAND "${CMAKE_CXX_FLAGS}")
+    foreach(word IN LISTS words)
+      if(word MATCHES "^-[DIU].")
+        string(APPEND more "${word}\n")
+      endif()
+    endforeach()
+    file(
+      GENERATE
+      OUTPUT "${stem}_$<COMPILE_LANGUAGE>.txt"
+      CONTENT
+        "-std=gnu++${number}\n${more}\
+$<$<BOOL:${definitions}>:-D$<JOIN:${definitions},\n-D>\n>\
+$<$<BOOL:${folders}>:-I$<JOIN:${folders},\n-I>\n>"
+      TARGET "${target}")
+  endif()
+  set(${result} "${stem}_CXX.txt" PARENT_SCOPE)
+  set(${dependency} "" PARENT_SCOPE)
+  if(TARGET palindrome-clang AND NOT PALINDROME_EXECUTABLE)
+    set(${dependency} palindrome-clang PARENT_SCOPE)
+  endif()
+endfunction()
+
 # A tool of another version may write a table that the runtime refuses.
 function(_palindrome_check_version tool where)
   get_property(runtime GLOBAL PROPERTY PALINDROME_VERSION)
