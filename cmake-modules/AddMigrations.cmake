@@ -16,6 +16,7 @@ AddMigrations
       [RULES <name>=<severity>...] # off, note, warning or error
       [WARNINGS_AS_ERRORS]
       [REHEARSE data|schema|none]
+      [MODELS <file>...]           # structs that the migrations lead to
       [BUNDLE])                    # also builds <target>-migrate
 
   The target is an executable or a STATIC, SHARED, MODULE or OBJECT library of
@@ -34,6 +35,15 @@ AddMigrations
   by scripts. It is an ordinary target of the directory, to be installed or
   given properties by whoever wants to.
 
+  With ``MODELS``, the build fails where the structs of those C++ files that are
+  marked by ``palindrome/model.h`` and the migrations lead to different schemas;
+  the message names the command that writes the migration. The files are read
+  with the target's include paths, definitions and standard. A file of SQL,
+  ``MODELS schema.sql``, may say the schema instead. Models in C++ need a
+  ``palindrome`` that was built with Clang, which
+  ``palindrome_can_read_cpp(<variable>)`` tells. What was found is kept in
+  ``palindrome_units`` of the build directory.
+
   ``<target>_migrations`` builds the generated files alone. Where tests are
   enabled, the test ``<target>_migrations_check`` runs ``palindrome check``.
 
@@ -48,7 +58,7 @@ set_property(GLOBAL PROPERTY PALINDROME_VERSION "${Palindrome_VERSION}")
 function(add_migrations target)
   set(options REQUIRE_LOCKED WARNINGS_AS_ERRORS BUNDLE)
   set(single DIRECTORY NAMESPACE LOCK_FILE REHEARSE)
-  set(several DIALECTS MINIMUM RULES)
+  set(several DIALECTS MINIMUM RULES MODELS)
   cmake_parse_arguments(PARSE_ARGV 1 arg "${options}" "${single}" "${several}")
   set(where "add_migrations(${target})")
   if(DEFINED arg_UNPARSED_ARGUMENTS)
@@ -102,6 +112,9 @@ function(add_migrations target)
   _palindrome_find_tool(command dependency "${where}")
   _palindrome_compile()
   _palindrome_use()
+  if(DEFINED arg_MODELS)
+    _palindrome_models()
+  endif()
   if(arg_BUNDLE)
     _palindrome_bundle()
   endif()
@@ -395,6 +408,51 @@ macro(_palindrome_use)
     set_property(TARGET "${target}" APPEND PROPERTY INTERFACE_LINK_LIBRARIES
                                                     ${libraries})
   endif()
+endmacro()
+
+# The rule that compares models and migrations, after these are compiled.
+macro(_palindrome_models)
+  set(models)
+  set(has_sql FALSE)
+  foreach(model IN LISTS arg_MODELS)
+    get_filename_component(model "${model}" ABSOLUTE)
+    if(NOT EXISTS "${model}" OR IS_DIRECTORY "${model}")
+      message(FATAL_ERROR "${where}: MODELS `${model}` is no file")
+    endif()
+    if(model MATCHES "\\.[sS][qQ][lL]$")
+      set(has_sql TRUE)
+    endif()
+    list(APPEND models "${model}")
+  endforeach()
+  set(reader)
+  set(flags_file)
+  set(reading)
+  if(has_sql)
+    list(LENGTH models count)
+    if(NOT count EQUAL 1)
+      message(FATAL_ERROR "${where}: MODELS has a schema in SQL, which stands "
+                          "alone")
+    endif()
+  else()
+    _palindrome_cpp_flags("${target}" flags_file reader "${where}: MODELS")
+    set(units "${CMAKE_CURRENT_BINARY_DIR}/palindrome_units")
+    set_property(DIRECTORY APPEND PROPERTY ADDITIONAL_CLEAN_FILES "${units}")
+    set(reading --compile-flags "${flags_file}" --cache "${units}")
+  endif()
+  add_custom_command(
+    OUTPUT "${stem}_$<CONFIG>.models"
+    COMMAND
+      "${command}" models --check --directory "${directory}" --stamp
+      "${stem}_$<CONFIG>.models" --depfile "${stem}_$<CONFIG>.models.d"
+      ${reading} ${models}
+    DEPENDS "${dependency}" ${reader} ${flags_file} "${stem}.stamp" ${models}
+    DEPFILE "${stem}_$<CONFIG>.models.d"
+    COMMENT "Comparing the models of ${target} with its migrations"
+    VERBATIM)
+  add_custom_target("${target}_models" DEPENDS "${stem}_$<CONFIG>.models")
+  # Both know the rule of the migrations, and one at a time may run it.
+  add_dependencies("${target}_models" "${target}_migrations")
+  add_dependencies("${target}" "${target}_models")
 endmacro()
 
 # The program that has the history alone. It compiles the generated source by

@@ -2,6 +2,7 @@
 
 #include "compiler/driver/analysis.h"
 #include "compiler/driver/command.h"
+#include "compiler/driver/depfile.h"
 #include "compiler/driver/path.h"
 #include "compiler/driver/report.h"
 #include "compiler/driver/shortcuts.h"
@@ -9,33 +10,6 @@
 
 namespace palindrome::driver {
 namespace {
-
-std::string EscapeForMake(llvm::StringRef path) {
-  std::string result;
-  for (const char character : path) {
-    if (character == ' ' || character == '#') {
-      result += '\\';
-    } else if (character == '$') {
-      result += '$';
-    }
-    result += character;
-  }
-  return result;
-}
-
-// A rule of make: what the files are made of.
-std::string MakeDepfile(const std::vector<std::string>& outputs,
-                        const std::vector<std::string>& inputs) {
-  std::string text;
-  for (const std::string& output : outputs) {
-    text += (text.empty() ? "" : " ") + EscapeForMake(output);
-  }
-  text += ":";
-  for (const std::string& input : inputs) {
-    text += " \\\n  " + EscapeForMake(input);
-  }
-  return text + "\n";
-}
 
 bool IsUnchanged(llvm::vfs::FileSystem& file_system, const OutputFile& file) {
   const auto buffer = file_system.getBufferForFile(file.path);

@@ -1,3 +1,4 @@
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "compiler/autogenerate/operations.h"
 #include "compiler/catalog/simulate.h"
 #include "compiler/driver/command.h"
+#include "compiler/driver/desired.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/pipeline.h"
 #include "compiler/driver/report.h"
@@ -119,14 +121,50 @@ llvm::json::Object JsonDiff(const Changes& changes,
                             {"refusals", JsonTexts(operations.refusals)}};
 }
 
-int Compare(const Options& options, const rehearse::StandIns& stand_ins,
-            Environment& environment) {
-  const auto before =
-      SchemaOf(options.Get("old"), options, stand_ins, environment);
-  const auto after =
-      before ? SchemaOf(options.Get("new"), options, stand_ins, environment)
-             : std::nullopt;
-  if (!before || !after) {
+bool MeansModels(const std::string& word, Environment& environment) {
+  return word == "models" && !environment.file_system.exists(word);
+}
+
+// Both schemas. The models leave open some spellings, which are those of the
+// other one.
+bool ReadBoth(const Options& options,
+              const std::vector<std::string>& compiler_arguments,
+              const rehearse::StandIns& stand_ins, Environment& environment,
+              std::optional<Catalog>& before, std::optional<Catalog>& after) {
+  std::unique_ptr<Desired> desired;
+  for (const auto& [name, schema] :
+       {std::pair{"old", &before}, {"new", &after}}) {
+    const std::string word = options.Get(name);
+    if (!MeansModels(word, environment)) {
+      *schema = SchemaOf(word, options, stand_ins, environment);
+      if (!*schema) {
+        return false;
+      }
+    } else if (!desired) {
+      desired =
+          ReadDesired(options, compiler_arguments, stand_ins, environment);
+      if (!desired ||
+          Report(desired->emitter.diagnostics(), environment.err) != kSuccess) {
+        return false;
+      }
+    }
+  }
+  if (!before) {
+    before = desired->After(after ? *after : Catalog());
+  }
+  if (!after) {
+    after = desired->After(*before);
+  }
+  return true;
+}
+
+int Compare(const Options& options,
+            const std::vector<std::string>& compiler_arguments,
+            const rehearse::StandIns& stand_ins, Environment& environment) {
+  std::optional<Catalog> before;
+  std::optional<Catalog> after;
+  if (!ReadBoth(options, compiler_arguments, stand_ins, environment, before,
+                after)) {
     return kTrouble;
   }
   const Changes changes = autogenerate::SchemaChanges(*before, *after);
@@ -153,7 +191,10 @@ int RunDiff(llvm::ArrayRef<std::string> args, Environment& environment) {
       "diff", "[OPTION]... OLD NEW",
       "Says how two schemas differ. OLD and NEW are any of: a revision of the "
       "folder, or\n`base`; a database of SQLite; a program with a history; a "
-      "file of SQL statements.\n`--format sql` prints the statements of an "
+      "file of SQL statements;\n`models`: what structs of C++ say, of the "
+      "files "
+      "that --models names or the sources of\na build directory.\n`--format "
+      "sql` prints the statements of an "
       "upgrade that leads from OLD to NEW.\nThe exit status is 0 if they are "
       "the same, 1 if they differ, 2 for trouble.");
   options.AddOperand("old");
@@ -162,6 +203,8 @@ int RunDiff(llvm::ArrayRef<std::string> args, Environment& environment) {
                    "which history of a program that has several");
   options.AddFolder();
   options.AddFormat({"sql"});
+  AddDesiredOptions(options);
+  const auto compiler_arguments = TakeCompilerArguments(args);
   if (const auto status = options.Parse(args, environment)) {
     return *status;
   }
@@ -177,7 +220,7 @@ int RunDiff(llvm::ArrayRef<std::string> args, Environment& environment) {
   if (Report(emitter.diagnostics(), environment.err) != kSuccess) {
     return kTrouble;
   }
-  return Compare(options, settings.stand_ins, environment);
+  return Compare(options, compiler_arguments, settings.stand_ins, environment);
 }
 
 }  // namespace palindrome::driver

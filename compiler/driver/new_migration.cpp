@@ -125,8 +125,9 @@ namespace {
 std::string TextOf(const NewMigration& migration, const graph::Graph& graph,
                    std::time_t now) {
   std::string text =
-      "MIGRATION " + sql::QuoteString(migration.message) + "\n  REVISION '" +
-      migration.id + "'\n  REVISES  " +
+      migration.documentation + "MIGRATION " +
+      sql::QuoteString(migration.message) + "\n  REVISION '" + migration.id +
+      "'\n  REVISES  " +
       (migration.parents.empty() ? "NONE"
                                  : QuoteIds(graph, migration.parents)) +
       "\n  CREATED  '" + CreatedText(now) + "'";
@@ -136,8 +137,11 @@ std::string TextOf(const NewMigration& migration, const graph::Graph& graph,
   if (!migration.depends_on.empty()) {
     text += "\n  DEPENDS ON " + QuoteIds(graph, migration.depends_on);
   }
-  return text + ";\n\nUPGRADE BEGIN\n" + migration.upgrade +
-         "END;\n\nDOWNGRADE AUTO;\n";
+  if (migration.is_draft) {
+    text += "\n  DRAFT";
+  }
+  return text + ";\n\nUPGRADE BEGIN\n" + migration.upgrade + "END;\n\n" +
+         migration.downgrade;
 }
 
 }  // namespace

@@ -25,6 +25,9 @@ struct NewMigration {
   std::vector<std::string> branch_labels;
   // In the upgrade, each line with its indentation.
   std::string upgrade;
+  std::string downgrade = "DOWNGRADE AUTO;\n";
+  std::string documentation;  // Lines of a comment before it.
+  bool is_draft = false;
 };
 
 // --message, --rev-id and --branch-label.

@@ -132,7 +132,9 @@ Arguments Adjust(const facts::CompileCommand& command,
                            ct::getClangSyntaxOnlyAdjuster()));
   Arguments arguments = adjuster(command.arguments, command.file);
   const std::vector<std::string> more = {
-      "-w", "-Qunused-arguments", "-resource-dir=" + options.resource_dir};
+      "-w", "-Qunused-arguments",
+      // Else it counts its errors on standard error.
+      "-fno-caret-diagnostics", "-resource-dir=" + options.resource_dir};
   arguments.insert(arguments.begin() + 1, more.begin(), more.end());
   // Clang finds the system's headers from where it is, and by its name knows
   // the language of a file that does not tell.

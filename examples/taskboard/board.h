@@ -13,17 +13,10 @@
 
 #include <sqlite3.h>
 
+#include "models.h"
 #include <palindrome/migrator.h>
 
 namespace taskboard {
-
-struct Task {
-  std::int64_t id = 0;
-  int priority = 2;  // 1 is urgent, 3 can wait.
-  std::string status;
-  std::string title;
-  std::int64_t comments = 0;
-};
 
 class Board {
  public:

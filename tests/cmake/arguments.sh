@@ -31,13 +31,14 @@ accepted() {
 
 accepted 'add_migrations(app)'
 refused 'add_migrations(app DIRECTROY m)' 'unknown arguments `DIRECTROY m`'
-for later in 'DEPLOYMENT rolling' 'MODELS a.h' CHECK_QUERIES; do
+for later in 'DEPLOYMENT rolling' CHECK_QUERIES; do
   refused "add_migrations(app $later)" "unknown arguments \`$later\`"
 done
 refused 'add_migrations(app REQUIRE_LOCKED yes)' 'unknown arguments `yes`'
 refused 'add_migrations(app DIRECTORY)' 'no value after DIRECTORY'
 refused 'add_migrations(app RULES)' 'no value after RULES'
-for keyword in DIRECTORY NAMESPACE LOCK_FILE REHEARSE DIALECTS MINIMUM RULES; do
+for keyword in DIRECTORY NAMESPACE LOCK_FILE REHEARSE DIALECTS MINIMUM RULES \
+  MODELS; do
   refused "add_migrations(app $keyword \"\${UNSET}\")" \
     "the value after $keyword is empty"
 done
@@ -60,6 +61,12 @@ for rule in bad-file-name bad-file-name= =error bad-file-name=fatal \
   refused "add_migrations(app RULES $rule)" "RULES \`$rule\` is not of the form"
 done
 refused 'add_migrations(app REHEARSE rows)' 'REHEARSE `rows` is not known'
+refused 'add_migrations(app MODELS none.h)' 'none.h` is no file'
+touch "$folder/a.h" "$folder/a.sql"
+refused 'add_migrations(app MODELS a.h a.sql)' 'which stands alone'
+if [ ! -x "$(dirname "$PALINDROME_TOOL")/palindrome-clang" ]; then
+  refused 'add_migrations(app MODELS a.h)' 'this Palindrome cannot read C++'
+fi
 refused 'add_migrations(app)
 add_migrations(app)' 'has the migrations of'
 echo 'add_migrations(app DIRECTORY ../migrations)' \

@@ -144,7 +144,14 @@ Outcome World::Run(llvm::ArrayRef<std::string> args) {
             is_name ? databases_.PathOf(path) : path, missing, use);
       },
       sqlite::OfflineSql,
-      /*read_units=*/nullptr,
+      [this](llvm::ArrayRef<facts::CompileCommand> commands,
+             const facts::ReadOptions& options)
+          -> llvm::Expected<facts::UnitsRead> {
+        if (!read_units_) {
+          return llvm::createStringError("this Palindrome cannot read C++");
+        }
+        return read_units_(commands, options);
+      },
       &in};
   outcome.status = driver::Run(args, environment);
   return outcome;

@@ -70,6 +70,11 @@ class World {
   // What the next commands read from standard input.
   void SetInput(std::string input) { input_ = std::move(input); }
 
+  // What reads C++; at first nothing does.
+  void SetReadUnits(decltype(driver::Environment::read_units) read_units) {
+    read_units_ = std::move(read_units);
+  }
+
   Outcome Run(llvm::ArrayRef<std::string> args);
 
  private:
@@ -80,6 +85,7 @@ class World {
   std::time_t now_ = 1736951422;
   unsigned last_id_ = 0;
   std::function<void(std::string& text)> editor_;
+  decltype(driver::Environment::read_units) read_units_;
   Databases databases_;
 };
 

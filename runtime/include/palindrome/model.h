@@ -42,8 +42,11 @@
 
 #if defined(__clang__)
 #define PALINDROME_MODEL_MARK(...) [[clang::annotate(__VA_ARGS__)]]
+// C++11 and 14 take no `[[…]]` at an enumerator.
+#define PALINDROME_MODEL_VALUE(...) __attribute__((annotate(__VA_ARGS__)))
 #else
 #define PALINDROME_MODEL_MARK(...)
+#define PALINDROME_MODEL_VALUE(...)
 #endif
 
 // At a struct.
@@ -129,6 +132,6 @@
 #define PALINDROME_MAPS_TO(type) \
   PALINDROME_MODEL_MARK("palindrome:maps_to", type)
 // How the enumerator is stored: kOpen PALINDROME_VALUE("open").
-#define PALINDROME_VALUE(text) PALINDROME_MODEL_MARK("palindrome:value", text)
+#define PALINDROME_VALUE(text) PALINDROME_MODEL_VALUE("palindrome:value", text)
 
 #endif  // PALINDROME_MODEL_H_

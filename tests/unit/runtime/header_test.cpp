@@ -8,6 +8,7 @@
 #include <palindrome/database.h>
 #include <palindrome/migration.h>
 #include <palindrome/migrator.h>
+#include <palindrome/model.h>
 #include <palindrome/observer.h>
 #include <palindrome/options.h>
 #include <palindrome/sqlite.h>

@@ -1,0 +1,304 @@
+// `revision --autogenerate`, `diff models` and `models` on real C++.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/golden/world.h"
+#include "tests/support/cpp_units.h"
+
+namespace palindrome::driver {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class AutogenerateTest : public ::testing::Test {
+ protected:
+  AutogenerateTest() {
+    world_.SetReadUnits([this](llvm::ArrayRef<facts::CompileCommand> commands,
+                               const facts::ReadOptions&) {
+      commands_ = commands.vec();
+      return testing::ReadUnitsInMemory(world_.files(), commands);
+    });
+    world_.files()["migrations/palindrome.toml"] = "";
+  }
+  void SetHistory(const std::string& statements) {
+    world_.files()["migrations/20250101_120000_create_tables.sql"] =
+        "MIGRATION 'create tables' REVISION 'a1' REVISES NONE;\n"
+        "UPGRADE BEGIN\n" +
+        statements + "END;\nDOWNGRADE AUTO;\n";
+  }
+  void SetModels(const std::string& text) {
+    world_.files()["models.h"] =
+        "#include <palindrome/model.h>\n#include <cstdint>\n"
+        "#include <optional>\n#include <string>\n" +
+        text;
+  }
+  testing::Outcome Run(std::vector<std::string> args) {
+    args.insert(args.end(), {"--", "-std=c++20"});
+    return world_.Run(args);
+  }
+  // The sections of the draft, after those of the history and the models.
+  std::string Draft() {
+    const auto outcome = Run({"revision", "--autogenerate", "-m", "add things",
+                              "--rev-id", "b2", "--models", "models.h"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    remarks_ = outcome.err;
+    if (outcome.written.size() != 1) {
+      return "";
+    }
+    text_ = outcome.written[0].content;
+    EXPECT_THAT(text_, HasSubstr("\n  DRAFT;\n"));
+    return text_.substr(text_.find("UPGRADE BEGIN"));
+  }
+  // Without the word DRAFT, and with the blanks filled in, it builds and leads
+  // to the models.
+  void ExpectBuilds(const std::string& value = "1") {
+    for (auto& [name, text] : world_.files()) {
+      if (name.find("add_things") == std::string::npos) {
+        continue;
+      }
+      text.erase(text.find("\n  DRAFT"), 8);
+      for (std::size_t at = text.find("<value>"); at != std::string::npos;
+           at = text.find("<value>")) {
+        text.replace(at, 7, value);
+      }
+    }
+    const auto check = world_.Run({"check"});
+    EXPECT_EQ(check.status, 0) << check.err << text_;
+    const auto models = Run({"models", "--check", "models.h"});
+    EXPECT_EQ(models.status, 0) << models.err;
+  }
+
+  testing::World world_;
+  std::vector<facts::CompileCommand> commands_;
+  std::string remarks_;
+  std::string text_;
+};
+
+TEST_F(AutogenerateTest, TablesInTheOrderOfTheirKeys) {
+  SetModels(
+      "struct PALINDROME_TABLE(\"a\") PALINDROME_INDEX(\"ix\", \"b_id\") A {\n"
+      "  PALINDROME_PRIMARY_KEY std::int64_t id;\n"
+      "  PALINDROME_REFERENCES(\"b (id)\") std::int64_t b_id;\n};\n"
+      "struct PALINDROME_TABLE(\"b\") B {\n"
+      "  PALINDROME_PRIMARY_KEY std::int64_t id;\n};\n");
+  const std::string draft = Draft();
+  EXPECT_EQ(draft,
+            "UPGRADE BEGIN\n"
+            "  CREATE TABLE b (\n"
+            "    id INTEGER PRIMARY KEY\n"
+            "  );\n"
+            "  CREATE TABLE a (\n"
+            "    id INTEGER PRIMARY KEY,\n"
+            "    b_id INTEGER NOT NULL CONSTRAINT fk_a_b_id REFERENCES b "
+            "(id)\n"
+            "  );\n"
+            "  CREATE INDEX ix ON a (b_id);\n"
+            "END;\n\nDOWNGRADE AUTO;\n");
+  ExpectBuilds();
+}
+
+TEST_F(AutogenerateTest, ColumnsAndConstraints) {
+  SetHistory(
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, gone TEXT, kind INTEGER, "
+      "CONSTRAINT old CHECK (kind > 0));\n");
+  SetModels(
+      "struct PALINDROME_TABLE(\"t\") PALINDROME_CHECK(\"ck\", \"size > 1\") T "
+      "{\n"
+      "  PALINDROME_PRIMARY_KEY std::int64_t id;\n"
+      "  std::optional<std::string> kind;\n"
+      "  PALINDROME_DEFAULT(\"3\") PALINDROME_UNIQUE_COLUMN double "
+      "size;\n};\n");
+  const std::string draft = Draft();
+  EXPECT_THAT(draft,
+              AllOf(HasSubstr("DROP CONSTRAINT old;\n"),
+                    HasSubstr("PRESERVE ALTER TABLE t DROP COLUMN gone;\n"),
+                    HasSubstr("PRESERVE ALTER TABLE t ALTER COLUMN kind TYPE "
+                              "TEXT;\n"),
+                    HasSubstr("ADD CONSTRAINT ck CHECK (size > 1);\n"),
+                    HasSubstr("DOWNGRADE AUTO;\n")));
+  EXPECT_THAT(remarks_, HasSubstr("not compared"));
+}
+
+TEST_F(AutogenerateTest, ANewColumnThatIsNotNull) {
+  SetHistory("CREATE TABLE t (id INTEGER PRIMARY KEY);\n");
+  SetModels(
+      "struct PALINDROME_TABLE(\"t\") T {\n"
+      "  PALINDROME_PRIMARY_KEY std::int64_t id;\n  int size;\n};\n");
+  const std::string draft = Draft();
+  EXPECT_THAT(draft,
+              HasSubstr("UPGRADE BEGIN\n"
+                        "  ALTER TABLE t ADD COLUMN size INTEGER;\n"
+                        "  -- Fill in what the rows that are there get.\n"
+                        "  UPDATE t SET size = <value>;\n"
+                        "  ALTER TABLE t ALTER COLUMN size SET NOT NULL;\n"
+                        "END;\n"));
+  EXPECT_THAT(remarks_, HasSubstr("`<value>` is left"));
+  // Not before it is filled in.
+  std::string& text =
+      world_.files()["migrations/20250115_143022_add_things.sql"];
+  const std::string before = text;
+  text.erase(text.find("\n  DRAFT"), 8);
+  EXPECT_EQ(world_.Run({"check"}).status, 1);
+  text = before;
+  ExpectBuilds();
+}
+
+TEST_F(AutogenerateTest, AColumnThatBecomesNotNull) {
+  SetHistory("CREATE TABLE t (id INTEGER PRIMARY KEY, size INTEGER);\n");
+  SetModels(
+      "struct PALINDROME_TABLE(\"t\") T {\n"
+      "  PALINDROME_PRIMARY_KEY std::int64_t id;\n  int size;\n};\n");
+  EXPECT_THAT(
+      Draft(),
+      HasSubstr("  UPDATE t SET size = <value> WHERE size IS NULL;\n"
+                "  PRESERVE ALTER TABLE t ALTER COLUMN size SET NOT NULL;\n"));
+  ExpectBuilds();
+}
+
+TEST_F(AutogenerateTest, AColumnThatGoesAndIsNotNull) {
+  SetHistory("CREATE TABLE t (id INTEGER PRIMARY KEY, size REAL NOT NULL);\n");
+  SetModels(
+      "struct PALINDROME_TABLE(\"t\") T {\n"
+      "  PALINDROME_PRIMARY_KEY std::int64_t id;\n};\n");
+  EXPECT_THAT(Draft(),
+              HasSubstr("  ALTER TABLE t ALTER COLUMN size DROP NOT NULL;\n"
+                        "  PRESERVE ALTER TABLE t DROP COLUMN size;\n"));
+  ExpectBuilds();
+}
+
+TEST_F(AutogenerateTest, ARenameIsNotGuessed) {
+  SetHistory("CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);\n");
+  SetModels(
+      "struct PALINDROME_TABLE(\"t\") PALINDROME_INDEX(\"ix\", \"title\") T {\n"
+      "  PALINDROME_PRIMARY_KEY std::int64_t id;\n"
+      "  std::optional<std::string> title;\n};\n"
+      "struct PALINDROME_TABLE(\"u\") U { int a; };\n");
+  const std::string draft = Draft();
+  EXPECT_EQ(draft,
+            "UPGRADE BEGIN\n"
+            "  -- CHOOSE: either column name of t\n"
+            "  -- go, and what is like them comes anew:\n"
+            "  PRESERVE ALTER TABLE t DROP COLUMN name;\n"
+            "  ALTER TABLE t ADD COLUMN title TEXT;\n"
+            "  -- or they are renamed, and this stands instead:\n"
+            "  -- ALTER TABLE t RENAME COLUMN name TO title;\n"
+            "  -- END OF THE CHOICE\n"
+            "  CREATE TABLE u (\n    a INTEGER NOT NULL\n  );\n"
+            "  CREATE INDEX ix ON t (title);\n"
+            "END;\n\nDOWNGRADE AUTO;\n");
+  EXPECT_THAT(remarks_, HasSubstr("both readings"));
+  ExpectBuilds();
+}
+
+TEST_F(AutogenerateTest, AHintSettlesARename) {
+  SetHistory("CREATE TABLE task (id INTEGER PRIMARY KEY, name TEXT);\n");
+  SetModels(
+      "struct PALINDROME_TABLE(\"tasks\") PALINDROME_RENAMED_FROM(\"task\") T "
+      "{\n"
+      "  PALINDROME_PRIMARY_KEY std::int64_t id;\n"
+      "  PALINDROME_RENAMED_FROM(\"name\") std::optional<std::string> "
+      "title;\n};\n");
+  EXPECT_EQ(Draft(),
+            "UPGRADE BEGIN\n"
+            "  ALTER TABLE task RENAME TO tasks;\n"
+            "  ALTER TABLE tasks RENAME COLUMN name TO title;\n"
+            "END;\n\nDOWNGRADE AUTO;\n");
+  ExpectBuilds();
+  EXPECT_EQ(Draft(), "");
+}
+
+TEST_F(AutogenerateTest, ATableThatMayBeRenamed) {
+  SetHistory(
+      "CREATE TABLE old (id INTEGER PRIMARY KEY, a TEXT, b TEXT);\n"
+      "CREATE VIEW v AS SELECT 1 AS one;\n");
+  SetModels(
+      "struct PALINDROME_TABLE(\"new\") T {\n"
+      "  PALINDROME_PRIMARY_KEY std::int64_t id;\n"
+      "  std::optional<std::string> a; std::optional<std::string> c;\n};\n");
+  const std::string draft = Draft();
+  EXPECT_THAT(draft,
+              AllOf(HasSubstr("  PRESERVE DROP TABLE old;\n"),
+                    HasSubstr("  -- ALTER TABLE old RENAME TO new;\n"
+                              "  -- ALTER TABLE new RENAME COLUMN b TO c;\n")));
+  EXPECT_THAT(remarks_, HasSubstr("views (`v`)"));
+  ExpectBuilds();
+}
+
+TEST_F(AutogenerateTest, WhatNoStatementMakes) {
+  SetHistory("CREATE TABLE t (id INTEGER PRIMARY KEY);\n");
+  SetModels(
+      "struct PALINDROME_TABLE(\"t\") PALINDROME_STRICT T {\n"
+      "  PALINDROME_PRIMARY_KEY std::int64_t id;\n};\n");
+  const auto outcome = Run({"revision", "--autogenerate", "-m", "add things",
+                            "--models", "models.h"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_TRUE(outcome.written.empty());
+  EXPECT_THAT(outcome.err, HasSubstr("table `t`: becomes STRICT"));
+}
+
+TEST_F(AutogenerateTest, ErrorsOfModelsStopIt) {
+  SetModels("struct PALINDROME_TABLE(\"t\") T {\n  int* a;\n};\n");
+  const auto outcome = Run({"revision", "--autogenerate", "-m", "add things",
+                            "--models", "models.h"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_TRUE(outcome.written.empty());
+  EXPECT_THAT(outcome.err, HasSubstr("models.h:6:8: error: field `a` has"));
+}
+
+TEST_F(AutogenerateTest, NoStructIsATable) {
+  SetHistory("CREATE TABLE t (id INTEGER PRIMARY KEY);\n");
+  SetModels("struct T {};\n");
+  const auto outcome = Run({"models", "--check", "models.h"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("no struct is marked as a table"));
+}
+
+TEST_F(AutogenerateTest, DiffAndModelsSayTheTables) {
+  SetHistory("CREATE TABLE t (id INTEGER PRIMARY KEY);\n");
+  SetModels(
+      "struct PALINDROME_TABLE(\"t\") T {\n"
+      "  PALINDROME_PRIMARY_KEY std::int64_t id; int a;\n};\n");
+  auto outcome = Run({"diff", "head", "models", "--models", "models.h"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_EQ(outcome.out,
+            "from `head` to `models`:\n"
+            "  column `a` of table `t` is there as well\n");
+  outcome = Run({"diff", "models", "models", "--models", "models.h"});
+  EXPECT_EQ(outcome.status, 0);
+  outcome = Run({"models", "models.h"});
+  EXPECT_EQ(outcome.out,
+            "CREATE TABLE t (\n  id INTEGER PRIMARY KEY,\n"
+            "  a INTEGER NOT NULL\n);\n");
+  outcome = Run({"models", "models.h", "--format", "json"});
+  EXPECT_THAT(outcome.out,
+              AllOf(HasSubstr("\"struct\": \"T\""), HasSubstr("\"line\": 5")));
+}
+
+TEST_F(AutogenerateTest, ACompilationDatabase) {
+  SetModels(
+      "struct PALINDROME_TABLE(\"t\") T {\n"
+      "  PALINDROME_PRIMARY_KEY std::int64_t id;\n};\n");
+  world_.files()["far/b.cpp"] = "";
+  world_.files()["a.cpp"] = "#include \"models.h\"\n";
+  world_.files()["build/compile_commands.json"] =
+      "[{\"directory\": \"/project/build\", \"file\": \"../far/b.cpp\","
+      "  \"command\": \"c++ -std=c++20 -DFAR -c ../far/b.cpp\"},"
+      " {\"directory\": \"/project/build\", \"file\": \"/project/a.cpp\","
+      "  \"command\": \"c++ -std=c++20 -DNEAR -o a.o -c /project/a.cpp\"}]";
+  auto outcome = world_.Run({"models", "-p", "build"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("CREATE TABLE t"));
+  EXPECT_EQ(commands_.size(), 2U);
+  outcome = world_.Run({"models", "models.h", "-p", "build"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  ASSERT_EQ(commands_.size(), 1U);
+  EXPECT_EQ(commands_[0].file, "/project/models.h");
+  EXPECT_THAT(commands_[0].arguments, ::testing::Contains("-DNEAR"));
+  EXPECT_THAT(commands_[0].arguments,
+              Not(::testing::Contains("/project/a.cpp")));
+}
+
+}  // namespace
+}  // namespace palindrome::driver

@@ -1,0 +1,71 @@
+#include "tests/unit/compiler/models/read_models.h"
+
+#include <gtest/gtest.h>
+
+#include "compiler/rehearse/sqlite/engine.h"
+#include "tests/support/cpp_units.h"
+#include "tests/support/simulation.h"
+
+namespace palindrome::testing {
+
+std::string WithHead(const std::string& text) {
+  return "#include <palindrome/model.h>\n"
+         "#include <chrono>\n#include <cstddef>\n#include <cstdint>\n"
+         "#include <optional>\n#include <string>\n#include <vector>\n#line "
+         "1\n" +
+         text;
+}
+
+std::string ReadModels::Describe(source::Location place) const {
+  if (place.file == nullptr) {
+    return "nowhere";
+  }
+  return "`" + std::string(place.file->text(place.range)) + "`";
+}
+
+std::unique_ptr<ReadModels> Read(
+    const std::map<std::string, std::string>& files) {
+  auto result = std::make_unique<ReadModels>();
+  std::vector<std::string> names;
+  for (const auto& [name, text] : files) {
+    const std::string path = "/project/" + name;
+    names.push_back(name);
+    result->files[path] = std::make_unique<source::File>(path, text);
+  }
+  const auto units = ReadHeaders(files, names);
+  const models::Locate locate = [&](const std::string& path,
+                                    source::Range range) {
+    const auto file = result->files.find(path);
+    return file == result->files.end()
+               ? source::Location()
+               : source::Location{file->second.get(), range};
+  };
+  diagnostics::Emitter emitter;
+  const auto engine = rehearse::sqlite::MakeEngine({});
+  result->models = models::ReadModels(units, locate, *engine, emitter);
+  for (const diagnostics::Diagnostic& each : emitter.diagnostics()) {
+    result->problems.push_back(each.message + " at " +
+                               result->Describe(each.location));
+    for (const diagnostics::Note& note : each.notes) {
+      result->problems.push_back(note.message + " at " +
+                                 result->Describe(note.location));
+    }
+  }
+  return result;
+}
+
+std::unique_ptr<ReadModels> Read(const std::string& text) {
+  return Read({{"models.h", WithHead(text)}});
+}
+
+catalog::Catalog Schema(const std::vector<std::string>& statements) {
+  std::string text;
+  for (const std::string& statement : statements) {
+    text += statement + ";\n";
+  }
+  const auto simulated = SimulateStatements(text);
+  EXPECT_EQ(Messages(simulated->simulation), "");
+  return simulated->simulation.after;
+}
+
+}  // namespace palindrome::testing
