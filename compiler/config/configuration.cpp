@@ -8,6 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringExtras.h"
+
 #include "compiler/config/settings.h"
 #include "runtime/src/sql_lexer.h"
 #include <toml++/toml.h>
@@ -81,6 +85,21 @@ std::string CheckCollation(std::string_view name,
              : "";
 }
 
+// `db::Query`, and perhaps `:2` behind it.
+bool IsFunctionName(llvm::StringRef name, bool may_have_number) {
+  const auto [prefix, number] = name.rsplit(':');
+  if (may_have_number && !prefix.ends_with(":") && !number.empty() &&
+      number.front() != '0' && llvm::all_of(number, llvm::isDigit)) {
+    name = prefix;
+  }
+  llvm::SmallVector<llvm::StringRef> parts;
+  name.split(parts, "::");
+  return llvm::all_of(parts, [&](llvm::StringRef part) {
+    return !part.empty() && !llvm::isDigit(part.front()) &&
+           part.find_first_of(" :;,()\t\n\"") == llvm::StringRef::npos;
+  });
+}
+
 class Reader {
  public:
   Reader(const source::File& file, const rehearse::sqlite::EngineFacts& engine,
@@ -118,6 +137,9 @@ class Reader {
   void ReadSqlite(const toml::key& key, const toml::node& node);
   void ReadFunctions(const toml::key& key, const toml::node& node);
   void ReadCollations(const toml::key& key, const toml::node& node);
+  void ReadQueries(const toml::key& key, const toml::node& node);
+  void ReadQueryFunctions(const toml::key& key, const toml::node& node);
+  void ReadUncheckedFunctions(const toml::key& key, const toml::node& node);
 
   const source::File& file_;
   const rehearse::sqlite::EngineFacts& engine_;
@@ -300,6 +322,38 @@ void Reader::ReadCollations(const toml::key& key, const toml::node& node) {
   }
 }
 
+void Reader::ReadQueries(const toml::key& key, const toml::node& node) {
+  if (const toml::table* table = AsTable(key, node)) {
+    ReadTable(*table, {{"functions", &Reader::ReadQueryFunctions},
+                       {"unchecked", &Reader::ReadUncheckedFunctions}});
+  }
+}
+
+void Reader::ReadQueryFunctions(const toml::key& key, const toml::node& node) {
+  for (auto& [name, place] : AsStrings(key, node)) {
+    if (!IsFunctionName(name, /*may_have_number=*/true)) {
+      Check("`" + name +
+                "` is no function of C++ with the number of its parameter, "
+                "such as `db::Query:2`",
+            *place);
+      continue;
+    }
+    settings_.query_functions.push_back(std::move(name));
+  }
+}
+
+void Reader::ReadUncheckedFunctions(const toml::key& key,
+                                    const toml::node& node) {
+  for (auto& [name, place] : AsStrings(key, node)) {
+    if (!IsFunctionName(name, /*may_have_number=*/false)) {
+      Check("`" + name + "` is no function of C++, such as `db::Query`",
+            *place);
+      continue;
+    }
+    settings_.unchecked_functions.push_back(std::move(name));
+  }
+}
+
 void Reader::Read() {
   const toml::parse_result result = toml::parse(file_.text());
   if (!result) {
@@ -313,7 +367,8 @@ void Reader::Read() {
                              {"rehearse", &Reader::ReadRehearse},
                              {"minimum", &Reader::ReadMinimum},
                              {"rules", &Reader::ReadRules},
-                             {"sqlite", &Reader::ReadSqlite}});
+                             {"sqlite", &Reader::ReadSqlite},
+                             {"queries", &Reader::ReadQueries}});
 }
 
 }  // namespace

@@ -34,6 +34,10 @@ struct Settings {
   bool require_locked = false;
   RehearseMode rehearse = RehearseMode::kData;
   rehearse::StandIns stand_ins;
+  // Functions of C++ that are given SQL, as facts::ReadOptions has them, and
+  // those whose SQL is not checked, by their qualified names.
+  std::vector<std::string> query_functions;
+  std::vector<std::string> unchecked_functions;
 
   diagnostics::Severity SeverityOf(diagnostics::Kind kind) const;
 };
@@ -50,6 +54,9 @@ struct Settings {
 //   [sqlite]
 //   functions = { uuid = 0, regexp = 2 }
 //   collations = ["german"]
+//   [queries]
+//   functions = ["db::Query:2"]
+//   unchecked = ["db::LegacyUpgrade"]
 //
 // A key that is unknown or of the wrong type is kConfiguration at its place,
 // and so is what contradicts the engine that rehearses.

@@ -1,9 +1,16 @@
-// Calls in C++ that are given SQL.
+// Calls in C++ that are given SQL, and the ways that SQL takes to them.
+//
+// Text flows from where it is written to where an engine gets it, through the
+// parameters of functions, the fields of structs, variables and returned
+// values: each is a slot, whose id is the same in every unit. One unit alone
+// does not tell which slots end at an engine; those of all do, together.
 //
 // Values.
 #ifndef PALINDROME_COMPILER_FACTS_CALLS_H_
 #define PALINDROME_COMPILER_FACTS_CALLS_H_
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +20,45 @@
 
 namespace palindrome::facts {
 
+// What becomes of the text that a slot is given.
+enum class Sink : std::uint8_t {
+  kNone,      // It depends on where it flows.
+  kSqlite,    // SQLite gets it.
+  kSqlite16,  // SQLite gets it, in UTF-16.
+  kPostgres,  // libpq gets it.
+};
+
+// The parameters that are bound to the statement of a call.
+struct Binds {
+  std::uint32_t highest = 0;
+  // No other is bound: every use of the statement is in sight.
+  bool complete = false;
+
+  bool operator==(const Binds&) const = default;
+};
+
+// What is given to a slot at one place.
+struct Source {
+  std::string slot;
+  Sink sink = Sink::kNone;
+  std::string callee;    // What the slot belongs to, for messages.
+  std::string function;  // The qualified name of the one that gives it.
+  Place place;
+  std::vector<Text> constants;
+  // Slots whose text is handed on.
+  std::vector<std::string> from;
+  // What else it may be, in words; empty: nothing.
+  std::string dynamic;
+  // Literals that what is dynamic is made of.
+  std::vector<std::string> fragments;
+  std::optional<Binds> binds;
+
+  bool operator==(const Source&) const = default;
+};
+
 struct Calls {
+  std::vector<Source> sources;
+
   bool operator==(const Calls&) const = default;
 };
 

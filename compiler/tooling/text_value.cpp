@@ -1,0 +1,519 @@
+#include "compiler/tooling/text_value.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+
+#include "compiler/tooling/string_constant.h"
+
+namespace palindrome::tooling {
+namespace {
+
+using llvm::cast;
+using llvm::dyn_cast;
+using llvm::isa;
+
+constexpr unsigned kMostSteps = 2000;
+constexpr std::size_t kMostConstants = 256;
+constexpr std::size_t kMostFragments = 16;
+
+// One after the other.
+facts::Text Join(const facts::Text& left, const facts::Text& right,
+                 facts::Place place) {
+  facts::Text text = left;
+  text.place = place;
+  const auto size = static_cast<std::uint32_t>(left.value.size());
+  text.value += right.value;
+  for (facts::Run run : right.runs) {
+    run.at += size;
+    text.runs.push_back(run);
+  }
+  return text;
+}
+
+void Cut(facts::Text& text, std::size_t size) {
+  if (size >= text.value.size()) {
+    return;
+  }
+  text.value.resize(size);
+  llvm::erase_if(text.runs,
+                 [size](const facts::Run& run) { return run.at >= size; });
+}
+
+// A keyword that makes or renames something, which other SQL may then use.
+bool MakesSomething(llvm::StringRef text) {
+  return text.contains_insensitive("create") ||
+         text.contains_insensitive("rename") ||
+         text.contains_insensitive("attach") ||
+         text.contains_insensitive("add ");
+}
+
+class Walk {
+ public:
+  Walk(clang::ASTContext& context, const FileTable& files, const Slots& slots,
+       const Uses& uses)
+      : context_(context), files_(files), slots_(slots), uses_(uses) {}
+
+  void Read(const clang::Expr* expression);
+  TextValue Take() { return std::move(value_); }
+
+ private:
+  void Dynamic(const std::string& why, const clang::Expr* expression);
+  void AddConstant(facts::Text text);
+  void AddFragments(const clang::Stmt* statement);
+  bool ReadFolded(const clang::Expr* expression);
+  void ReadVariable(const clang::VarDecl& variable,
+                    const clang::Expr* expression);
+  void ReadElement(const clang::Expr* list, const clang::Expr* index);
+  void ReadTarget(const clang::ValueDecl& declaration);
+  void ReadMember(const clang::MemberExpr& member);
+  void ReadCall(const clang::CallExpr& call);
+  void ReadConstruct(const clang::CXXConstructExpr& construct);
+  void ReadSum(const clang::Expr* left, const clang::Expr* right,
+               const clang::Expr* sum);
+  std::optional<std::uint64_t> NumberOf(const clang::Expr* expression) const;
+
+  clang::ASTContext& context_;
+  const FileTable& files_;
+  const Slots& slots_;
+  const Uses& uses_;
+  TextValue value_;
+  unsigned steps_ = 0;
+  llvm::DenseSet<const clang::ValueDecl*> reading_;
+  llvm::DenseSet<const clang::ValueDecl*> fragments_of_;
+};
+
+std::optional<std::uint64_t> Walk::NumberOf(
+    const clang::Expr* expression) const {
+  clang::Expr::EvalResult result;
+  if (expression->isValueDependent() ||
+      !expression->getType()->isIntegerType() ||
+      !expression->EvaluateAsInt(result, context_)) {
+    return std::nullopt;
+  }
+  const llvm::APSInt& number = result.Val.getInt();
+  return number.isNegative() || number.getActiveBits() > 63
+             ? std::nullopt
+             : std::optional(number.getZExtValue());
+}
+
+void Walk::AddConstant(facts::Text text) {
+  // A literal's end is also that of its text for functions of C.
+  Cut(text, text.value.find('\0'));
+  if (value_.constants.size() == kMostConstants) {
+    value_.dynamic = "there are more constants than are followed";
+  } else if (!llvm::is_contained(value_.constants, text)) {
+    value_.constants.push_back(std::move(text));
+  }
+}
+
+void Walk::AddFragments(const clang::Stmt* statement) {
+  if (statement == nullptr || value_.fragments.size() == kMostFragments ||
+      ++steps_ > kMostSteps) {
+    return;
+  }
+  if (const auto* literal = dyn_cast<clang::StringLiteral>(statement)) {
+    const auto text = ReadLiteral(*literal, context_, files_);
+    if (text && MakesSomething(text->value) &&
+        !llvm::is_contained(value_.fragments, text->value)) {
+      value_.fragments.push_back(text->value);
+    }
+  } else if (const auto* reference = dyn_cast<clang::DeclRefExpr>(statement)) {
+    const Target* target = uses_.Find(*reference->getDecl());
+    if (target != nullptr &&
+        fragments_of_.insert(reference->getDecl()).second) {
+      for (const Assignment& each : target->assignments) {
+        AddFragments(each.value);
+      }
+    }
+  }
+  for (const clang::Stmt* child : statement->children()) {
+    AddFragments(child);
+  }
+}
+
+void Walk::Dynamic(const std::string& why, const clang::Expr* expression) {
+  if (value_.dynamic.empty()) {
+    value_.dynamic = why;
+  }
+  AddFragments(expression);
+}
+
+// What Clang makes of a constant expression: a literal, from some byte on.
+bool Walk::ReadFolded(const clang::Expr* expression) {
+  clang::Expr::EvalResult result;
+  if (expression->isValueDependent() ||
+      !expression->getType()->isPointerType() ||
+      !expression->EvaluateAsRValue(result, context_) ||
+      result.HasSideEffects || !result.Val.isLValue()) {
+    return false;
+  }
+  if (result.Val.isNullPointer()) {
+    return true;
+  }
+  const auto* base = result.Val.getLValueBase().dyn_cast<const clang::Expr*>();
+  const auto* literal =
+      base == nullptr ? nullptr : dyn_cast<clang::StringLiteral>(base);
+  auto text = literal == nullptr ? std::nullopt
+                                 : ReadLiteral(*literal, context_, files_);
+  const auto offset = result.Val.getLValueOffset().getQuantity();
+  if (!text || offset != 0) {
+    return false;
+  }
+  AddConstant(std::move(*text));
+  return true;
+}
+
+void Walk::ReadTarget(const clang::ValueDecl& declaration) {
+  const Target* target = uses_.Find(declaration);
+  if (target == nullptr) {
+    return;
+  }
+  if (target->change) {
+    Dynamic(target->change->how, nullptr);
+    for (const Assignment& each : target->assignments) {
+      AddFragments(each.value);
+    }
+    return;
+  }
+  for (const Assignment& each : target->assignments) {
+    Read(each.value);
+  }
+}
+
+void Walk::ReadVariable(const clang::VarDecl& variable,
+                        const clang::Expr* expression) {
+  const clang::VarDecl* key = variable.getCanonicalDecl();
+  if (!HoldsText(variable.getType())) {
+    Dynamic("`" + variable.getNameAsString() + "` is no text that is followed",
+            expression);
+    return;
+  }
+  if (!reading_.insert(key).second) {
+    return;
+  }
+  if (const auto* parameter = dyn_cast<clang::ParmVarDecl>(&variable)) {
+    const auto* function =
+        dyn_cast<clang::FunctionDecl>(parameter->getDeclContext());
+    if (function != nullptr) {
+      value_.from.insert(
+          slots_.Parameter(*function, parameter->getFunctionScopeIndex()));
+    }
+    ReadTarget(variable);
+  } else if (variable.hasLocalStorage() || variable.isStaticLocal() ||
+             !variable.isExternallyVisible() ||
+             (variable.getAnyInitializer() != nullptr &&
+              (variable.getType().isConstQualified() ||
+               variable.isConstexpr()))) {
+    const Target* target = uses_.Find(variable);
+    const clang::Expr* value = variable.getAnyInitializer();
+    if (target != nullptr) {
+      ReadTarget(variable);
+    } else if (value != nullptr) {
+      Read(value);  // Of a header of the system.
+    } else if (variable.getType()->isArrayType()) {
+      Dynamic("`" + variable.getNameAsString() + "` is filled somewhere",
+              nullptr);
+    }
+    if (value == nullptr && variable.getType()->isArrayType() &&
+        value_.dynamic.empty() && target != nullptr) {
+      Dynamic("`" + variable.getNameAsString() + "` is filled somewhere",
+              nullptr);
+    }
+  } else {
+    value_.from.insert(slots_.Variable(variable));
+  }
+  reading_.erase(key);
+}
+
+void Walk::ReadElement(const clang::Expr* list, const clang::Expr* index) {
+  if (IsText(list->IgnoreParenImpCasts()->getType())) {
+    Dynamic("it is no constant", list);
+    return;
+  }
+  const auto* reference =
+      dyn_cast<clang::DeclRefExpr>(list->IgnoreParenImpCasts());
+  const auto* variable = reference == nullptr
+                             ? nullptr
+                             : dyn_cast<clang::VarDecl>(reference->getDecl());
+  const auto number = NumberOf(index);
+  if (number && variable != nullptr && variable->getType()->isArrayType() &&
+      context_.getBaseElementType(variable->getType()).isConstQualified()) {
+    const auto* values = llvm::dyn_cast_or_null<clang::InitListExpr>(
+        variable->getAnyInitializer());
+    if (values != nullptr && *number < values->getNumInits()) {
+      Read(values->getInit(static_cast<unsigned>(*number)));
+      return;
+    }
+  }
+  Read(list);
+}
+
+void Walk::ReadMember(const clang::MemberExpr& member) {
+  const clang::ValueDecl* declaration = member.getMemberDecl();
+  if (const auto* variable = dyn_cast<clang::VarDecl>(declaration)) {
+    ReadVariable(*variable, &member);
+    return;
+  }
+  const auto* field = dyn_cast<clang::FieldDecl>(declaration);
+  if (field == nullptr || !HoldsText(field->getType())) {
+    Dynamic("it is no constant", &member);
+    return;
+  }
+  if (context_.getSourceManager().isInSystemHeader(field->getLocation())) {
+    Dynamic("`" + field->getNameAsString() + "` is of a library", nullptr);
+    return;
+  }
+  value_.from.insert(slots_.Field(*field));
+}
+
+void Walk::ReadSum(const clang::Expr* left, const clang::Expr* right,
+                   const clang::Expr* sum) {
+  if (!IsText(left->getType()) || !IsText(right->getType())) {
+    Dynamic("it is put together", sum);
+    return;
+  }
+  const auto read = [this](const clang::Expr* part) {
+    Walk walk(context_, files_, slots_, uses_);
+    walk.reading_ = reading_;
+    walk.steps_ = steps_;
+    walk.Read(part);
+    steps_ = walk.steps_;
+    return walk.Take();
+  };
+  const TextValue first = read(left);
+  const TextValue second = read(right);
+  for (const TextValue* part : {&first, &second}) {
+    if (!part->from.empty() || !part->dynamic.empty() ||
+        part->constants.empty()) {
+      Dynamic("it is put together", sum);
+      return;
+    }
+  }
+  const facts::Place place = files_.PlaceOf(sum->getSourceRange());
+  for (const facts::Text& each : first.constants) {
+    for (const facts::Text& end : second.constants) {
+      AddConstant(Join(each, end, place));
+    }
+  }
+}
+
+void Walk::ReadCall(const clang::CallExpr& call) {
+  const clang::FunctionDecl* callee = call.getDirectCallee();
+  if (callee == nullptr) {
+    Dynamic("a function makes it that is called through a pointer", &call);
+    return;
+  }
+  if (const auto* with_operator = dyn_cast<clang::CXXOperatorCallExpr>(&call)) {
+    switch (with_operator->getOperator()) {
+      case clang::OO_Plus:
+        if (call.getNumArgs() == 2) {
+          ReadSum(call.getArg(0), call.getArg(1), &call);
+          return;
+        }
+        break;
+      case clang::OO_Subscript:
+        ReadElement(call.getArg(0), call.getArg(1));
+        return;
+      case clang::OO_Equal:
+        Read(call.getArg(1));
+        return;
+      default:
+        break;
+    }
+  }
+  if (isa<clang::UserDefinedLiteral>(call) && call.getNumArgs() == 2 &&
+      IsText(call.getType())) {
+    Read(call.getArg(0));
+    return;
+  }
+  if (const auto* member = dyn_cast<clang::CXXMemberCallExpr>(&call)) {
+    const auto* method = member->getMethodDecl();
+    const clang::Expr* object = member->getImplicitObjectArgument();
+    const bool hands_on =
+        isa<clang::CXXConversionDecl>(method) ||
+        (method->getIdentifier() != nullptr &&
+         llvm::StringSwitch<bool>(method->getName())
+             .Cases("c_str", "data", "at", "front", "back", true)
+             .Default(false));
+    if (hands_on && object != nullptr && HoldsText(object->getType())) {
+      Read(object);
+      return;
+    }
+    if (method->isVirtual()) {
+      Dynamic(
+          "the virtual `" + method->getQualifiedNameAsString() + "` makes it",
+          &call);
+      return;
+    }
+  }
+  if (callee->isInStdNamespace() && callee->getIdentifier() != nullptr &&
+      call.getNumArgs() == 1 &&
+      llvm::StringSwitch<bool>(callee->getName())
+          .Cases("move", "forward", "as_const", "data", true)
+          .Default(false)) {
+    Read(call.getArg(0));
+    return;
+  }
+  if (callee->isConstexpr() && ReadFolded(&call)) {
+    return;
+  }
+  if (HoldsText(callee->getReturnType()) &&
+      !context_.getSourceManager().isInSystemHeader(callee->getLocation()) &&
+      !callee->getQualifiedNameAsString().starts_with("sqlite3_")) {
+    value_.from.insert(slots_.Result(*callee));
+    AddFragments(&call);
+    return;
+  }
+  Dynamic("`" + callee->getQualifiedNameAsString() + "` makes it", &call);
+}
+
+void Walk::ReadConstruct(const clang::CXXConstructExpr& construct) {
+  if (!HoldsText(construct.getType())) {
+    Dynamic("it is no text that is followed", &construct);
+    return;
+  }
+  unsigned count = construct.getNumArgs();
+  while (count > 0 &&
+         isa<clang::CXXDefaultArgExpr>(construct.getArg(count - 1))) {
+    --count;
+  }
+  if (count == 0) {
+    return;
+  }
+  const clang::Expr* first = construct.getArg(0);
+  if (!HoldsText(first->getType()) || count > 2) {
+    Dynamic("it is put together", &construct);
+    return;
+  }
+  if (count == 1) {
+    Read(first);
+    return;
+  }
+  const auto size = NumberOf(construct.getArg(1));
+  if (!first->getType()->isPointerType() || !size) {
+    Dynamic("it is put together", &construct);
+    return;
+  }
+  const std::size_t before = value_.constants.size();
+  Read(first);
+  for (std::size_t i = before; i < value_.constants.size(); ++i) {
+    Cut(value_.constants[i], *size);
+  }
+}
+
+void Walk::Read(const clang::Expr* expression) {
+  if (expression == nullptr || !value_.dynamic.empty()) {
+    return;
+  }
+  if (++steps_ > kMostSteps) {
+    Dynamic("it is followed no further", nullptr);
+    return;
+  }
+  if (expression->isInstantiationDependent()) {
+    Dynamic("it depends on a template's arguments", nullptr);
+    return;
+  }
+  expression = expression->IgnoreParenCasts();
+  if (expression->isNullPointerConstant(
+          context_, clang::Expr::NPC_ValueDependentIsNotNull)) {
+    return;
+  }
+  if (const auto* literal = dyn_cast<clang::StringLiteral>(expression)) {
+    if (auto text = ReadLiteral(*literal, context_, files_)) {
+      AddConstant(std::move(*text));
+    } else {
+      Dynamic("it is not in UTF-8", nullptr);
+    }
+  } else if (const auto* wrapper = dyn_cast<clang::FullExpr>(expression)) {
+    Read(wrapper->getSubExpr());
+  } else if (const auto* temporary =
+                 dyn_cast<clang::MaterializeTemporaryExpr>(expression)) {
+    Read(temporary->getSubExpr());
+  } else if (const auto* bound =
+                 dyn_cast<clang::CXXBindTemporaryExpr>(expression)) {
+    Read(bound->getSubExpr());
+  } else if (const auto* list =
+                 dyn_cast<clang::CXXStdInitializerListExpr>(expression)) {
+    Read(list->getSubExpr());
+  } else if (const auto* values = dyn_cast<clang::InitListExpr>(expression)) {
+    for (const clang::Expr* each : values->inits()) {
+      Read(each);
+    }
+  } else if (isa<clang::ImplicitValueInitExpr, clang::CXXScalarValueInitExpr>(
+                 expression)) {
+    return;
+  } else if (const auto* fallback =
+                 dyn_cast<clang::CXXDefaultArgExpr>(expression)) {
+    Read(fallback->getExpr());
+  } else if (const auto* replaced =
+                 dyn_cast<clang::SubstNonTypeTemplateParmExpr>(expression)) {
+    Read(replaced->getReplacement());
+  } else if (const auto* opaque =
+                 dyn_cast<clang::OpaqueValueExpr>(expression)) {
+    Read(opaque->getSourceExpr());
+  } else if (const auto* choice =
+                 dyn_cast<clang::AbstractConditionalOperator>(expression)) {
+    bool is_true = false;
+    const bool is_known =
+        !choice->getCond()->isValueDependent() &&
+        choice->getCond()->EvaluateAsBooleanCondition(is_true, context_);
+    if (!is_known || is_true) {
+      Read(choice->getTrueExpr());
+    }
+    if (!is_known || !is_true) {
+      Read(choice->getFalseExpr());
+    }
+  } else if (const auto* binary = dyn_cast<clang::BinaryOperator>(expression)) {
+    if (binary->getOpcode() == clang::BO_Comma ||
+        binary->getOpcode() == clang::BO_Assign) {
+      Read(binary->getRHS());
+    } else if (!ReadFolded(expression)) {
+      Dynamic("it is no constant", expression);
+    }
+  } else if (const auto* unary = dyn_cast<clang::UnaryOperator>(expression)) {
+    // `&text[0]` is the text; what a pointer to text points to is not known.
+    const auto* element = dyn_cast<clang::ArraySubscriptExpr>(
+        unary->getSubExpr()->IgnoreParenImpCasts());
+    if (unary->getOpcode() == clang::UO_AddrOf && element != nullptr &&
+        NumberOf(element->getIdx()) == 0U) {
+      Read(element->getBase());
+    } else if (!ReadFolded(expression)) {
+      Dynamic("it is no constant", expression);
+    }
+  } else if (const auto* reference = dyn_cast<clang::DeclRefExpr>(expression)) {
+    if (const auto* variable = dyn_cast<clang::VarDecl>(reference->getDecl())) {
+      ReadVariable(*variable, expression);
+    } else {
+      Dynamic("it is no constant", nullptr);
+    }
+  } else if (const auto* member = dyn_cast<clang::MemberExpr>(expression)) {
+    ReadMember(*member);
+  } else if (const auto* element =
+                 dyn_cast<clang::ArraySubscriptExpr>(expression)) {
+    ReadElement(element->getBase(), element->getIdx());
+  } else if (const auto* call = dyn_cast<clang::CallExpr>(expression)) {
+    ReadCall(*call);
+  } else if (const auto* construct =
+                 dyn_cast<clang::CXXConstructExpr>(expression)) {
+    ReadConstruct(*construct);
+  } else if (!ReadFolded(expression)) {
+    Dynamic("it is no constant", expression);
+  }
+}
+
+}  // namespace
+
+TextValue TextReader::Read(const clang::Expr& expression) const {
+  Walk walk(context_, files_, slots_, uses_);
+  walk.Read(&expression);
+  return walk.Take();
+}
+
+}  // namespace palindrome::tooling

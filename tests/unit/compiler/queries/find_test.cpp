@@ -1,0 +1,344 @@
+// The SQL that Clang finds, from text to list.
+#include "compiler/queries/find.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/cpp_units.h"
+
+namespace palindrome::queries {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+using Strings = std::vector<std::string>;
+
+constexpr char kSqlite[] =
+    R"cpp(#pragma GCC system_header
+          extern "C" {
+          struct sqlite3;
+          struct sqlite3_stmt;
+          int sqlite3_prepare_v2(sqlite3*, const char*, int, sqlite3_stmt**,
+                                 const char**);
+          int sqlite3_prepare16_v2(sqlite3*, const void*, int, sqlite3_stmt**,
+                                   const void**);
+          int sqlite3_exec(sqlite3*, const char*,
+                           int (*)(void*, int, char**, char**), void*, char**);
+          int sqlite3_bind_int(sqlite3_stmt*, int, int);
+          int sqlite3_step(sqlite3_stmt*);
+          int sqlite3_finalize(sqlite3_stmt*);
+          char* sqlite3_mprintf(const char*, ...);
+          struct PGconn;
+          void* PQexec(PGconn*, const char*);
+          }
+)cpp";
+
+class FindTest : public ::testing::Test {
+ protected:
+  // Each source begins with the declarations of SQLite and of a database.
+  void Read(const std::map<std::string, std::string>& sources) {
+    std::map<std::string, std::string> files = {
+        {"sqlite3.h", kSqlite},
+        {"db.h", "#include \"sqlite3.h\"\ninline sqlite3* db = nullptr;\n"}};
+    Strings names;
+    for (const auto& [name, text] : sources) {
+      const bool is_source = name.ends_with(".cpp");
+      files[name] = is_source ? "#include \"db.h\"\n" + text : text;
+      if (is_source) {
+        names.push_back(name);
+      }
+    }
+    units_.clear();
+    for (facts::Unit& unit : testing::ReadHeaders(files, names)) {
+      EXPECT_THAT(unit.errors, IsEmpty())
+          << (unit.errors.empty() ? "" : unit.errors.front().message);
+      units_.emplace_back(std::move(unit));
+    }
+    program_ = FindQueries(units_);
+  }
+  void ReadOne(const std::string& text) { Read({{"a.cpp", text}}); }
+
+  Strings Found() const {
+    Strings found;
+    for (const Query& query : program_.queries) {
+      found.push_back(query.function + ": " + query.text.value);
+    }
+    return found;
+  }
+  Strings Unknown() const {
+    Strings unknown;
+    for (const auto& each : program_.unknown) {
+      unknown.push_back(each.function + ": " + each.reason);
+    }
+    return unknown;
+  }
+
+  std::vector<std::optional<facts::Unit>> units_;
+  Program program_;
+};
+
+TEST_F(FindTest, FindsConstants) {
+  ReadOne(R"cpp(
+#include <string>
+#include <string_view>
+    using namespace std::string_view_literals;
+#define TABLE "users"
+    constexpr char kArray[] = "array";
+    constexpr const char* kPointer = "pointer";
+    static const char* const kStatic = "static";
+    constexpr std::string_view kView = "view";
+    const std::string kString("string");
+    constexpr auto kSuffix = "suffix"sv;
+    const char* const kList[] = {"first", "second"};
+    void Exec(const char* sql) {
+      sqlite3_exec(db, sql, nullptr, nullptr, nullptr);
+    }
+    void Run(bool yes, int i) {
+      Exec("literal");
+      Exec("con" /* c */ "cat " TABLE);
+      Exec(kArray);
+      Exec(kPointer);
+      Exec(kStatic);
+      Exec(kView.data());
+      Exec(kString.c_str());
+      Exec(kSuffix.data());
+      Exec(yes ? "one" : "two");
+      Exec(true ? "always" : "never");
+      Exec(kList[1]);
+      Exec(std::string("moved").c_str());
+      Exec((std::string("a") + "b" + kString).c_str());
+      const char* late = nullptr;
+      if (yes)
+        late = "later";
+      Exec(late);
+      for (const char* each : kList)
+        Exec(each);
+      Exec(R"x(raw)x");
+    }
+  )cpp");
+  EXPECT_THAT(Found(),
+              UnorderedElementsAre("Run: literal", "Run: concat users",
+                                   "Run: array", "Run: pointer", "Run: static",
+                                   "Run: view", "Run: string", "Run: suffix",
+                                   "Run: one", "Run: two", "Run: always",
+                                   "Run: second", "Run: moved", "Run: abstring",
+                                   "Run: later", "Run: first", "Run: raw"));
+  EXPECT_THAT(Unknown(), IsEmpty());
+}
+
+TEST_F(FindTest, SaysWhatIsNoConstant) {
+  ReadOne(R"cpp(
+#include <cstdio>
+#include <string>
+    std::string Make();
+    void Grow(std::string* text);
+    void Run(int n, const char* name) {
+      char* made = sqlite3_mprintf("CREATE TEMP TABLE t%d(a)", n);
+      sqlite3_exec(db, made, nullptr, nullptr, nullptr);
+      std::string grown = "SELECT 1";
+      grown += name;
+      sqlite3_exec(db, grown.c_str(), nullptr, nullptr, nullptr);
+      std::string handed = "SELECT 2";
+      Grow(&handed);
+      sqlite3_exec(db, handed.c_str(), nullptr, nullptr, nullptr);
+      char buffer[99];
+      std::snprintf(buffer, sizeof(buffer), "SELECT %d", n);
+      sqlite3_exec(db, buffer, nullptr, nullptr, nullptr);
+      sqlite3_exec(db, (std::string("a") + name).c_str(), nullptr, nullptr,
+                   nullptr);
+      sqlite3_exec(db, Make().c_str(), nullptr, nullptr, nullptr);
+    }
+  )cpp");
+  EXPECT_THAT(Found(), IsEmpty());
+  EXPECT_THAT(Unknown(), UnorderedElementsAre(
+                             "Run: `sqlite3_mprintf` makes it",
+                             "Run: `grown` is changed after it is set",
+                             "Run: `handed` is reached through a pointer",
+                             "Run: `buffer` is handed on to be changed",
+                             "Run: it is put together",
+                             "Run: no source that was read says what it is"));
+  EXPECT_THAT(program_.fragments, ElementsAre("CREATE TEMP TABLE t%d(a)"));
+}
+
+TEST_F(FindTest, FollowsWrappersThroughUnits) {
+  Read({{"wrap.h", R"cpp(
+#include <string>
+#include <string_view>
+           struct Statement {
+             explicit Statement(const std::string& sql);
+             std::string sql_;
+           };
+           class Base {
+            public:
+             virtual ~Base() = default;
+             virtual void Run(std::string_view sql) = 0;
+           };
+           const char* Version();
+           void Outer(const std::string& sql);
+         )cpp"},
+        {"wrap.cpp", R"cpp(
+#include "wrap.h"
+           Statement::Statement(const std::string& sql) : sql_(sql) {
+             sqlite3_stmt* statement;
+             sqlite3_prepare_v2(db, sql_.c_str(), -1, &statement, nullptr);
+           }
+           class Derived : public Base {
+             void Run(std::string_view sql) override { Outer(std::string(sql)); }
+           };
+           static void Inner(const char* sql, bool) {
+             sqlite3_exec(db, sql, nullptr, nullptr, nullptr);
+           }
+           void Outer(const std::string& sql) {
+             Inner(sql.c_str(), true);
+           }
+           const char* Version() {
+             return "version";
+           }
+         )cpp"},
+        {"use.cpp", R"cpp(
+#include "wrap.h"
+           void Log(const char*);
+           void Use(Base& base) {
+             Log("no SQL");
+             Statement statement("statement");
+             base.Run("virtual");
+             Outer("outer");
+             Outer(Version());
+             auto run = [](const char* sql) { Outer(sql); };
+             run("lambda");
+           }
+         )cpp"}});
+  EXPECT_THAT(Found(), UnorderedElementsAre("Use: statement", "Use: virtual",
+                                            "Use: outer", "Version: version",
+                                            "Use: lambda"));
+  EXPECT_THAT(Unknown(), IsEmpty());
+}
+
+TEST_F(FindTest, FollowsFieldsOfTables) {
+  ReadOne(R"cpp(
+    struct Entry {
+      int id;
+      const char* sql;
+      const char* comment;
+    };
+    static const Entry kEntries[] = {{1, "first", "x"}, {2, "second", "y"}};
+    void Run() {
+      for (const Entry& entry : kEntries) {
+        sqlite3_exec(db, entry.sql, nullptr, nullptr, nullptr);
+      }
+    }
+  )cpp");
+  EXPECT_THAT(Found(), UnorderedElementsAre(": first", ": second"));
+}
+
+TEST_F(FindTest, FollowsMarksAndTemplates) {
+  ReadOne(R"cpp(
+#include <palindrome/query.h>
+#include <string_view>
+    void Marked(int, PALINDROME_QUERY const char* sql, const char* note);
+    PALINDROME_QUERY void AlsoMarked(int, std::string_view sql);
+    template <typename T>
+    T Get(const char* sql) {
+      sqlite3_exec(db, sql, nullptr, nullptr, nullptr);
+      sqlite3_exec(db, "of the template", nullptr, nullptr, nullptr);
+      return T();
+    }
+    void Run() {
+      Marked(1, "marked", "no SQL");
+      AlsoMarked(1, "also");
+      Get<int>("int");
+      Get<long>("long");
+    }
+  )cpp");
+  EXPECT_THAT(Found(),
+              UnorderedElementsAre("Run: marked", "Run: also", "Run: int",
+                                   "Run: long", "Get: of the template"));
+}
+
+TEST_F(FindTest, SeesWhatIsBound) {
+  ReadOne(R"cpp(
+    void Escape(sqlite3_stmt*);
+    void Whole() {
+      sqlite3_stmt* s = nullptr;
+      if (sqlite3_prepare_v2(db, "whole", -1, &s, nullptr) != 0 || !s)
+        return;
+      sqlite3_bind_int(s, 1, 7);
+      sqlite3_bind_int(s, 2, 7);
+      while (sqlite3_step(s)) {
+      }
+      sqlite3_finalize(s);
+    }
+    void Part(int i) {
+      sqlite3_stmt* s;
+      sqlite3_prepare_v2(db, "part", -1, &s, nullptr);
+      sqlite3_bind_int(s, 3, 7);
+      sqlite3_bind_int(s, i, 7);
+    }
+    void Escaped() {
+      sqlite3_stmt* s;
+      sqlite3_prepare_v2(db, "escaped", -1, &s, nullptr);
+      Escape(s);
+    }
+    void Twice() {
+      sqlite3_stmt* s;
+      sqlite3_prepare_v2(db, "a", -1, &s, nullptr);
+      sqlite3_prepare_v2(db, "b", -1, &s, nullptr);
+    }
+  )cpp");
+  std::map<std::string, std::string> binds;
+  for (const Query& query : program_.queries) {
+    binds[query.text.value] =
+        !query.binds ? "none"
+                     : std::to_string(query.binds->highest) +
+                           (query.binds->complete ? " of all" : " or more");
+  }
+  EXPECT_EQ(binds["whole"], "2 of all");
+  EXPECT_EQ(binds["part"], "3 or more");
+  EXPECT_EQ(binds["escaped"], "0 or more");
+  EXPECT_EQ(binds["a"], "none");
+  EXPECT_EQ(binds["b"], "none");
+}
+
+TEST_F(FindTest, LeavesOtherEnginesAndEncodings) {
+  ReadOne(R"cpp(
+    void Run(PGconn* pg) {
+      PQexec(pg, "SELECT now()");
+      sqlite3_stmt* s;
+      sqlite3_prepare16_v2(db, u"SELECT 1", -1, &s, nullptr);
+    }
+  )cpp");
+  EXPECT_THAT(Found(), IsEmpty());
+  EXPECT_THAT(Unknown(),
+              UnorderedElementsAre(
+                  "Run: it is for PostgreSQL, and the history for SQLite",
+                  "Run: it is not in UTF-8"));
+}
+
+TEST_F(FindTest, FindsWhatSeveralUnitsSeeOnce) {
+  Read({{"both.h",
+         "inline void Both() { sqlite3_exec(db, \"both\", nullptr, "
+         "nullptr, nullptr); }\n"},
+        {"a.cpp", "#include \"both.h\"\n"},
+        {"b.cpp", "#include \"both.h\"\n"}});
+  EXPECT_THAT(Found(), ElementsAre("Both: both"));
+}
+
+TEST_F(FindTest, KnowsThePlaceInALiteral) {
+  const std::string text =
+      "void Run() {\n  sqlite3_exec(db, \"a\\n\"\n    \"bc\", nullptr, "
+      "nullptr, "
+      "nullptr);\n}\n";
+  ReadOne(text);
+  ASSERT_EQ(program_.queries.size(), 1U);
+  const facts::Place place = facts::PlaceOf(program_.queries[0].text, 3, 4);
+  const std::string whole = "#include \"db.h\"\n" + text;
+  EXPECT_EQ(whole.substr(place.begin, place.end - place.begin), "c");
+}
+
+}  // namespace
+}  // namespace palindrome::queries
