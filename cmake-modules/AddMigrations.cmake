@@ -17,6 +17,7 @@ AddMigrations
       [WARNINGS_AS_ERRORS]
       [REHEARSE data|schema|none]
       [MODELS <file>...]           # structs that the migrations lead to
+      [CHECK_QUERIES]              # check the SQL in the target's C++
       [BUNDLE])                    # also builds <target>-migrate
 
   The target is an executable or a STATIC, SHARED, MODULE or OBJECT library of
@@ -39,8 +40,12 @@ AddMigrations
   marked by ``palindrome/model.h`` and the migrations lead to different schemas;
   the message names the command that writes the migration. The files are read
   with the target's include paths, definitions and standard. A file of SQL,
-  ``MODELS schema.sql``, may say the schema instead. Models in C++ need a
-  ``palindrome`` that was built with Clang, which
+  ``MODELS schema.sql``, may say the schema instead.
+
+  With ``CHECK_QUERIES``, the build fails where SQL in the target's C++ sources
+  does not fit the schema that the migrations lead to; what cannot be checked is
+  listed. C++ is read with the target's include paths, definitions and standard,
+  and by a ``palindrome`` that was built with Clang alone, which
   ``palindrome_can_read_cpp(<variable>)`` tells. What was found is kept in
   ``palindrome_units`` of the build directory.
 
@@ -56,7 +61,7 @@ include_guard(GLOBAL)
 set_property(GLOBAL PROPERTY PALINDROME_VERSION "${Palindrome_VERSION}")
 
 function(add_migrations target)
-  set(options REQUIRE_LOCKED WARNINGS_AS_ERRORS BUNDLE)
+  set(options REQUIRE_LOCKED WARNINGS_AS_ERRORS CHECK_QUERIES BUNDLE)
   set(single DIRECTORY NAMESPACE LOCK_FILE REHEARSE)
   set(several DIALECTS MINIMUM RULES MODELS)
   cmake_parse_arguments(PARSE_ARGV 1 arg "${options}" "${single}" "${several}")
@@ -114,6 +119,9 @@ function(add_migrations target)
   _palindrome_use()
   if(DEFINED arg_MODELS)
     _palindrome_models()
+  endif()
+  if(arg_CHECK_QUERIES)
+    _palindrome_check_queries()
   endif()
   if(arg_BUNDLE)
     _palindrome_bundle()
@@ -453,6 +461,34 @@ macro(_palindrome_models)
   # Both know the rule of the migrations, and one at a time may run it.
   add_dependencies("${target}_models" "${target}_migrations")
   add_dependencies("${target}" "${target}_models")
+endmacro()
+
+# The rule that checks the SQL in the sources, after the migrations are compiled.
+macro(_palindrome_check_queries)
+  _palindrome_cpp_flags("${target}" flags_file reader
+                        "${where}: CHECK_QUERIES")
+  set(units "${CMAKE_CURRENT_BINARY_DIR}/palindrome_units")
+  set_property(DIRECTORY APPEND PROPERTY ADDITIONAL_CLEAN_FILES "${units}")
+  # All that is there when the directory is done; not what this generates.
+  set(sources "$<TARGET_PROPERTY:${target},SOURCES>")
+  set(sources "$<FILTER:${sources},INCLUDE,\\.(cc|cpp|cxx|CPP|C|c\\+\\+)$>")
+  set(sources "$<FILTER:${sources},EXCLUDE,/${target}_migrations\\.cpp$>")
+  add_custom_command(
+    OUTPUT "${stem}_$<CONFIG>.queries"
+    COMMAND
+      "${command}" queries --directory "${directory}" --lock-file "${lock_file}"
+      --stamp "${stem}_$<CONFIG>.queries" --depfile
+      "${stem}_$<CONFIG>.queries.d" --compile-flags "${flags_file}" --cache
+      "${units}" "${sources}"
+    DEPENDS "${dependency}" ${reader} "${flags_file}" "${stem}.stamp"
+    DEPFILE "${stem}_$<CONFIG>.queries.d"
+    WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}"
+    COMMENT "Checking the SQL in ${target}"
+    COMMAND_EXPAND_LISTS VERBATIM)
+  add_custom_target("${target}_queries" DEPENDS "${stem}_$<CONFIG>.queries")
+  # Both know the rule of the migrations, and one at a time may run it.
+  add_dependencies("${target}_queries" "${target}_migrations")
+  add_dependencies("${target}" "${target}_queries")
 endmacro()
 
 # The program that has the history alone. It compiles the generated source by

@@ -34,9 +34,12 @@ std::string Directory(Environment& environment) {
   return directory ? *directory : ".";
 }
 
-// Behind the other arguments: the file, as C++ whatever it is called.
+// Behind the other arguments: the file, as C++ whatever it is called, but for
+// what is plainly C.
 void AddFile(const std::string& file, CompileCommand& command) {
-  if (!IsSource(file)) {
+  if (llvm::sys::path::extension(file) == ".c") {
+    command.arguments.insert(command.arguments.end(), {"-x", "c"});
+  } else if (!IsSource(file)) {
     command.arguments.insert(command.arguments.end(), {"-x", "c++"});
   }
   command.arguments.push_back(file);

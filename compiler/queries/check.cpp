@@ -52,8 +52,7 @@ bool IsSchemaChange(const std::string& verb) {
          verb == "reindex" || verb == "analyze" || verb == "vacuum";
 }
 
-// Of a script that changes the schema; its statements do not run on that of the
-// heads. Making what is temporary, or there already, is no change.
+// Makes or changes a table that is not temporary.
 bool IsUpgrade(const std::vector<Token>& tokens) {
   const std::string verb = Word(tokens, 0);
   const std::string second = Word(tokens, 1);
@@ -127,6 +126,7 @@ class Checker {
   Verdict Judge(const Query& query);
 
  private:
+  void FindUpgraders(const Program& program);
   void Create(Connection& connection, const catalog::Catalog& schema,
               bool tells);
   void MakeOwn(const Program& program, const catalog::Catalog& schema);
@@ -146,6 +146,9 @@ class Checker {
   // The same with what the program makes by itself; null: it makes nothing.
   std::unique_ptr<Connection> own_;
   Made made_;
+  // Functions that change the schema in a way that does not fit the heads':
+  // they upgrade older databases, and their SQL is for those.
+  std::set<std::string> upgraders_;
   std::vector<std::string> relations_;
   std::set<std::string> folded_relations_;
   std::map<std::string, std::vector<std::string>> columns_;
@@ -164,6 +167,16 @@ Checker::Checker(const Program& program, const catalog::Catalog& schema,
     folded_relations_.insert(FoldCase(name));
   }
   MakeOwn(program, schema);
+  FindUpgraders(program);
+}
+
+void Checker::FindUpgraders(const Program& program) {
+  for (const Query& query : program.queries) {
+    if (!query.function.empty() && ChangesSchema(query.text.value) &&
+        Prepare(connection_, query.text.value).error) {
+      upgraders_.insert(query.function);
+    }
+  }
 }
 
 void Checker::Create(Connection& connection, const catalog::Catalog& schema,
@@ -424,13 +437,21 @@ void Checker::JudgeRefused(Refused refused, bool is_upgrade, Verdict& verdict) {
       verdict.unchecked = std::move(why);
     }
   };
+  const Attempt own =
+      own_ ? Prepare(*own_, refused.text) : Attempt{refused.error};
+  if (!own.error) {
+    return;
+  }
   if (is_upgrade && refused.error.error_class != Class::kSyntax) {
-    keep("it changes the schema by itself, and " + refused.error.message);
+    keep(IsUpgrade(refused.tokens) || Word(refused.tokens, 0) == "create"
+             ? "it changes the schema by itself, and " + own.error->message
+             : "it is beside SQL that changes the schema by itself, and " +
+                   own.error->message);
     return;
   }
   // As most programs have SQLite: `"word"` is a string where it is no column.
   if (refused.error.error_class == Class::kUnknownColumn &&
-      !Prepare(connection_, refused.text, true).error) {
+      !Prepare(own_ ? *own_ : connection_, refused.text, true).error) {
     Problem problem = Explain(refused);
     problem.kind = Kind::kQueryQuotes;
     problem.severity = Severity::kWarning;
@@ -441,25 +462,18 @@ void Checker::JudgeRefused(Refused refused, bool is_upgrade, Verdict& verdict) {
     verdict.problems.push_back(std::move(problem));
     return;
   }
-  if (own_) {
-    const Attempt attempt = Prepare(*own_, refused.text, true);
-    if (!attempt.error) {
-      return;
+  // With the program's tables in place, a name that is no one's is wrong.
+  if (own_ && own.error->error_class == Class::kUnknownTable &&
+      !made_.relations.contains(FoldCase(own.error->name))) {
+    Refused again = refused;
+    again.error = *own.error;
+    std::string why = WhyUnknown(again);
+    if (why.empty() || why.ends_with("which the program makes by itself")) {
+      verdict.problems.push_back(Explain(again));
+    } else {
+      keep(std::move(why));
     }
-    // With the program's tables in place, a name that is no one's is wrong.
-    if (attempt.error->error_class == Class::kUnknownTable &&
-        !made_.relations.contains(FoldCase(attempt.error->name))) {
-      Refused again = refused;
-      again.error = *attempt.error;
-      std::string why = WhyUnknown(again);
-      const bool is_own = why.ends_with("which the program makes by itself");
-      if (why.empty() || is_own) {
-        verdict.problems.push_back(Explain(again));
-      } else {
-        keep(std::move(why));
-      }
-      return;
-    }
+    return;
   }
   std::string why = WhyUnknown(refused);
   if (why.empty()) {
@@ -502,7 +516,8 @@ Verdict Checker::Judge(const Query& query) {
   const std::string_view text = query.text.value;
   std::size_t statements = 0;
   int parameters = 0;
-  const bool is_upgrade = ChangesSchema(text);
+  const bool is_upgrade =
+      ChangesSchema(text) || upgraders_.contains(query.function);
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view rest = text.substr(at);
     std::vector<Token> tokens = Tokens(rest);

@@ -37,6 +37,8 @@ class Reader {
         ReadCreate();
       } else if (Take("alter")) {
         ReadAlter();
+      } else if (Take("drop")) {
+        ReadDrop();
       } else {
         ++at_;
       }
@@ -75,6 +77,16 @@ class Reader {
         made_.temporary.insert(name);
       }
     }
+  }
+  void ReadDrop() {
+    if (!Take("table") && !Take("view")) {
+      return;
+    }
+    if (Take("if")) {
+      Take("exists");
+    }
+    bool is_temporary = false;
+    made_.relations.insert(TakeName(is_temporary));
   }
   void ReadAlter() {
     bool is_temporary = false;

@@ -1,4 +1,5 @@
-// What a program makes or renames by SQL of its own, beside its migrations.
+// What a program makes, renames or drops by SQL of its own, beside its
+// migrations.
 //
 // A pure function, any thread.
 #ifndef PALINDROME_COMPILER_QUERIES_MADE_H_

@@ -2,6 +2,7 @@
 // a file that says which, and where the answers go.
 #include <string>
 
+#include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Program.h"
 #include "llvm/Support/ThreadPool.h"
@@ -14,6 +15,9 @@ namespace {
 
 using palindrome::facts::Request;
 using palindrome::facts::UnitRequest;
+
+// Sources nest deeper than threads have room for.
+constexpr unsigned kStackSize = 64U << 20U;
 
 void Answer(const UnitRequest& request,
             const palindrome::tooling::ParseOptions& options) {
@@ -46,9 +50,14 @@ int main(int argc, char** argv) {
   }
   const palindrome::tooling::ParseOptions options = {
       PALINDROME_CLANG_RESOURCE_DIR, request->query_functions};
+  // A source that Clang does not survive has no answer; the others do.
+  llvm::CrashRecoveryContext::Enable();
   llvm::DefaultThreadPool pool;
   for (const UnitRequest& unit : request->units) {
-    pool.async([&unit, &options] { Answer(unit, options); });
+    pool.async([&unit, &options] {
+      llvm::CrashRecoveryContext recovery;
+      recovery.RunSafelyOnThread([&] { Answer(unit, options); }, kStackSize);
+    });
   }
   pool.wait();
   return 0;

@@ -417,7 +417,10 @@ void Walk::Read(const clang::Expr* expression) {
     return;
   }
   if (expression->isInstantiationDependent()) {
-    Dynamic("it depends on a template's arguments", nullptr);
+    Dynamic(expression->containsErrors()
+                ? "Clang cannot read it"
+                : "it depends on a template's arguments",
+            nullptr);
     return;
   }
   expression = expression->IgnoreParenCasts();

@@ -113,6 +113,11 @@ bool IsMove(const clang::FunctionDecl& function) {
              .Default(false);
 }
 
+// Where Clang could not read something, the rest still means what it says.
+bool IsOfTemplate(const clang::Expr& expression) {
+  return expression.isInstantiationDependent() && !expression.containsErrors();
+}
+
 class Finder : public clang::RecursiveASTVisitor<Finder> {
  public:
   Finder(clang::ASTContext& context, Uses& uses)
@@ -174,7 +179,7 @@ Target& Finder::TargetOf(const clang::ValueDecl& declaration) {
 
 void Finder::Assign(const clang::ValueDecl& declaration,
                     const clang::Expr* value) {
-  if (value == nullptr || value->isInstantiationDependent() ||
+  if (value == nullptr || IsOfTemplate(*value) ||
       llvm::isa<clang::CXXDefaultInitExpr, clang::ImplicitValueInitExpr>(
           value->IgnoreParenImpCasts())) {
     return;
@@ -398,8 +403,7 @@ bool Finder::VisitImplicitCastExpr(clang::ImplicitCastExpr* cast) {
 
 bool Finder::VisitReturnStmt(clang::ReturnStmt* statement) {
   const clang::Expr* value = statement->getRetValue();
-  if (value != nullptr && callable_ != nullptr &&
-      !value->isInstantiationDependent() &&
+  if (value != nullptr && callable_ != nullptr && !IsOfTemplate(*value) &&
       HoldsText(callable_->getReturnType())) {
     uses_.returns.push_back({callable_, value});
   }
@@ -511,7 +515,7 @@ void Finder::UseStatements(const Call& call) {
 }
 
 bool Finder::VisitCallExpr(clang::CallExpr* call) {
-  if (call->isInstantiationDependent() || !seen_.insert(call).second) {
+  if (IsOfTemplate(*call) || !seen_.insert(call).second) {
     return true;
   }
   Call found;
@@ -545,8 +549,7 @@ bool Finder::VisitCallExpr(clang::CallExpr* call) {
 }
 
 bool Finder::VisitCXXConstructExpr(clang::CXXConstructExpr* construct) {
-  if (construct->isInstantiationDependent() ||
-      !seen_.insert(construct).second) {
+  if (IsOfTemplate(*construct) || !seen_.insert(construct).second) {
     return true;
   }
   Call found;

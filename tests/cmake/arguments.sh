@@ -31,7 +31,7 @@ accepted() {
 
 accepted 'add_migrations(app)'
 refused 'add_migrations(app DIRECTROY m)' 'unknown arguments `DIRECTROY m`'
-for later in 'DEPLOYMENT rolling' CHECK_QUERIES; do
+for later in 'DEPLOYMENT rolling'; do
   refused "add_migrations(app $later)" "unknown arguments \`$later\`"
 done
 refused 'add_migrations(app REQUIRE_LOCKED yes)' 'unknown arguments `yes`'
@@ -66,6 +66,7 @@ touch "$folder/a.h" "$folder/a.sql"
 refused 'add_migrations(app MODELS a.h a.sql)' 'which stands alone'
 if [ ! -x "$(dirname "$PALINDROME_TOOL")/palindrome-clang" ]; then
   refused 'add_migrations(app MODELS a.h)' 'this Palindrome cannot read C++'
+  refused 'add_migrations(app CHECK_QUERIES)' 'this Palindrome cannot read C++'
 fi
 refused 'add_migrations(app)
 add_migrations(app)' 'has the migrations of'

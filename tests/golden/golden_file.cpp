@@ -7,6 +7,7 @@
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/StringSaver.h"
 
+#include "tests/golden/cpp_reader.h"
 #include "tests/golden/world.h"
 
 namespace palindrome::testing {
@@ -105,6 +106,18 @@ std::string FormatGolden(const GoldenFile& golden) {
 GoldenFile RunGolden(const GoldenFile& golden) {
   GoldenFile result = golden;
   World world;
+  world.SetReadUnits(
+      [&world](llvm::ArrayRef<facts::CompileCommand> units,
+               const facts::ReadOptions&) -> llvm::Expected<facts::UnitsRead> {
+        facts::UnitsRead read;
+        for (const facts::CompileCommand& unit : units) {
+          llvm::StringRef path = unit.file;
+          path.consume_front("/project/");
+          read.units.emplace_back(
+              ReadFewCpp(unit.file, world.files()[path.str()]));
+        }
+        return read;
+      });
   std::string commands;
   for (Section& section : result.sections) {
     llvm::StringRef heading = section.heading;

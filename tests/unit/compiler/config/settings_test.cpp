@@ -49,8 +49,15 @@ drop-table-unarchived = "off"
 [sqlite]
 functions = { uuid = 0, any = -1 }
 collations = ["NATURAL", "other"]
+[queries]
+functions = ["db::Query:2", "Run"]
+unchecked = ["db::Upgrade"]
 )");
   EXPECT_EQ(read.findings, Findings());
+  EXPECT_EQ(read.settings.query_functions,
+            (std::vector<std::string>{"db::Query:2", "Run"}));
+  EXPECT_EQ(read.settings.unchecked_functions,
+            std::vector<std::string>{"db::Upgrade"});
   EXPECT_TRUE(read.settings.warnings_as_errors);
   EXPECT_EQ(read.settings.rehearse, RehearseMode::kNone);
   EXPECT_EQ(read.settings.minimum_sqlite, 3031001U);
@@ -190,6 +197,18 @@ TEST(SettingsTest, ParsesVersions) {
                            "-3.35", "3.35 ", "3.1000", "+3.35"}) {
     EXPECT_EQ(ParseVersion(text), std::nullopt) << text;
   }
+}
+
+TEST(ConfigurationTest, FunctionsOfQueriesAreNames) {
+  for (const char* name : {"", "a:0", "a:", ":2", "a b", "a::", "a:x", "1a"}) {
+    const Read read =
+        ReadText("[queries]\nfunctions = [\"" + std::string(name) + "\"]\n");
+    EXPECT_EQ(read.findings.size(), 1U) << name;
+    EXPECT_TRUE(read.settings.query_functions.empty());
+  }
+  EXPECT_EQ(
+      ReadText("[queries]\nunchecked = [\"a:2\"]\n").findings,
+      Findings({"2:14 `a:2` is no function of C++, such as `db::Query`"}));
 }
 
 }  // namespace

@@ -184,13 +184,38 @@ TEST_F(CheckTest, LeavesWhatTheSchemaDoesNotTell) {
 }
 
 TEST_F(CheckTest, AnUpgradeOfAProgramHasASchemaOfItsOwn) {
-  EXPECT_THAT(Findings("ALTER TABLE users RENAME TO people; "
-                       "UPDATE people SET nick = name"),
-              ElementsAre("not checked: it changes the schema by itself, and "
-                          "no such table: people"));
+  EXPECT_THAT(
+      Findings("ALTER TABLE users RENAME TO people; "
+               "UPDATE people SET nick = name"),
+      ElementsAre("not checked: it is beside SQL that changes the schema "
+                  "by itself, and no such table: people"));
   EXPECT_THAT(Findings("DROP TABLE users; SELECT FROM"),
               ElementsAre("error at `FROM`: SQLite says: near \"FROM\": syntax "
                           "error"));
+}
+
+TEST_F(CheckTest, AFunctionThatUpgradesOldDatabasesIsForThose) {
+  Query gone = Make("SELECT nick FROM users");
+  Query change = Make("ALTER TABLE users DROP COLUMN nick");
+  Query fits = Make("SELECT name FROM users");
+  Query elsewhere = Make("SELECT mobile FROM users");
+  elsewhere.function = "Find";
+  const std::vector<Verdict> verdicts =
+      CheckAll({gone, change, fits, elsewhere, Make("SELECT a FROM legacy"),
+                Make("DROP TABLE IF EXISTS legacy")});
+  EXPECT_EQ(verdicts[0].unchecked,
+            "it is beside SQL that changes the schema by itself, and no such "
+            "column: nick");
+  EXPECT_THAT(verdicts[0].problems, IsEmpty());
+  EXPECT_EQ(verdicts[2].unchecked, "");
+  EXPECT_TRUE(verdicts[3].HasErrors());
+}
+
+TEST_F(CheckTest, ATableThatTheProgramDropsWasItsOwn) {
+  const std::vector<Verdict> verdicts = CheckAll(
+      {Make("SELECT a FROM legacy"), Make("DROP TABLE IF EXISTS legacy")});
+  EXPECT_EQ(verdicts[0].unchecked,
+            "it uses `legacy`, which the program makes by itself");
 }
 
 TEST_F(CheckTest, KnowsStandIns) {

@@ -36,7 +36,7 @@ constexpr char kSqlite[] =
           struct PGconn;
           void* PQexec(PGconn*, const char*);
           }
-)cpp";
+    )cpp";
 
 class FindTest : public ::testing::Test {
  protected:
@@ -219,6 +219,24 @@ TEST_F(FindTest, FollowsWrappersThroughUnits) {
   EXPECT_THAT(Unknown(), IsEmpty());
 }
 
+TEST_F(FindTest, KnowsTextThatClangWrites) {
+  ReadOne(R"cpp(
+#include <source_location>
+    void Run(std::source_location place = std::source_location::current()) {
+      sqlite3_exec(db, __func__, nullptr, nullptr, nullptr);
+      sqlite3_exec(db, __FILE__, nullptr, nullptr, nullptr);
+      sqlite3_exec(db, __PRETTY_FUNCTION__, nullptr, nullptr, nullptr);
+      sqlite3_exec(db, place.file_name(), nullptr, nullptr, nullptr);
+      constexpr const char* kName = std::source_location::current().function_name();
+      sqlite3_exec(db, kName, nullptr, nullptr, nullptr);
+    }
+    void Call() {
+      Run();
+    }
+  )cpp");
+  EXPECT_FALSE(units_.empty());
+}
+
 TEST_F(FindTest, FollowsFieldsOfTables) {
   ReadOne(R"cpp(
     struct Entry {
@@ -326,6 +344,26 @@ TEST_F(FindTest, FindsWhatSeveralUnitsSeeOnce) {
         {"a.cpp", "#include \"both.h\"\n"},
         {"b.cpp", "#include \"both.h\"\n"}});
   EXPECT_THAT(Found(), ElementsAre("Both: both"));
+}
+
+TEST_F(FindTest, SurvivesWhatClangDoesNot) {
+  std::string deep = "int i = 0";
+  for (int i = 0; i < 20000; ++i) {
+    deep += "+1";
+  }
+  const auto command = [](const std::string& name) {
+    return facts::CompileCommand{
+        "/project/" + name, "/project", {"clang++", "/project/" + name}};
+  };
+  auto read = testing::ReadUnitsInMemory(
+      {{"a.cpp", "#pragma clang __debug crash\n"},
+       {"b.cpp", "int b;\n"},
+       {"c.cpp", deep + ";\n"}},
+      {command("a.cpp"), command("b.cpp"), command("c.cpp")});
+  ASSERT_TRUE(static_cast<bool>(read)) << llvm::toString(read.takeError());
+  EXPECT_FALSE(read->units[0].has_value());
+  EXPECT_TRUE(read->units[1].has_value());
+  EXPECT_TRUE(read->units[2].has_value());
 }
 
 TEST_F(FindTest, KnowsThePlaceInALiteral) {
