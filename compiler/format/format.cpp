@@ -1,13 +1,23 @@
 #include "compiler/format/format.h"
 
+#include <utility>
+
 #include "compiler/format/layout.h"
 #include "compiler/graph/graph.h"
 
 namespace palindrome::format {
 namespace {
 
-std::string_view LineEndOf(std::string_view text) {
-  const std::size_t first = text.find('\n');
+// As the first line ends that does not end within a string or comment.
+std::string_view LineEndOf(std::string_view text, const Pieces& pieces) {
+  std::uint32_t end = 0;
+  for (const Piece& piece : pieces) {
+    if (piece.source_breaks > 0) {
+      break;
+    }
+    end = piece.range.end;
+  }
+  const std::size_t first = text.find('\n', end);
   const bool has_return =
       first != std::string_view::npos && first > 0 && text[first - 1] == '\r';
   return has_return ? "\r\n" : "\n";
@@ -24,7 +34,8 @@ std::optional<std::string> Format(const ast::Migration& migration) {
   if (!Layout(migration, pieces).Place()) {
     return std::nullopt;
   }
-  std::string text = WritePieces(std::move(pieces), LineEndOf(file.text()));
+  const std::string_view line_end = LineEndOf(file.text(), pieces);
+  std::string text = WritePieces(std::move(pieces), line_end);
   // A defect of the formatter must not cost anybody a token.
   const source::File formatted(file.name(), text);
   if (graph::Checksum(formatted) != graph::Checksum(file)) {

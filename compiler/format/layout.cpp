@@ -203,7 +203,7 @@ void Layout::PlaceAllow(std::size_t end) {
       std::none_of(pieces_.begin() + static_cast<std::ptrdiff_t>(begin),
                    pieces_.begin() + static_cast<std::ptrdiff_t>(at_),
                    [](const Piece& each) { return each.IsComment(); });
-  if (is_bare && indent + WidthOf(pieces_, begin, at_) + 1 > kLineWidth) {
+  if (is_bare && LineWidth(pieces_, begin, at_) + 1 > kLineWidth) {
     Break(pieces_[because], indent + kIndent);
   }
 }

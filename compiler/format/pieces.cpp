@@ -148,10 +148,14 @@ std::size_t WidthOf(std::string_view text) {
   return CodePoints(text.substr(0, text.find('\n')));
 }
 
-std::size_t WidthOf(const Pieces& pieces, std::size_t begin, std::size_t end) {
+std::size_t LineWidth(const Pieces& pieces, std::size_t begin,
+                      std::size_t end) {
+  while (begin > 0 && pieces[begin].breaks == 0) {
+    --begin;
+  }
   std::size_t width = 0;
   for (std::size_t at = begin; at < end; ++at) {
-    width += (at == begin ? 0 : pieces[at].spaces) + WidthOf(pieces[at].text);
+    width += pieces[at].spaces + WidthOf(pieces[at].text);
   }
   return width;
 }

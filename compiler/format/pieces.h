@@ -49,9 +49,9 @@ Pieces ReadPieces(const source::File& file);
 
 // Code points of `text` to its end, or to its first line break.
 std::size_t WidthOf(std::string_view text);
-// Pieces [begin, end) as they are laid out on one line, without what is before
-// the first.
-std::size_t WidthOf(const Pieces& pieces, std::size_t begin, std::size_t end);
+// The line that piece `begin` is laid out on, up to piece `end`, if no piece
+// between the two breaks it.
+std::size_t LineWidth(const Pieces& pieces, std::size_t begin, std::size_t end);
 
 // Whether the comment at `at` ends the line of what it follows.
 bool EndsLine(const Pieces& pieces, std::size_t at);

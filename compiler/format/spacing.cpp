@@ -102,7 +102,13 @@ class Tidier {
 
 void KeepLines(Pieces& pieces, std::size_t begin, std::size_t end,
                std::size_t indent, std::size_t least) {
-  const auto origin = static_cast<std::ptrdiff_t>(pieces[begin].source_column);
+  // Comments before it on its line stay there.
+  std::size_t first = begin;
+  while (first > 0 && pieces[first].source_breaks == 0 &&
+         pieces[first - 1].IsComment()) {
+    --first;
+  }
+  const auto origin = static_cast<std::ptrdiff_t>(pieces[first].source_column);
   const auto offset = [&](std::size_t at) {
     return static_cast<std::ptrdiff_t>(pieces[at].source_column) - origin;
   };

@@ -50,7 +50,7 @@ std::size_t FindPiece(const Pieces& pieces, std::size_t begin, std::size_t end,
 // Breaks a statement on one line that is too long for it, where that is easy.
 void BreakLong(const ast::Statement& statement, Pieces& pieces,
                std::size_t begin, std::size_t end, std::size_t indent) {
-  if (indent + WidthOf(pieces, begin, end) + 1 <= kLineWidth) {
+  if (LineWidth(pieces, begin, end) + 1 <= kLineWidth) {
     return;
   }
   if (const auto* view = std::get_if<ast::CreateView>(&statement.node)) {

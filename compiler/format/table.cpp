@@ -107,7 +107,7 @@ class TablePlacer {
       Space(pieces_[element.end], 0);
     }
     PlaceAround(close_ + 1, end_);
-    return indent_ + WidthOf(pieces_, begin_, end_) + 1 <= kLineWidth;
+    return LineWidth(pieces_, begin_, end_) + 1 <= kLineWidth;
   }
 
   void PlaceOnLines() {

@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "compiler/parse/parse.h"
 #include "compiler/rehearse/sqlite/engine.h"
 #include "runtime/src/sql_lexer.h"
 #include "tests/property/generate_history.h"
@@ -53,6 +54,13 @@ std::string Ruffle(std::string_view text, Random& random) {
   }
 }
 
+bool IsSound(const std::string& text) {
+  const source::File file("m.sql", text);
+  diagnostics::Emitter emitter;
+  parse::ParseMigration(file, emitter);
+  return emitter.diagnostics().empty();
+}
+
 TEST(FormatsTest, NothingIsLostAndTwiceIsOnce) {
   constexpr std::uint64_t kHistories = 150;
   const std::uint64_t first = FromEnvironment("PALINDROME_SEED", 1);
@@ -69,8 +77,9 @@ TEST(FormatsTest, NothingIsLostAndTwiceIsOnce) {
           TextOf(migration, index++, {"drop-table-unarchived"});
       ASSERT_EQ(testing::FindFormatFault(text), "") << "seed " << seed;
       for (int i = 0; i < 3; ++i) {
-        ASSERT_EQ(testing::FindFormatFault(Ruffle(text, random)), "")
-            << "seed " << seed;
+        const std::string ruffled = Ruffle(text, random);
+        ASSERT_TRUE(IsSound(ruffled)) << "seed " << seed << "\n" << ruffled;
+        ASSERT_EQ(testing::FindFormatFault(ruffled), "") << "seed " << seed;
       }
     }
   }

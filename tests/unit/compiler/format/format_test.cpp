@@ -138,6 +138,13 @@ TEST(FormatTest, WhatHangsOutIsBroughtIn) {
             "    FROM t;\n");
 }
 
+TEST(FormatTest, ACommentMayBeginTheLineOfAStatement) {
+  EXPECT_EQ(FormatBody("/* a */ CREATE VIEW names_of_members AS SELECT name "
+                       "FROM members WHERE name > '';\n"),
+            "  /* a */ CREATE VIEW names_of_members AS\n"
+            "    SELECT name FROM members WHERE name > '';\n");
+}
+
 TEST(FormatTest, LongStatementsAreBroken) {
   EXPECT_EQ(FormatBody("ALTER TABLE tasks ADD CONSTRAINT ck_tasks_priority "
                        "CHECK(priority BETWEEN 1 AND 3);\n"
@@ -196,6 +203,10 @@ TEST(FormatTest, LineEndsAreThoseOfTheFile) {
             "MIGRATION 'm'  -- c\r\n  REVISION 'a'\r\n  REVISES  NONE;\r\n\r\n"
             "UPGRADE BEGIN\r\n  DROP TABLE t;\r\nEND;\r\n\r\n"
             "DOWNGRADE AUTO;  -- end\r\n");
+  const std::string mixed = FormatText(
+      "\r\n/* a\n b */MIGRATION 'm' REVISION 'a' REVISES NONE;\n"
+      "UPGRADE BEGIN DROP TABLE t; END; DOWNGRADE AUTO;");
+  EXPECT_EQ(mixed.substr(0, 30), "/* a\n b */ MIGRATION 'm'\r\n  RE");
 }
 
 TEST(FormatTest, WhatHasErrorsIsLeftAlone) {
