@@ -11,6 +11,7 @@
 #include <palindrome/model.h>
 #include <palindrome/observer.h>
 #include <palindrome/options.h>
+#include <palindrome/query.h>
 #include <palindrome/sqlite.h>
 #include <palindrome/status.h>
 
