@@ -82,8 +82,11 @@ int RunOnDatabase(const History& history, const CommandLine& line,
   const bool creates = line.creates_database && has_file;
   bool makes_file = false;
   int exit_status = kExitError;
+  const Missing may_miss = line.is_dry_run ? Missing::kStandIn : Missing::kTry;
   Status status = open(
-      creates || !has_file ? Missing::kStandIn : Missing::kRefuse,
+      creates     ? may_miss
+      : !has_file ? Missing::kStandIn
+                  : Missing::kRefuse,
       [&](Database& database, bool is_stand_in) {
         makes_file = creates && is_stand_in && !line.is_dry_run;
         exit_status = makes_file ? TryCommand(history, database, line, console)

@@ -1,8 +1,11 @@
 #include "runtime/drivers/sqlite/database_file.h"
 
+#include <charconv>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -122,9 +125,42 @@ bool IsFree(const Probe& probe) {
          is_writable != 0;
 }
 
+// As SQLite reads a parameter's name in a URI: it ends at a NUL.
+std::string Decoded(std::string_view text) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char byte = text[i];
+    if (byte == '%' && text.size() - i > 2) {
+      const char* const digits = text.data() + i + 1;
+      unsigned char value = 0;
+      if (std::from_chars(digits, digits + 2, value, 16).ptr == digits + 2) {
+        byte = static_cast<char>(value);
+        i += 2;
+      }
+    }
+    if (byte == '\0') {
+      break;
+    }
+    decoded += byte;
+  }
+  return decoded;
+}
+
 // Another VFS than the default one is not asked: it would make the file.
-bool NamesVfs(const std::string& name) {
-  return name.starts_with("file:") && name.find("vfs=") != std::string::npos;
+bool NamesVfs(std::string_view name) {
+  name = name.substr(0, name.find('#'));
+  const std::size_t mark = name.find('?');
+  if (!name.starts_with("file:") || mark == std::string_view::npos) {
+    return false;
+  }
+  for (std::size_t at = mark + 1; at <= name.size();) {
+    const std::string_view parameter = name.substr(at, name.find('&', at) - at);
+    if (Decoded(parameter.substr(0, parameter.find('='))) == "vfs") {
+      return true;
+    }
+    at += parameter.size() + 1;
+  }
+  return false;
 }
 
 Result<DatabaseFile> Opened(Result<OwnedConnection> connection,
@@ -146,8 +182,12 @@ Result<DatabaseFile> OpenDatabaseFile(const std::string& name,
     return Opened(Open(name, kCreate), false);
   }
   auto existing = Open(name, kWrite);
-  if (existing.ok() || missing == Missing::kRefuse || NamesVfs(name)) {
+  if (existing.ok() || missing == Missing::kRefuse) {
     return Opened(std::move(existing), false);
+  }
+  if (NamesVfs(name)) {
+    return missing == Missing::kTry ? Opened(Open(":memory:", kCreate), true)
+                                    : Result<DatabaseFile>(existing.status());
   }
   Probe probe;
   const Status refused = ProbeName(name, &probe);

@@ -146,6 +146,51 @@ TEST_F(Uris, ThatMakeTheFileStandForNothingInADryRun) {
   }
 }
 
+// What another VFS does with a name only it knows.
+TEST_F(Uris, ThatNameAVfsMakeTheFileInARunAlone) {
+  const std::string vfs = sqlite3_vfs_find(nullptr)->zName;
+  for (const std::string query :
+       {"?vfs=" + vfs, "?cache=private&%76f%73=" + vfs,
+        "?vfs%00x=" + vfs + "#fragment", "?mode=rwc&vfs=" + vfs + "&a"}) {
+    for (std::vector<std::string> words :
+         {std::vector<std::string>{"upgrade", "a1", "--dry-run"},
+          {"upgrade", "nonsense"},
+          {"stamp", "!"}}) {
+      EXPECT_EQ(RunOnUri(query, std::move(words)).exit_status, 1) << query;
+      EXPECT_FALSE(std::filesystem::exists(file())) << query;
+    }
+    EXPECT_EQ(RunOnUri(query, {"upgrade", "a1"}).output,
+              "upgraded a1 migration a1\n")
+        << query;
+    EXPECT_EQ(RunOnUri(query, {"upgrade", "b2", "--dry-run"}).exit_status, 0);
+    EXPECT_EQ(RunOnFile({"current"}).output, "a1 migration a1\n");
+    std::filesystem::remove(file());
+    EXPECT_EQ(RunOnUri(query, {"stamp", "b2"}).output, "b2 migration b2\n");
+    std::filesystem::remove(file());
+  }
+  for (const std::string query :
+       {"?mode=rw&vfs=" + vfs, std::string("?vfs=nonsense")}) {
+    const Outcome refused = RunOnUri(query, {"upgrade", "a1"});
+    EXPECT_EQ(refused.exit_status, 1) << query;
+    EXPECT_EQ(refused.output, "");
+    EXPECT_NE(refused.errors, "");
+    EXPECT_FALSE(std::filesystem::exists(file())) << query;
+  }
+}
+
+TEST_F(Uris, ThatNameNoVfsAreAskedInADryRun) {
+  for (const char* query :
+       {"-vfs=x.db", "#?vfs=unix", "?a=vfs=", "?xvfs=unix", "?vfs%20=unix",
+        "?a=1%26vfs=unix", "?v%66%7=1", "?vfs%3Dunix"}) {
+    EXPECT_EQ(RunOnUri(query, {"upgrade", "a1", "--dry-run"}).output,
+              "upgrade    a1  2025-01-15 14:30:22  migration a1\n")
+        << query;
+    EXPECT_TRUE(
+        std::filesystem::is_empty(std::filesystem::path(file()).parent_path()))
+        << query;
+  }
+}
+
 TEST_F(Uris, MayNameADatabaseInMemory) {
   EXPECT_EQ(RunOnUri("?mode=memory", {"upgrade", "a1"}).output,
             "upgraded a1 migration a1\n");
