@@ -334,7 +334,7 @@ int Changer::Run() {
   }
   const auto moves =
       line_.command == Command::kStamp
-          ? PlanStamp(loaded_, history_, database_, line_)
+          ? PlanStamp(loaded_, database_, line_)
           : PlanMoves(loaded_, history_, database_, line_,
                       is_down ? Direction::kDowngrade : Direction::kUpgrade);
   if (!moves.ok()) {

@@ -6,6 +6,8 @@
 #include "runtime/src/adopt.h"
 #include "runtime/src/ledger.h"
 #include "runtime/src/live_schema.h"
+#include "runtime/src/migration_run.h"
+#include "runtime/src/one_read.h"
 #include "runtime/src/retry.h"
 #include "runtime/src/revision_target.h"
 #include <palindrome/migrator.h>
@@ -125,24 +127,25 @@ Result<Moves> PlanMoves(const LoadedHistory& loaded, const History& history,
   return moves;
 }
 
-Result<Moves> PlanStamp(const LoadedHistory& loaded, const History& history,
-                        Database& database, const CommandLine& line) {
+Result<Moves> PlanStamp(const LoadedHistory& loaded, Database& database,
+                        const CommandLine& line) {
   const auto target = ParseTarget(line.target);
   if (!target.ok()) {
     return target.status();
   }
-  auto moves = ReadState(loaded, history, database, line);
-  if (!moves.ok()) {
-    return moves.status();
+  auto plan = InOneRead(database, [&] {
+    return Retry(line.options.lock_timeout).Run([&] {
+      return MigrationRun(loaded, database, line.options).PlanStamp(*target);
+    });
+  });
+  if (!plan.ok()) {
+    return plan.status();
   }
-  const auto after = ResolveStamp(loaded.graph, moves->before, *target);
-  if (!after.ok()) {
-    return after.status();
-  }
+  Moves moves;
   for (const std::size_t index : loaded.graph.order()) {
-    if (moves->before[index] != (*after)[index]) {
-      const bool comes = (*after)[index];
-      moves->steps.push_back(
+    const bool comes = plan->after[index];
+    if (plan->before[index] != comes) {
+      moves.steps.push_back(
           {comes ? "stamp" : "unstamp",
            DescribeStep(loaded,
                         comes ? Direction::kUpgrade : Direction::kDowngrade,
@@ -150,7 +153,9 @@ Result<Moves> PlanStamp(const LoadedHistory& loaded, const History& history,
            index});
     }
   }
-  moves->heads_after = HeadNames(loaded.graph, *after);
+  moves.heads_before = HeadNames(loaded.graph, plan->before);
+  moves.heads_after = HeadNames(loaded.graph, plan->after);
+  moves.before = std::move(plan->before);
   return moves;
 }
 

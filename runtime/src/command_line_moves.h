@@ -42,8 +42,9 @@ Result<Moves> PlanMoves(const LoadedHistory& loaded, const History& history,
                         Database& database, const CommandLine& line,
                         Direction direction);
 
-Result<Moves> PlanStamp(const LoadedHistory& loaded, const History& history,
-                        Database& database, const CommandLine& line);
+// Refused as the stamp would be.
+Result<Moves> PlanStamp(const LoadedHistory& loaded, Database& database,
+                        const CommandLine& line);
 
 std::vector<std::string> HeadNames(const RevisionGraph& graph,
                                    const RevisionSet& applied);

@@ -36,6 +36,13 @@ class MigrationRun {
   Result<std::vector<PlannedStep>> Plan(Direction direction,
                                         const Target& target);
 
+  // The same of Stamp.
+  struct StampPlan {
+    RevisionSet before;
+    RevisionSet after;
+  };
+  Result<StampPlan> PlanStamp(const Target& target);
+
   // Enters the database's state for migrations, runs, and leaves it again.
   Status Migrate(Direction direction, const Target& target);
   Status Stamp(const Target& target);

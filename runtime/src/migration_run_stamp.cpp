@@ -9,18 +9,23 @@
 
 namespace palindrome {
 
-Status MigrationRun::StampOnce(const Target& target) {
+Result<MigrationRun::StampPlan> MigrationRun::PlanStamp(const Target& target) {
   if (Status status = Look(); !status.ok()) {
     return status;
   }
   if (!state_.foreign.empty()) {
     return DatabaseNewer(state_);
   }
-  const auto goal = ResolveStamp(history_.graph, state_.applied, target);
+  auto goal = ResolveStamp(history_.graph, state_.applied, target);
   if (!goal.ok()) {
     return goal.status();
   }
-  return StampTo(*goal, "stamp", "unstamp");
+  return StampPlan{state_.applied, *std::move(goal)};
+}
+
+Status MigrationRun::StampOnce(const Target& target) {
+  const auto plan = PlanStamp(target);
+  return plan.ok() ? StampTo(plan->after, "stamp", "unstamp") : plan.status();
 }
 
 Result<std::optional<std::size_t>> MigrationRun::FindToAdopt(

@@ -6,7 +6,7 @@
 #include "runtime/src/ledger.h"
 #include "runtime/src/loaded_history.h"
 #include "runtime/src/migration_run.h"
-#include "runtime/src/on_exit.h"
+#include "runtime/src/one_read.h"
 #include "runtime/src/retry.h"
 #include "runtime/src/revision_place.h"
 #include "runtime/src/verify.h"
@@ -37,9 +37,6 @@ class Migrator::Implementation {
   Result<std::optional<MigrationPlan>> FindWork(const LoadedHistory& history,
                                                 Direction direction,
                                                 const Target& target);
-  // All that `work` reads is from one state of the database.
-  template <typename Work>
-  auto InOneRead(Work work) -> decltype(work());
   // True if the ledger's only head is the history's only head, with all that
   // it needs: one query, and no look at the other rows.
   Result<bool> IsUpToDate();
@@ -59,22 +56,6 @@ Result<const LoadedHistory*> Migrator::Implementation::Load() {
     loaded_ = std::move(loaded).value();
   }
   return &*loaded_;
-}
-
-template <typename Work>
-auto Migrator::Implementation::InOneRead(Work work) -> decltype(work()) {
-  if (database_.InTransaction()) {
-    return work();
-  }
-  if (Status status = database_.BeginRead(); !status.ok()) {
-    return status;
-  }
-  const OnExit roll_back([this] { static_cast<void>(database_.Rollback()); });
-  auto result = work();
-  if (Status status = database_.Rollback(); !status.ok() && result.ok()) {
-    return status;
-  }
-  return result;
 }
 
 Result<AppliedState> Migrator::Implementation::ReadState(
@@ -185,7 +166,7 @@ Result<std::vector<PlannedStep>> Migrator::Implementation::Plan(
   // A plan shows losses, and accepts none by that.
   Options options = options_;
   options.accept_loss = true;
-  return InOneRead([&]() -> Result<std::vector<PlannedStep>> {
+  return InOneRead(database_, [&]() -> Result<std::vector<PlannedStep>> {
     const auto work = FindWork(**history, direction, *parsed);
     if (!work.ok()) {
       return work.status();
@@ -275,7 +256,7 @@ Result<Verification> Migrator::Implementation::Verify() {
   if (!history.ok()) {
     return history.status();
   }
-  return InOneRead([&] {
+  return InOneRead(database_, [&] {
     return Retry(options_.lock_timeout, options_.observer).Run([&] {
       return VerifyDatabase(**history, database_, options_);
     });

@@ -120,6 +120,24 @@ TEST_F(OptionsTest, WhatMayBeLostThenIsAskedFor) {
             "downgraded c3 migration c3\n");
 }
 
+TEST_F(OptionsTest, AStampLeavesWhatTheProgramDoesNotKnowAlone) {
+  ASSERT_EQ(Run(Grown(table::Loss::kLossless), {"upgrade"}).exit_status, 0);
+  Options newer;
+  newer.allow_newer = AllowNewer::kReadsAndWrites;
+  Options back;
+  back.allow_foreign_downgrade = true;
+  for (const Options& options : {Options(), newer, back}) {
+    const Outcome real = Run(old_, {"stamp", "a1"}, options);
+    EXPECT_EQ(real.exit_status, 1);
+    EXPECT_NE(real.errors.find("database newer"), std::string::npos)
+        << real.errors;
+    const Outcome dry = Run(old_, {"stamp", "a1", "--dry-run"}, options);
+    EXPECT_EQ(dry.exit_status, 1);
+    EXPECT_EQ(dry.output, "");
+    EXPECT_EQ(dry.errors, real.errors);
+  }
+}
+
 TEST_F(OptionsTest, ADatabaseMayBeAdoptedFirst) {
   const HistoryBlob blob = Grown(table::Loss::kLossless);
   TestDatabase(file()).Execute(

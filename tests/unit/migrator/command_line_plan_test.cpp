@@ -118,5 +118,21 @@ TEST_F(CommandLinePlan, OfADatabaseNewerThanTheProgram) {
   ExpectRefused("database newer than the program", "downgrade", "base");
 }
 
+// It writes again what a damaged ledger has lost.
+TEST_F(CommandLinePlan, OfAStampInADamagedLedger) {
+  ASSERT_EQ(Run({"upgrade", "b2"}).exit_status, 0);
+  Execute("DELETE FROM palindrome_applied");
+  ExpectRefused("corrupt ledger", "upgrade", "head");
+  const std::string before = TestDatabase(file()).Dump();
+  const Answer dry = Run({"stamp", "b2", "--dry-run"});
+  EXPECT_EQ(dry.errors, "");
+  EXPECT_EQ(dry.output,
+            "stamp      a1  2025-01-15 14:30:22  migration a1\n"
+            "stamp      b2  2025-01-15 14:30:22  migration b2\n");
+  EXPECT_EQ(TestDatabase(file()).Dump(), before);
+  EXPECT_EQ(Run({"stamp", "b2"}).output, "b2 migration b2\n");
+  EXPECT_EQ(Run({"verify"}).exit_status, 0);
+}
+
 }  // namespace
 }  // namespace palindrome::testing
