@@ -119,6 +119,10 @@ void Changer::PrintStep(const Move& move) const {
                  << Printable(move.step.revision + "  " + move.step.title)
                  << "\n    this program does not know it; the database keeps "
                     "what undoes it\n";
+    if (!LossesOf(move.step).empty()) {
+      console_.out << "    may lose data: the database has it as `"
+                   << LossName(move.step.loss) << "`\n";
+    }
     return;
   }
   const table::Row row = RowOf(*move.index);

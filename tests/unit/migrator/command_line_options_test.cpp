@@ -108,6 +108,11 @@ TEST_F(OptionsTest, WhatMayBeLostThenIsAskedFor) {
                                 "`--yes`"),
             std::string::npos)
       << refused.errors;
+  EXPECT_EQ(Run(old_, {"plan", "--allow-foreign-downgrade"}).output,
+            "downgrade  c3  migration c3\n"
+            "    this program does not know it; the database keeps what undoes "
+            "it\n"
+            "    may lose data: the database has it as `loses-on-downgrade`\n");
   EXPECT_EQ(Run(grown, {"current"}).output, "c3 migration c3 (head)\n");
   EXPECT_EQ(Run(old_, {"upgrade", "--allow-foreign-downgrade", "--yes"}).output,
             "downgraded c3 migration c3\n");
