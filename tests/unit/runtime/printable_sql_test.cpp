@@ -1,11 +1,14 @@
 #include "runtime/src/printable_sql.h"
 
 #include <string>
+#include <string_view>
 
 #include <gtest/gtest.h>
 
 namespace palindrome {
 namespace {
+
+using std::string_view_literals::operator""sv;
 
 TEST(PrintableSqlTest, IndentsLinesButNotTokens) {
   EXPECT_EQ(PrintableSql("SELECT 1", "  "), "  SELECT 1;");
@@ -24,8 +27,10 @@ TEST(PrintableSqlTest, TheSemicolonIsNoPartOfAComment) {
 }
 
 TEST(PrintableSqlTest, SendsNothingToTheTerminal) {
-  const std::string sql("SELECT '\x1b[2J\r\x7f\0', \xc2\xa7 'open\n\x1b", 26);
-  const std::string printed = PrintableSql(sql, "  ");
+  constexpr std::string_view kSql =
+      "SELECT '\x1b[2J\r\x7f\0', \xc2\xa7 'open\n\x1b"sv;
+  ASSERT_EQ(kSql.size(), 28U);
+  const std::string printed = PrintableSql(kSql, "  ");
   EXPECT_EQ(printed.find_first_of(std::string("\x1b\r\x7f\0", 4)),
             std::string::npos)
       << printed;
