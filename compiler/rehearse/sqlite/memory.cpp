@@ -1,5 +1,6 @@
 #include "compiler/rehearse/sqlite/memory.h"
 
+#include <algorithm>
 #include <limits>
 
 #include <sqlite3.h>
@@ -22,6 +23,11 @@ Counter& OfThread() {
   return counter;
 }
 
+// What is used may be negative, so that without a limit nothing is subtracted.
+bool Fits(const Counter& counter, int more) {
+  return counter.limit == kNoLimit || more <= counter.limit - counter.used;
+}
+
 // The engine's own.
 sqlite3_mem_methods& System() {
   static sqlite3_mem_methods methods = {};
@@ -36,9 +42,7 @@ void* Count(void* memory) {
 }
 
 void* Allocate(int size) {
-  const Counter& counter = OfThread();
-  return size > counter.limit - counter.used ? nullptr
-                                             : Count(System().xMalloc(size));
+  return Fits(OfThread(), size) ? Count(System().xMalloc(size)) : nullptr;
 }
 
 void Free(void* memory) {
@@ -51,7 +55,7 @@ void Free(void* memory) {
 void* Reallocate(void* memory, int size) {
   Counter& counter = OfThread();
   const int before = System().xSize(memory);
-  if (size - before > counter.limit - counter.used) {
+  if (!Fits(counter, size - before)) {
     return nullptr;
   }
   void* moved = System().xRealloc(memory, size);
@@ -80,13 +84,12 @@ bool Install() {
 
 }  // namespace
 
-MemoryLimit::MemoryLimit() {
-  Counter& counter = OfThread();
-  counter.limit = counter.used + kMaxMemory;
+MemoryLimit::MemoryLimit() : outer_(OfThread().limit) {
+  OfThread().limit = std::min(outer_, OfThread().used + kMaxMemory);
 }
 
 MemoryLimit::~MemoryLimit() {
-  OfThread().limit = kNoLimit;
+  OfThread().limit = outer_;
 }
 
 }  // namespace palindrome::rehearse::sqlite

@@ -13,13 +13,17 @@ namespace palindrome::rehearse::sqlite {
 // The pages of a database, and as much again.
 inline constexpr std::int64_t kMaxMemory = std::int64_t{512} << 20;
 
-// While it lives, the engine gets that much more on this thread, and then none.
+// While it lives, the engine gets that much more on this thread, and then none;
+// less where there is a limit already, which holds again afterwards.
 class MemoryLimit {
  public:
   MemoryLimit();
   ~MemoryLimit();
   MemoryLimit(const MemoryLimit&) = delete;
   MemoryLimit& operator=(const MemoryLimit&) = delete;
+
+ private:
+  const std::int64_t outer_;
 };
 
 }  // namespace palindrome::rehearse::sqlite

@@ -1,10 +1,13 @@
 // Statements of strangers, which are stopped before they take all there is.
 #include "compiler/rehearse/sqlite/memory.h"
 
+#include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include "compiler/rehearse/sqlite/connection.h"
 #include "compiler/rehearse/sqlite/existing.h"
@@ -56,6 +59,46 @@ TEST(MemoryTest, TheLimitIsOfAStatement) {
   for (int i = 0; i < 5; ++i) {
     EXPECT_FALSE(connection.Run(large).has_value());
   }
+}
+
+// Whether the engine gets so much more.
+bool Gets(std::int64_t size) {
+  const std::unique_ptr<void, decltype(&sqlite3_free)> memory(
+      sqlite3_malloc64(static_cast<sqlite3_uint64>(size)), sqlite3_free);
+  return memory != nullptr;
+}
+
+TEST(MemoryTest, ALimitWithinAnotherLeavesItInPlace) {
+  {
+    const MemoryLimit outer;
+    const std::unique_ptr<void, decltype(&sqlite3_free)> most(
+        sqlite3_malloc64(kMaxMemory / 2), sqlite3_free);
+    EXPECT_NE(most, nullptr);
+    {
+      const MemoryLimit inner;
+      EXPECT_FALSE(Gets(kMaxMemory / 2 + 1));
+    }
+    EXPECT_FALSE(Gets(kMaxMemory / 2 + 1));
+    EXPECT_TRUE(Gets(kMaxMemory / 4));
+  }
+  EXPECT_TRUE(Gets(kMaxMemory + 1));
+}
+
+TEST(MemoryTest, WhatAnotherThreadTookMayBeFreedHere) {
+  void* memory = nullptr;
+  std::thread([&memory] { memory = sqlite3_malloc(1 << 20); }).join();
+  ASSERT_NE(memory, nullptr);
+  std::thread([memory] {
+    sqlite3_free(memory);
+    EXPECT_TRUE(Gets(1));
+    void* grown = sqlite3_malloc(1);
+    grown = sqlite3_realloc(grown, 1 << 10);
+    EXPECT_NE(grown, nullptr);
+    sqlite3_free(grown);
+    const MemoryLimit limit;
+    EXPECT_TRUE(Gets(1));
+    EXPECT_FALSE(Gets(kMaxMemory + 1));
+  }).join();
 }
 
 TEST(MemoryTest, AllStatementsTogetherHaveALimit) {
