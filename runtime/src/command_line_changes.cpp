@@ -71,7 +71,7 @@ class Changer {
   int Stamp();
   // Asks for the steps of `moves` that lose data, if it `asks`.
   Result<RunObserver::Accepted> Ask(const Moves& moves, bool asks) const;
-  void PrintDone(const std::vector<RunObserver::Done>& done);
+  void PrintDone(const RunObserver& observer) const;
 
   table::Row RowOf(std::size_t index) const {
     return loaded_.table.Row(static_cast<std::uint32_t>(index));
@@ -87,7 +87,7 @@ class Changer {
 Status Changer::CheckPrograms(const Moves& moves) const {
   MigrationPlan plan;
   for (const Move& move : moves.steps) {
-    if (move.index) {
+    if (move.IsRun() && move.index) {
       plan.steps.push_back(*move.index);
     }
   }
@@ -205,10 +205,13 @@ Result<RunObserver::Accepted> Changer::Ask(const Moves& moves,
     return recorded.status();
   }
   RunObserver::Accepted accepted;
-  accepted.steps = moves.steps.size();
   accepted.recorded = *std::move(recorded);
   std::string text;
   for (const Move& move : moves.steps) {
+    if (!move.IsRun()) {
+      continue;
+    }
+    ++accepted.steps;
     const auto losses =
         move.index ? LossesOf(loaded_, move.step.direction, *move.index,
                               accepted.recorded.contains(move.step.revision))
@@ -245,8 +248,12 @@ Result<RunObserver::Accepted> Changer::Ask(const Moves& moves,
   return accepted;
 }
 
-void Changer::PrintDone(const std::vector<RunObserver::Done>& done) {
-  for (const RunObserver::Done& each : done) {
+void Changer::PrintDone(const RunObserver& observer) const {
+  for (const PlannedStep& step : observer.adopted()) {
+    console_.out << "adopted " << Printable(step.revision + ' ' + step.title)
+                 << '\n';
+  }
+  for (const RunObserver::Done& each : observer.done()) {
     const PlannedStep& step = each.step;
     console_.out << (step.direction == Direction::kUpgrade ? "upgraded "
                                                            : "downgraded ")
@@ -255,7 +262,7 @@ void Changer::PrintDone(const std::vector<RunObserver::Done>& done) {
       console_.out << "    " << Printable(notice) << '\n';
     }
   }
-  if (done.empty()) {
+  if (observer.adopted().empty() && observer.done().empty()) {
     console_.out << "nothing to do\n";
   }
 }
@@ -292,11 +299,15 @@ int Changer::Migrate(const Moves& moves) {
     return Fail(status);
   }
   if (!line_.wants_json) {
-    PrintDone(observer.done());
+    PrintDone(observer);
     return kExitOk;
   }
   std::vector<std::string> steps;
   RevisionSet after = moves.before;
+  for (const PlannedStep& step : observer.adopted()) {
+    const std::vector<std::string> no_notices;
+    steps.push_back(JsonStep(AdoptionOf(loaded_, step), &no_notices));
+  }
   for (const RunObserver::Done& done : observer.done()) {
     const Move move = MoveOf(loaded_, done.step);
     steps.push_back(JsonStep(move, &done.notices));

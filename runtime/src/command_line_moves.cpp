@@ -15,10 +15,22 @@
 namespace palindrome {
 namespace {
 
-// What an upgrade would adopt before anything else.
+// What an upgrade of a database at the base would adopt before anything else.
 Result<std::optional<std::size_t>> FindAdopted(const LoadedHistory& loaded,
                                                Database& database,
-                                               const Options& options) {
+                                               const CommandLine& line) {
+  const auto target = ParseTarget(line.target);
+  if (!target.ok()) {
+    return target.status();
+  }
+  AppliedState base;
+  base.applied.resize(loaded.graph.size());
+  const auto plan = MakePlan(loaded, base, Direction::kUpgrade, *target);
+  if (!plan.ok() || plan->steps.empty()) {
+    return plan.ok() ? std::optional<std::size_t>()
+                     : Result<std::optional<std::size_t>>(plan.status());
+  }
+  const Options& options = line.options;
   Ledger ledger(database, loaded.table.name());
   return Retry(options.lock_timeout)
       .Run([&]() -> Result<std::optional<std::size_t>> {
@@ -70,6 +82,10 @@ Move MoveOf(const LoadedHistory& history, const PlannedStep& step) {
           step.is_stored ? std::nullopt : history.graph.Find(step.revision)};
 }
 
+Move AdoptionOf(const LoadedHistory& history, const PlannedStep& step) {
+  return {"adopt", step, history.graph.Find(step.revision)};
+}
+
 Result<Moves> PlanMoves(const LoadedHistory& loaded, const History& history,
                         Database& database, const CommandLine& line,
                         Direction direction) {
@@ -106,13 +122,16 @@ Result<Moves> PlanMoves(const LoadedHistory& loaded, const History& history,
   }
   if (line.options.adopt && direction == Direction::kUpgrade &&
       moves.heads_before.empty()) {
-    const auto adopted = FindAdopted(loaded, database, line.options);
+    const auto adopted = FindAdopted(loaded, database, line);
     if (!adopted.ok()) {
       return adopted.status();
     }
     if (*adopted) {
       moves.before = loaded.graph.WithAncestors({**adopted});
       moves.heads_before = HeadNames(loaded.graph, moves.before);
+      for (const PlannedStep& step : DescribeUpgrades(loaded, moves.before)) {
+        moves.steps.push_back(AdoptionOf(loaded, step));
+      }
     }
   }
   RevisionSet after = moves.before;

@@ -20,7 +20,8 @@ namespace palindrome {
 
 // One revision that is moved.
 struct Move {
-  std::string_view word;  // "upgrade", "downgrade", "stamp" or "unstamp".
+  // "upgrade", "downgrade", "adopt", "stamp" or "unstamp".
+  std::string_view word;
   PlannedStep step;
   std::optional<std::size_t> index;  // None: the program does not know it.
 
@@ -28,6 +29,8 @@ struct Move {
 };
 
 Move MoveOf(const LoadedHistory& history, const PlannedStep& step);
+// One that is recorded, and not run.
+Move AdoptionOf(const LoadedHistory& history, const PlannedStep& step);
 
 struct Moves {
   std::vector<Move> steps;

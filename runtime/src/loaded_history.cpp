@@ -210,4 +210,15 @@ PlannedStep DescribeStep(const LoadedHistory& history, Direction direction,
   return step;
 }
 
+std::vector<PlannedStep> DescribeUpgrades(const LoadedHistory& history,
+                                          const RevisionSet& revisions) {
+  std::vector<PlannedStep> steps;
+  for (const std::size_t index : history.graph.order()) {
+    if (revisions[index]) {
+      steps.push_back(DescribeStep(history, Direction::kUpgrade, index));
+    }
+  }
+  return steps;
+}
+
 }  // namespace palindrome

@@ -55,6 +55,9 @@ Result<MigrationPlan> MakePlan(const LoadedHistory& history,
 
 PlannedStep DescribeStep(const LoadedHistory& history, Direction direction,
                          std::size_t index);
+// Of upgrades, each after what it needs.
+std::vector<PlannedStep> DescribeUpgrades(const LoadedHistory& history,
+                                          const RevisionSet& revisions);
 
 }  // namespace palindrome
 

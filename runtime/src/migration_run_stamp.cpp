@@ -50,7 +50,12 @@ Status MigrationRun::AdoptOnce(std::string_view revision) {
   if (!index.ok() || !*index) {
     return index.status();
   }
-  return StampTo(history_.graph.WithAncestors({**index}), "adopt", "");
+  const RevisionSet goal = history_.graph.WithAncestors({**index});
+  Status status = StampTo(goal, "adopt", "");
+  if (status.ok() && options_.observer != nullptr) {
+    options_.observer->OnAdopted(DescribeUpgrades(history_, goal));
+  }
+  return status;
 }
 
 Status MigrationRun::StampTo(const RevisionSet& goal, std::string_view come,

@@ -36,10 +36,14 @@ class RunObserver final : public Observer {
     std::vector<std::string> notices;
   };
   const std::vector<Done>& done() const { return done_; }
+  const std::vector<PlannedStep>& adopted() const { return adopted_; }
   // Another process made it another run than the one that was accepted.
   bool is_refused() const { return is_refused_; }
   void ClearBar() { bar_.Clear(); }
 
+  void OnAdopted(std::span<const PlannedStep> steps) override {
+    adopted_.assign(steps.begin(), steps.end());
+  }
   void OnPlan(std::span<const PlannedStep> steps) override;
   void OnStepStarted(const PlannedStep& step) override;
   void OnProgress(const PlannedStep& step, std::size_t statements_done,
@@ -61,6 +65,7 @@ class RunObserver final : public Observer {
   bool is_refused_ = false;
   std::vector<std::string> notices_;
   std::vector<Done> done_;
+  std::vector<PlannedStep> adopted_;
 };
 
 }  // namespace palindrome

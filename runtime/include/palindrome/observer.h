@@ -46,6 +46,12 @@ class Observer {
   Observer(const Observer&) = delete;
   Observer& operator=(const Observer&) = delete;
 
+  // The revisions that an upgrade or Adopt recorded as applied and did not run,
+  // each after what it needs, before OnPlan. They are still taken back if their
+  // transaction fails.
+  virtual void OnAdopted(std::span<const PlannedStep> steps) {
+    static_cast<void>(steps);
+  }
   // The steps in their order, once the lock is held and before the first.
   virtual void OnPlan(std::span<const PlannedStep> steps) {
     static_cast<void>(steps);

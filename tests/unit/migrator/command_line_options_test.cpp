@@ -149,11 +149,38 @@ TEST_F(OptionsTest, ADatabaseMayBeAdoptedFirst) {
       "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL)");
   EXPECT_EQ(Run(blob, {"upgrade"}).exit_status, 1);
   EXPECT_EQ(Run(blob, {"upgrade", "b2", "--adopt", "--dry-run"}).output,
+            "adopt      a1  2025-01-15 14:30:22  migration a1\n"
             "upgrade    b2  2025-01-15 14:30:22  migration b2\n");
+  EXPECT_EQ(Run(blob, {"plan", "a1", "--adopt"}).output,
+            "adopt      a1  2025-01-15 14:30:22  migration a1\n");
+  const std::string adopted =
+      "{\"steps\":[{\"revision\":\"a1\",\"direction\":\"adopt\","
+      "\"title\":\"migration a1\",\"loss\":\"lossless\",\"rebuilds\":[],"
+      "\"allows\":[]";
   EXPECT_EQ(Run(blob, {"plan", "a1", "--adopt", "--format=json"}).output,
-            "{\"steps\":[],\"heads\":[\"a1\"]}\n");
+            adopted + "}],\"heads\":[\"a1\"]}\n");
+  for (const char* target : {"base", "a1"}) {
+    // An upgrade to the base has nothing to do, and adopts nothing.
+    const bool adopts = target == std::string("a1");
+    const Words words = {"upgrade", target, "--adopt", "--format=json"};
+    EXPECT_EQ(
+        Run(blob, {"plan", target, "--adopt"}).output == "nothing to do\n",
+        !adopts);
+    EXPECT_EQ(Run(blob, words).output,
+              adopts ? adopted + ",\"notices\":[]}],\"heads\":[\"a1\"]}\n"
+                     : "{\"steps\":[],\"heads\":[]}\n");
+    EXPECT_EQ(Run(blob, {"current"}).output,
+              adopts ? "a1 migration a1\n" : "base\n");
+  }
+  EXPECT_EQ(Run(blob, {"upgrade", "a1", "--adopt"}).output, "nothing to do\n");
+}
+
+TEST_F(OptionsTest, WhatWasAdoptedIsSaid) {
+  const HistoryBlob blob = Grown(table::Loss::kLossless);
+  TestDatabase(file()).Execute(
+      "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL)");
   EXPECT_EQ(Run(blob, {"upgrade", "b2", "--adopt"}).output,
-            "upgraded b2 migration b2\n");
+            "adopted a1 migration a1\nupgraded b2 migration b2\n");
   EXPECT_EQ(Run(blob, {"verify"}).exit_status, 0);
 }
 
