@@ -55,7 +55,7 @@ std::string Named(std::string_view kind, std::string_view name) {
   return std::string(kind) + " `" + std::string(name) + '`';
 }
 
-// Differences between what this namespace left behind and what is there.
+// Differences between what this namespace left behind and what is there of it.
 std::vector<std::string> DescribeDrift(const LiveSchema& live,
                                        std::string_view space) {
   const auto objects = ByKey(live.objects);
@@ -72,7 +72,13 @@ std::vector<std::string> DescribeDrift(const LiveSchema& live,
       lines.push_back(Named(owner->kind, owner->name) + " was changed");
     }
   }
-  for (const auto& [key, object] : objects) {
+  return lines;
+}
+
+std::vector<std::string> DescribeStrangers(const LiveSchema& live) {
+  const auto owners = ByKey(live.owned);
+  std::vector<std::string> lines;
+  for (const auto& [key, object] : ByKey(live.objects)) {
     if (!owners.contains(key)) {
       lines.push_back(Named(object->kind, object->name) +
                       " belongs to no migration");
@@ -102,6 +108,22 @@ std::string WhereAt(const LoadedHistory& history, const AppliedState& state) {
   }
   return (state.heads.size() == 1 ? "at revision " : "at the revisions ") +
          ListRevisions(history.graph, state.heads);
+}
+
+// What to do about drift. Where the history has no catalog to compare with,
+// stamping anew takes what is there of its objects for what should be.
+std::string WayOut(const LoadedHistory& history, const AppliedState& state,
+                   bool takes_stamp) {
+  if (state.heads.empty() && state.foreign.empty()) {
+    return "; remove what belongs to no migration, or stamp the database with "
+           "the revision that it is at";
+  }
+  return "; undo by hand what was changed by hand" +
+         (takes_stamp && state.foreign.empty()
+              ? "; or, if a change to what the migrations made is meant, stamp "
+                "`base` and then " +
+                    ListRevisions(history.graph, state.heads)
+              : "");
 }
 
 Status Unknown(const std::vector<NamedDigest>& own) {
@@ -197,12 +219,14 @@ Status CheckSchema(const LoadedHistory& history, const AppliedState& state,
   if (expected && *expected == CatalogDigest(own)) {
     return {};
   }
-  const bool is_base = state.heads.empty() && state.foreign.empty();
-  if (is_base && !has_log) {
+  if (state.heads.empty() && state.foreign.empty() && !has_log) {
     return Unknown(own);
   }
-  const std::vector<std::string> lines =
-      DescribeDrift(live, history.table.name());
+  std::vector<std::string> lines = DescribeDrift(live, history.table.name());
+  const bool takes_stamp = !expected && !lines.empty();
+  for (std::string& line : DescribeStrangers(live)) {
+    lines.push_back(std::move(line));
+  }
   if (!expected && lines.empty()) {
     return {};
   }
@@ -211,9 +235,7 @@ Status CheckSchema(const LoadedHistory& history, const AppliedState& state,
               (expected ? "the migrations made " : "the last run left ") +
               WhereAt(history, state) +
               (lines.empty() ? "" : ": " + Listed(lines)) +
-              (is_base ? "; remove what belongs to no migration, or stamp the "
-                         "database with the revision that it is at"
-                       : "; undo by hand what was changed by hand")};
+              WayOut(history, state, takes_stamp)};
 }
 
 void RecordOwnership(const LiveSchema& before, const LiveSchema& after,
