@@ -1,7 +1,6 @@
 #include "runtime/src/command_line.h"
 
 #include <ostream>
-#include <sstream>
 #include <string>
 #include <utility>
 
@@ -59,23 +58,6 @@ int RunCommand(const History& history, Database& database,
   return kExitUsage;
 }
 
-namespace {
-
-// Says only why the command would be refused.
-int TryCommand(const History& history, Database& database,
-               const CommandLine& line, const Console& console) {
-  CommandLine dry = line;
-  dry.is_dry_run = true;
-  std::ostringstream out;
-  const int status = RunCommand(history, database, dry, {out, console.err});
-  if (status != kExitOk) {
-    console.out << out.str();
-  }
-  return status;
-}
-
-}  // namespace
-
 int RunOnDatabase(const History& history, const CommandLine& line,
                   const Console& console, const OpenDatabase& open) {
   const bool has_file = !line.database.empty();
@@ -83,16 +65,24 @@ int RunOnDatabase(const History& history, const CommandLine& line,
   bool makes_file = false;
   int exit_status = kExitError;
   const Missing may_miss = line.is_dry_run ? Missing::kStandIn : Missing::kTry;
-  Status status = open(
-      creates     ? may_miss
-      : !has_file ? Missing::kStandIn
-                  : Missing::kRefuse,
-      [&](Database& database, bool is_stand_in) {
-        makes_file = creates && is_stand_in && !line.is_dry_run;
-        exit_status = makes_file ? TryCommand(history, database, line, console)
-                                 : RunCommand(history, database, line, console);
-      });
-  if (status.ok() && makes_file && exit_status == kExitOk) {
+  Status status =
+      open(creates     ? may_miss
+           : !has_file ? Missing::kStandIn
+                       : Missing::kRefuse,
+           [&](Database& database, bool is_stand_in) {
+             if (creates && is_stand_in && !line.is_dry_run) {
+               const auto changes = WouldChange(history, database, line);
+               makes_file = changes.ok() && *changes;
+               if (!changes.ok()) {
+                 exit_status = ReportError(changes.status(), line, console);
+                 return;
+               }
+             }
+             if (!makes_file) {
+               exit_status = RunCommand(history, database, line, console);
+             }
+           });
+  if (status.ok() && makes_file) {
     status = open(Missing::kMake, [&](Database& database, bool) {
       exit_status = RunCommand(history, database, line, console);
     });

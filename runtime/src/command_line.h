@@ -100,6 +100,11 @@ int RunFactCommand(const History& history, Database& database,
 int RunChange(const History& history, Database& database,
               const CommandLine& line, const Console& console);
 
+// Whether an upgrade, downgrade or stamp has anything to do, or why it would be
+// refused.
+Result<bool> WouldChange(const History& history, Database& database,
+                         const CommandLine& line);
+
 }  // namespace palindrome
 
 #endif  // PALINDROME_RUNTIME_SRC_COMMAND_LINE_H_

@@ -44,6 +44,42 @@ std::vector<std::string> RebuildsOf(const Program& program) {
   return tables;
 }
 
+bool Runs(Command command) {
+  return command == Command::kUpgrade || command == Command::kDowngrade;
+}
+
+// Whether the engine can run what a run of `moves` would.
+Status CheckPrograms(const LoadedHistory& loaded, Database& database,
+                     const Options& options, const Moves& moves) {
+  MigrationPlan plan;
+  for (const Move& move : moves.steps) {
+    if (move.IsRun() && move.index) {
+      plan.steps.push_back(*move.index);
+    }
+  }
+  return MigrationRun(loaded, database, options).CheckPrograms(plan);
+}
+
+// What the command would move, or why it would be refused.
+Result<Moves> PlanChange(const LoadedHistory& loaded, const History& history,
+                         Database& database, const CommandLine& line) {
+  if (line.command == Command::kStamp) {
+    return PlanStamp(loaded, database, line);
+  }
+  const bool is_down = line.command == Command::kDowngrade ||
+                       (line.command == Command::kPlan &&
+                        line.direction == Direction::kDowngrade);
+  auto moves = PlanMoves(loaded, history, database, line,
+                         is_down ? Direction::kDowngrade : Direction::kUpgrade);
+  if (moves.ok() && Runs(line.command)) {
+    if (Status status = CheckPrograms(loaded, database, line.options, *moves);
+        !status.ok()) {
+      return status;
+    }
+  }
+  return moves;
+}
+
 class Changer {
  public:
   Changer(const LoadedHistory& loaded, const History& history,
@@ -60,8 +96,6 @@ class Changer {
   int Fail(const Status& status) const {
     return ReportError(status, line_, console_);
   }
-  // Whether the engine can run what a run of `moves` would.
-  Status CheckPrograms(const Moves& moves) const;
   void Print(const Moves& moves) const;
   void PrintStep(const Move& move) const;
   std::string JsonStep(const Move& move,
@@ -83,16 +117,6 @@ class Changer {
   const CommandLine& line_;
   const Console& console_;
 };
-
-Status Changer::CheckPrograms(const Moves& moves) const {
-  MigrationPlan plan;
-  for (const Move& move : moves.steps) {
-    if (move.IsRun() && move.index) {
-      plan.steps.push_back(*move.index);
-    }
-  }
-  return MigrationRun(loaded_, database_, line_.options).CheckPrograms(plan);
-}
 
 std::vector<std::string> RebuildsOf(const LoadedHistory& loaded,
                                     const Move& move, table::Dialect dialect) {
@@ -340,29 +364,15 @@ int Changer::Stamp() {
 }
 
 int Changer::Run() {
-  const bool is_down = line_.command == Command::kDowngrade ||
-                       (line_.command == Command::kPlan &&
-                        line_.direction == Direction::kDowngrade);
   if (line_.command == Command::kAdopt ||
       (line_.command == Command::kStamp && !line_.is_dry_run)) {
     return Stamp();
   }
-  const auto moves =
-      line_.command == Command::kStamp
-          ? PlanStamp(loaded_, database_, line_)
-          : PlanMoves(loaded_, history_, database_, line_,
-                      is_down ? Direction::kDowngrade : Direction::kUpgrade);
+  const auto moves = PlanChange(loaded_, history_, database_, line_);
   if (!moves.ok()) {
     return Fail(moves.status());
   }
-  const bool runs = line_.command == Command::kUpgrade ||
-                    line_.command == Command::kDowngrade;
-  if (runs) {
-    if (const Status status = CheckPrograms(*moves); !status.ok()) {
-      return Fail(status);
-    }
-  }
-  if (runs && !line_.is_dry_run) {
+  if (Runs(line_.command) && !line_.is_dry_run) {
     return Migrate(*moves);
   }
   Print(*moves);
@@ -378,6 +388,16 @@ int RunChange(const History& history, Database& database,
     return ReportError(loaded.status(), line, console);
   }
   return Changer(*loaded, history, database, line, console).Run();
+}
+
+Result<bool> WouldChange(const History& history, Database& database,
+                         const CommandLine& line) {
+  const auto loaded = LoadHistory(history);
+  if (!loaded.ok()) {
+    return loaded.status();
+  }
+  const auto moves = PlanChange(*loaded, history, database, line);
+  return moves.ok() ? Result<bool>(!moves->steps.empty()) : moves.status();
 }
 
 }  // namespace palindrome

@@ -60,6 +60,16 @@ TEST_F(CommandLineTest, MakesNoFileForWhatIsRefused) {
   EXPECT_EQ(RunOnFile({"stamp", "b2"}).output, "b2 migration b2\n");
 }
 
+TEST_F(CommandLineTest, MakesNoFileForWhatIsDoneAlready) {
+  EXPECT_EQ(RunOnFile({"upgrade", "base"}).output, "nothing to do\n");
+  EXPECT_EQ(RunOnFile({"upgrade", "base", "--format=json"}).output,
+            "{\"steps\":[],\"heads\":[]}\n");
+  EXPECT_EQ(RunOnFile({"stamp", "base"}).output, "base\n");
+  EXPECT_EQ(RunOnFile({"stamp", "base", "--format=json"}).output,
+            "{\"current\":[]}\n");
+  EXPECT_FALSE(std::filesystem::exists(file()));
+}
+
 TEST_F(CommandLineTest, MakesNoFileForWhatTheEngineCannotRun) {
   std::vector<Migration> migrations = ThreeMigrations();
   migrations[1].minimum_engine = 4000000;
@@ -149,7 +159,7 @@ TEST_F(Uris, ThatMakeTheFileStandForNothingInADryRun) {
 // What another VFS does with a name only it knows.
 TEST_F(Uris, ThatNameAVfsMakeTheFileInARunAlone) {
   const std::string vfs = sqlite3_vfs_find(nullptr)->zName;
-  for (const std::string query :
+  for (const std::string& query :
        {"?vfs=" + vfs, "?cache=private&%76f%73=" + vfs,
         "?vfs%00x=" + vfs + "#fragment", "?mode=rwc&vfs=" + vfs + "&a"}) {
     for (std::vector<std::string> words :
@@ -168,7 +178,7 @@ TEST_F(Uris, ThatNameAVfsMakeTheFileInARunAlone) {
     EXPECT_EQ(RunOnUri(query, {"stamp", "b2"}).output, "b2 migration b2\n");
     std::filesystem::remove(file());
   }
-  for (const std::string query :
+  for (const std::string& query :
        {"?mode=rw&vfs=" + vfs, std::string("?vfs=nonsense")}) {
     const Outcome refused = RunOnUri(query, {"upgrade", "a1"});
     EXPECT_EQ(refused.exit_status, 1) << query;
