@@ -81,8 +81,8 @@ class Reader {
 
   llvm::Expected<Catalog> ReadFile(const std::string& path);
   std::optional<Catalog> ReadRevision(const std::string& target);
-  // Why the name of a file may not be it: it is a revision as well. Empty: it
-  // is none.
+  // Why the name of a file may not be it: it is a revision as well, or may be
+  // meant as one. Empty: it is none.
   std::string FindRevision(const std::string& word);
 
  private:
@@ -221,9 +221,9 @@ std::optional<Catalog> Reader::ReadRevision(const std::string& target) {
 }
 
 std::string Reader::FindRevision(const std::string& word) {
-  const std::string both = "`" + Printable(word) +
-                           "` is a file and a revision; write `./" +
-                           Printable(word) + "` for the file, and ";
+  const std::string is_file = "`" + Printable(word) + "` is a file and ";
+  const std::string hint = "; write `./" + Printable(word) + "` for the file";
+  const std::string both = is_file + "a revision" + hint + ", and ";
   if (word == "base") {
     return both +
            "for what is before every migration give the file another "
@@ -234,12 +234,21 @@ std::string Reader::FindRevision(const std::string& word) {
   }
   const auto headers = ReadHeaders(options_, Judge::kOrder, environment_);
   if (headers->emitter.HasErrors()) {
-    return "";
+    return is_file +
+           "may be a revision, which errors in headers leave open (`palindrome "
+           "check` lists them)" +
+           hint;
   }
   const graph::Graph& graph = headers->folder.graph;
+  if (graph.revisions.empty()) {
+    return "";
+  }
   const Result<std::size_t> index = FindTarget(graph, word);
   if (!index.ok()) {
-    return "";
+    return index.status().code() == StatusCode::kUnknownRevision
+               ? ""
+               : is_file + "may be meant as a revision: " +
+                     Printable(index.status().message()) + hint;
   }
   // Its id on its own branch, where the file has the name of the id.
   const std::string& id = graph.revisions[*index].id;

@@ -215,6 +215,40 @@ TEST_F(DiffTest, AWordThatIsAFileAndARevisionIsRefused) {
   EXPECT_EQ(Diff({"--directory", "none", "head", "b2"}).status, 0);
 }
 
+TEST_F(DiffTest, AFileThatMayBeMeantAsARevisionIsRefused) {
+  constexpr char kSchema[] = "CREATE TABLE users (id INTEGER PRIMARY KEY);";
+  for (const char* name : {"a", "head", "plain", "-9"}) {
+    world_.files()[name] = kSchema;
+  }
+  world_.files()["migrations/20250103_120000_a_branch.sql"] =
+      "MIGRATION 'a branch' REVISION 'a2' REVISES 'a1';\n"
+      "UPGRADE BEGIN CREATE TABLE more (id INTEGER PRIMARY KEY); END;\n"
+      "DOWNGRADE AUTO;\n";
+  for (const auto& [word, why] :
+       {std::pair{"a", "`a1`, `a2`"}, std::pair{"head", "several heads"},
+        std::pair{"-9", "-9"}}) {
+    const auto outcome = Diff({"a1", word});
+    EXPECT_EQ(outcome.status, 2) << word;
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_THAT(outcome.err, HasSubstr("` is a file and may be meant as a "
+                                       "revision: "));
+    EXPECT_THAT(outcome.err, HasSubstr(why));
+    EXPECT_THAT(outcome.err,
+                HasSubstr(std::string("; write `./") + word + "` for the"));
+    EXPECT_EQ(Diff({std::string("./") + word, "a1"}).status, 1);
+  }
+  EXPECT_EQ(Diff({"a1", "plain"}).status, 1);
+  world_.files()["migrations/20250104_120000_broken.sql"] = "MIGRATION 'x'";
+  world_.files()["schema.sql"] = kSchema;
+  for (const char* word : {"a", "plain"}) {
+    const auto outcome = Diff({word, "schema.sql"});
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_THAT(outcome.err, HasSubstr("errors in headers leave open"));
+  }
+  EXPECT_EQ(Diff({"./plain", "schema.sql"}).status, 0);
+}
+
 TEST_F(DiffTest, WhatIsNoSchema) {
   world_.files()["bytes"] = "\xff\xfe";
   ExpectTrouble("bytes", "neither a database nor a program");
