@@ -17,7 +17,8 @@ namespace {
 using Direction = RevisionGraph::Direction;
 
 // What `--from` says is applied: revisions with all that they need, or `base`.
-Result<RevisionSet> AppliedBefore(const RevisionGraph& revisions,
+Result<RevisionSet> AppliedBefore(const graph::Graph& graph,
+                                  const RevisionGraph& revisions,
                                   const std::string& from,
                                   Direction direction) {
   if (from.empty()) {
@@ -27,8 +28,12 @@ Result<RevisionSet> AppliedBefore(const RevisionGraph& revisions,
   llvm::StringRef(from).split(ids, ',');
   std::vector<std::size_t> nodes;
   for (const llvm::StringRef id : ids) {
-    const auto found = ResolveRevisions(
-        revisions, RevisionSet(revisions.size(), false), id.trim());
+    const std::string name = id.trim().str();
+    if (Status status = RefuseSquash(graph, name); !status.ok()) {
+      return status;
+    }
+    const auto found =
+        ResolveRevisions(revisions, RevisionSet(revisions.size(), false), name);
     if (!found.ok()) {
       return found.status();
     }
@@ -88,13 +93,16 @@ Result<Plan> MakePlan(const Analysis& analysis, const Options& options,
     return revisions.status();
   }
   const auto applied =
-      AppliedBefore(*revisions, options.Get("from"), direction);
+      AppliedBefore(graph, *revisions, options.Get("from"), direction);
   if (!applied.ok()) {
     return applied.status();
   }
   const std::string target = options.Has("target") ? options.Get("target")
                              : direction == Direction::kDowngrade ? "base"
                                                                   : "heads";
+  if (Status status = RefuseSquash(graph, target); !status.ok()) {
+    return status;
+  }
   const auto goal = revisions->ResolveTarget(target, *applied, direction);
   if (!goal.ok()) {
     return goal.status();

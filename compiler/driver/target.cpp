@@ -77,17 +77,24 @@ Result<RevisionGraph> RuntimeGraph(const graph::Graph& graph) {
   return RevisionGraph::Build(std::move(nodes));
 }
 
+Status RefuseSquash(const graph::Graph& graph, const std::string& target) {
+  const graph::Squash* squash = graph.FindSquash(target);
+  if (squash == nullptr || graph.Find(target)) {
+    return {};
+  }
+  const ast::Squashes& clause = *squash->revision.migration.header.squashes;
+  return BadTarget("`" + target + "` is a squash of the revisions from `" +
+                   clause.from.value + "` to `" + clause.to.value +
+                   "`, which no database is ever at; name one of those");
+}
+
 Result<std::size_t> FindTarget(const graph::Graph& graph,
                                const std::string& target) {
   if (target == "head") {
     return FindHead(graph);
   }
-  if (const graph::Squash* squash = graph.FindSquash(target);
-      squash != nullptr && !graph.Find(target)) {
-    const ast::Squashes& clause = *squash->revision.migration.header.squashes;
-    return BadTarget("`" + target + "` is a squash of the revisions from `" +
-                     clause.from.value + "` to `" + clause.to.value +
-                     "`, which no database is ever at; name one of those");
+  if (Status status = RefuseSquash(graph, target); !status.ok()) {
+    return status;
   }
   if (target == "current") {
     return BadTarget("`current` needs a database");

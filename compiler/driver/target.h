@@ -17,6 +17,9 @@ namespace palindrome::driver {
 // a sound graph.
 Result<RevisionGraph> RuntimeGraph(const graph::Graph& graph);
 
+// An error where the target is the id of a squash and not of a revision.
+Status RefuseSquash(const graph::Graph& graph, const std::string& target);
+
 // The one revision that a target means: an id or the start of one, `head`, `-N`
 // (before the head), `+N` (from the base), and the other forms of
 // runtime/docs/revisions.md. Ids are found in an unsound graph too; the others
