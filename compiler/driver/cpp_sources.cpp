@@ -45,14 +45,14 @@ void AddFile(const std::string& file, CompileCommand& command) {
   command.arguments.push_back(file);
 }
 
-// How many bytes of folders the paths share.
-std::size_t Nearness(llvm::StringRef left, llvm::StringRef right) {
-  const std::size_t most = std::min(left.size(), right.size());
+// How far it is from one file to the other, up and down through folders.
+std::size_t Distance(llvm::StringRef from, llvm::StringRef to) {
+  const std::size_t most = std::min(from.size(), to.size());
   std::size_t shared = 0;
-  for (std::size_t i = 0; i < most && left[i] == right[i]; ++i) {
-    shared = left[i] == '/' ? i + 1 : shared;
+  for (std::size_t i = 0; i < most && from[i] == to[i]; ++i) {
+    shared = from[i] == '/' ? i + 1 : shared;
   }
-  return shared;
+  return from.drop_front(shared).count('/') + to.drop_front(shared).count('/');
 }
 
 // The source's command for another file.
@@ -98,7 +98,7 @@ llvm::Expected<CompileCommand> CommandOf(
     }
     if (IsSource(command.file) &&
         (nearest == nullptr ||
-         Nearness(command.file, file) > Nearness(nearest->file, file))) {
+         Distance(command.file, file) < Distance(nearest->file, file))) {
       nearest = &command;
     }
   }

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
+#include <set>
 #include <utility>
 
 #include "llvm/ADT/StringExtras.h"
 
 #include "compiler/autogenerate/operations.h"
 #include "compiler/catalog/simulate.h"
+#include "compiler/checks/rule.h"
 #include "compiler/driver/derivation.h"
 #include "compiler/driver/draft_lines.h"
 #include "compiler/models/renames.h"
@@ -78,12 +81,58 @@ std::vector<DraftItem> RenameLate(std::vector<DraftItem> items,
   return items;
 }
 
+// The items as a migration, with their blanks filled in.
+struct Trial {
+  Trial(const std::vector<DraftItem>& items, const Catalog& before,
+        catalog::Engine& engine)
+      : file("draft.sql", TextOf(items, begins)),
+        migration(parse::ParseMigration(file, emitter)),
+        upgrade(catalog::Simulate(migration.upgrade.items, &file, before,
+                                  engine)) {}
+
+  static std::string TextOf(const std::vector<DraftItem>& items,
+                            std::vector<std::size_t>& begins) {
+    std::string text =
+        "MIGRATION 'draft' REVISION 'draft' REVISES NONE;\nUPGRADE BEGIN\n";
+    for (const DraftItem& item : items) {
+      begins.push_back(text.size());
+      text += item.trial;
+    }
+    return text + "END;\nDOWNGRADE AUTO;\n";
+  }
+  std::size_t ItemAt(std::size_t offset) const {
+    const auto behind = std::upper_bound(begins.begin(), begins.end(), offset);
+    return static_cast<std::size_t>(behind - begins.begin()) - 1;
+  }
+
+  std::vector<std::size_t> begins;  // Of the items in the file.
+  source::File file;
+  diagnostics::Emitter emitter;
+  ast::Migration migration;
+  catalog::Simulation upgrade;
+};
+
+std::string NamesOf(const Statements& renames, std::size_t begin) {
+  std::vector<std::string> names;
+  for (std::size_t i = begin; i < renames.size(); ++i) {
+    if (const auto* table = std::get_if<ast::RenameTable>(&renames[i].node)) {
+      names.push_back("table " + table->table.text);
+    } else if (const auto* column =
+                   std::get_if<ast::RenameColumn>(&renames[i].node)) {
+      names.push_back("column " + column->column.text + " of " +
+                      column->table.text);
+    }
+  }
+  return llvm::join(names, ", ");
+}
+
 class Maker {
  public:
-  Maker(const Desired& desired, const Catalog& history,
+  Maker(const Desired& desired, const Catalog& history, bool is_first,
         const config::Settings& settings, catalog::Engine& engine)
       : desired_(desired),
         history_(history),
+        is_first_(is_first),
         settings_(settings),
         engine_(engine) {}
 
@@ -91,12 +140,16 @@ class Maker {
 
  private:
   Reading Read(const Statements& renames) const;
+  void Allow(std::vector<DraftItem>& items) const;
+  std::string TextOf(const Statements& hinted, Reading& reading,
+                     Draft& draft) const;
   void Try(const Reading& reading, Draft& draft) const;
   std::string Downgrade(const ast::Migration& migration,
                         const catalog::Simulation& upgrade, Draft& draft) const;
 
   const Desired& desired_;
   const Catalog& history_;
+  const bool is_first_;
   const config::Settings& settings_;
   catalog::Engine& engine_;
 };
@@ -142,26 +195,48 @@ std::string Maker::Downgrade(const ast::Migration& migration,
          "END;\n";
 }
 
+// Signs the changes that have nothing to do with the others, which the models
+// made at one time.
+void Maker::Allow(std::vector<DraftItem>& items) const {
+  constexpr auto kRule = diagnostics::Kind::kUnrelatedChangesInFile;
+  if (is_first_ || settings_.SeverityOf(kRule) == diagnostics::Severity::kOff) {
+    return;
+  }
+  const Trial trial(items, history_, engine_);
+  graph::Revision revision;
+  revision.migration = trial.migration;
+  revision.migration.header.revises_none = false;
+  const graph::Graph graph;
+  const checks::Downgrade downgrade;
+  const std::map<std::string, std::size_t> recent;
+  const checks::MigrationContext context = {graph,     revision, trial.upgrade,
+                                            downgrade, nullptr,  recent};
+  diagnostics::Emitter emitter;
+  checks::FindRule(kRule)->check_migration(context, emitter);
+  const std::string allow = "ALLOW " + diagnostics::Info(kRule).tag.str() +
+                            " BECAUSE 'the models changed at one time';\n";
+  std::set<std::size_t> unrelated;
+  for (const diagnostics::Diagnostic& each : emitter.diagnostics()) {
+    unrelated.insert(trial.ItemAt(each.location.range.begin));
+  }
+  for (const std::size_t item : unrelated) {
+    items[item].text = allow + items[item].text;
+    items[item].trial = allow + items[item].trial;
+  }
+}
+
 // Runs the draft with its blanks filled in, and adds what that shows.
 void Maker::Try(const Reading& reading, Draft& draft) const {
-  std::string text =
-      "MIGRATION 'draft' REVISION 'draft' REVISES NONE;\nUPGRADE BEGIN\n";
-  for (const DraftItem& item : reading.items) {
-    text += item.trial;
-  }
-  const source::File file("draft.sql", text + "END;\nDOWNGRADE AUTO;\n");
-  diagnostics::Emitter emitter;
-  const ast::Migration migration = parse::ParseMigration(file, emitter);
-  const auto upgrade =
-      catalog::Simulate(migration.upgrade.items, &file, history_, engine_);
-  std::vector<diagnostics::Diagnostic> problems = emitter.diagnostics();
+  const Trial trial(reading.items, history_, engine_);
+  const catalog::Simulation& upgrade = trial.upgrade;
+  std::vector<diagnostics::Diagnostic> problems = trial.emitter.diagnostics();
   problems.insert(problems.end(), upgrade.problems.begin(),
                   upgrade.problems.end());
   for (const diagnostics::Diagnostic& problem : problems) {
     draft.remarks.push_back("as it stands it does not build: " +
                             problem.message);
   }
-  draft.downgrade = Downgrade(migration, upgrade, draft);
+  draft.downgrade = Downgrade(trial.migration, upgrade, draft);
   if (!reading.refusals.empty() || !upgrade.applies) {
     return;
   }
@@ -173,50 +248,49 @@ void Maker::Try(const Reading& reading, Draft& draft) const {
   }
 }
 
+// The upgrade, with a second reading where something may be renamed.
+std::string Maker::TextOf(const Statements& hinted, Reading& reading,
+                          Draft& draft) const {
+  const Statements possible = models::PossibleRenames(
+      ApplyAll(hinted, history_, engine_), reading.after);
+  const std::vector<DraftItem> before = reading.items;
+  Allow(reading.items);
+  if (possible.empty()) {
+    std::string text;
+    for (const DraftItem& item : reading.items) {
+      text += Indented(item.text, false);
+    }
+    return text;
+  }
+  Statements renames = hinted;
+  renames.insert(renames.end(), possible.begin(), possible.end());
+  // Columns of tables that may be renamed too show only then.
+  const Catalog renamed = ApplyAll(renames, history_, engine_);
+  for (ast::Statement& more :
+       models::PossibleRenames(renamed, desired_.After(renamed))) {
+    renames.push_back(std::move(more));
+  }
+  std::vector<DraftItem> other =
+      RenameLate(Read(renames).items, before, hinted.size(),
+                 renames.size() - hinted.size());
+  Allow(other);
+  draft.remarks.push_back(
+      "what goes and what comes may be one thing renamed; the draft holds "
+      "both readings, and PALINDROME_RENAMED_FROM settles it");
+  return TwoReadings(reading.items, other, NamesOf(renames, hinted.size()));
+}
+
 Draft Maker::Make() {
   Draft draft;
   const Statements hinted = models::HintedRenames(desired_.models, history_);
-  const Reading reading = Read(hinted);
+  Reading reading = Read(hinted);
   for (const std::string& refusal : reading.refusals) {
     draft.remarks.push_back("no statement makes this difference: " + refusal);
   }
   if (reading.items.empty()) {
     return draft;
   }
-  const Statements possible = models::PossibleRenames(
-      ApplyAll(hinted, history_, engine_), reading.after);
-  if (possible.empty()) {
-    for (const DraftItem& item : reading.items) {
-      draft.upgrade += Indented(item.text, false);
-    }
-  } else {
-    Statements renames = hinted;
-    renames.insert(renames.end(), possible.begin(), possible.end());
-    // Columns of tables that may be renamed too show only then.
-    const Catalog renamed = ApplyAll(renames, history_, engine_);
-    for (ast::Statement& more :
-         models::PossibleRenames(renamed, desired_.After(renamed))) {
-      renames.push_back(std::move(more));
-    }
-    std::vector<std::string> names;
-    for (std::size_t i = hinted.size(); i < renames.size(); ++i) {
-      if (const auto* table = std::get_if<ast::RenameTable>(&renames[i].node)) {
-        names.push_back("table " + table->table.text);
-      } else if (const auto* column =
-                     std::get_if<ast::RenameColumn>(&renames[i].node)) {
-        names.push_back("column " + column->column.text + " of " +
-                        column->table.text);
-      }
-    }
-    draft.upgrade =
-        TwoReadings(reading.items,
-                    RenameLate(Read(renames).items, reading.items,
-                               hinted.size(), renames.size() - hinted.size()),
-                    llvm::join(names, ", "));
-    draft.remarks.push_back(
-        "what goes and what comes may be one thing renamed; the draft holds "
-        "both readings, and PALINDROME_RENAMED_FROM settles it");
-  }
+  draft.upgrade = TextOf(hinted, reading, draft);
   if (llvm::any_of(reading.items,
                    [](const DraftItem& item) { return item.has_blank; })) {
     draft.remarks.push_back(
@@ -231,9 +305,9 @@ Draft Maker::Make() {
 
 }  // namespace
 
-Draft MakeDraft(const Desired& desired, const Catalog& history,
+Draft MakeDraft(const Desired& desired, const Catalog& history, bool is_first,
                 const config::Settings& settings, catalog::Engine& engine) {
-  return Maker(desired, history, settings, engine).Make();
+  return Maker(desired, history, is_first, settings, engine).Make();
 }
 
 }  // namespace palindrome::driver

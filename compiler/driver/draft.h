@@ -21,8 +21,10 @@ struct Draft {
   std::vector<std::string> remarks;
 };
 
+// `is_first`: it begins a history.
 Draft MakeDraft(const Desired& desired, const catalog::Catalog& history,
-                const config::Settings& settings, catalog::Engine& engine);
+                bool is_first, const config::Settings& settings,
+                catalog::Engine& engine);
 
 }  // namespace palindrome::driver
 

@@ -159,7 +159,8 @@ std::optional<int> Autogenerate(
       status != kSuccess) {
     return status;
   }
-  Draft draft = MakeDraft(*desired, history, settings, *engine);
+  Draft draft = MakeDraft(*desired, history, migration.parents.empty(),
+                          settings, *engine);
   for (const std::string& remark : draft.remarks) {
     environment.err << "palindrome: note: " << Printable(remark) << '\n';
   }

@@ -185,6 +185,8 @@ TEST_F(AutogenerateTest, ARenameIsNotGuessed) {
             "  -- or they are renamed, and this stands instead:\n"
             "  -- ALTER TABLE t RENAME COLUMN name TO title;\n"
             "  -- END OF THE CHOICE\n"
+            "  ALLOW unrelated-changes-in-file BECAUSE 'the models changed at "
+            "one time';\n"
             "  CREATE TABLE u (\n    a INTEGER NOT NULL\n  );\n"
             "  CREATE INDEX ix ON t (title);\n"
             "END;\n\nDOWNGRADE AUTO;\n");
