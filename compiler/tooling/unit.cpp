@@ -108,6 +108,8 @@ class Action : public clang::ASTFrontendAction {
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(
       clang::CompilerInstance& instance, llvm::StringRef) override {
     instance.getFrontendOpts().SkipFunctionBodies = true;
+    // Else Clang prints how many errors there are.
+    instance.getDiagnosticOpts().ShowCarets = false;
     return std::make_unique<Reader>(options_, directory_, errors_, unit_);
   }
 
