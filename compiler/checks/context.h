@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "compiler/catalog/simulate.h"
+#include "compiler/config/settings.h"
 #include "compiler/graph/graph.h"
 #include "compiler/lower/program.h"
 #include "compiler/rehearse/rehearse.h"
@@ -47,6 +48,8 @@ struct MigrationContext {
   const lower::Program* down_program = nullptr;
   // What the settings declare of the application's; null: nothing.
   const rehearse::StandIns* stand_ins = nullptr;
+  // Conventions and minimum versions; not severities. Null: the defaults.
+  const config::Settings* settings = nullptr;
 
   const ast::Migration& migration() const { return revision.migration; }
   source::Location At(source::Range range) const {

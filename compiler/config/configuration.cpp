@@ -11,6 +11,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Regex.h"
 
 #include "compiler/config/settings.h"
 #include "runtime/src/sql_lexer.h"
@@ -140,6 +141,10 @@ class Reader {
   void ReadQueries(const toml::key& key, const toml::node& node);
   void ReadQueryFunctions(const toml::key& key, const toml::node& node);
   void ReadUncheckedFunctions(const toml::key& key, const toml::node& node);
+  void ReadDeployment(const toml::key& key, const toml::node& node);
+  void ReadComments(const toml::key& key, const toml::node& node);
+  void ReadLimits(const toml::key& key, const toml::node& node);
+  void ReadNames(const toml::key& key, const toml::node& node);
 
   const source::File& file_;
   const rehearse::sqlite::EngineFacts& engine_;
@@ -354,6 +359,74 @@ void Reader::ReadUncheckedFunctions(const toml::key& key,
   }
 }
 
+void Reader::ReadDeployment(const toml::key& key, const toml::node& node) {
+  if (const auto deployment = As<std::string>(key, node, "a string")) {
+    Check(SetDeployment(*deployment, settings_), node);
+  }
+}
+
+void Reader::ReadComments(const toml::key& key, const toml::node& node) {
+  if (const auto comments = As<std::string>(key, node, "a string")) {
+    settings_.conventions.needs_comments = *comments == "required";
+    if (*comments != "required" && *comments != "optional") {
+      Check("`comments` must be \"required\" or \"optional\"", node);
+    }
+  }
+}
+
+void Reader::ReadLimits(const toml::key& key, const toml::node& node) {
+  const toml::table* table = AsTable(key, node);
+  if (table == nullptr) {
+    return;
+  }
+  const std::pair<std::string_view, std::int64_t*> limits[] = {
+      {"operations", &settings_.conventions.most_operations},
+      {"columns", &settings_.conventions.most_columns}};
+  for (auto&& [name, value] : *table) {
+    const auto* limit = std::find_if(
+        std::begin(limits), std::end(limits),
+        [&](const auto& each) { return each.first == name.str(); });
+    if (limit == std::end(limits)) {
+      emitter_.Emit(
+          kUnknownKey, At(name.source()), std::string(name.str()),
+          diagnostics::Suggestion(name.str(), {"operations", "columns"}));
+      continue;
+    }
+    if (const auto number = As<std::int64_t>(name, value, "a number")) {
+      *limit->second = *number;
+      if (*number < 1) {
+        Check("`" + std::string(name.str()) + "` must be at least 1", value);
+      }
+    }
+  }
+}
+
+void Reader::ReadNames(const toml::key& key, const toml::node& node) {
+  const toml::table* table = AsTable(key, node);
+  if (table == nullptr) {
+    return;
+  }
+  const std::vector<std::string> kinds = {"table",       "column", "index",
+                                          "foreign_key", "check",  "unique"};
+  for (auto&& [name, value] : *table) {
+    const std::string kind(name.str());
+    if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
+      emitter_.Emit(kUnknownKey, At(name.source()), kind,
+                    diagnostics::Suggestion(kind, kinds));
+      continue;
+    }
+    if (const auto pattern =
+            As<std::string>(name, value, "a regular expression")) {
+      std::string problem;
+      if (llvm::Regex(*pattern).isValid(problem)) {
+        settings_.conventions.names[kind] = *pattern;
+      } else {
+        Check("`" + kind + "` is no regular expression: " + problem, value);
+      }
+    }
+  }
+}
+
 void Reader::Read() {
   const toml::parse_result result = toml::parse(file_.text());
   if (!result) {
@@ -365,6 +438,10 @@ void Reader::Read() {
   ReadTable(result.table(), {{"dialects", &Reader::ReadDialects},
                              {"warnings_as_errors", &Reader::ReadWarnings},
                              {"rehearse", &Reader::ReadRehearse},
+                             {"deployment", &Reader::ReadDeployment},
+                             {"comments", &Reader::ReadComments},
+                             {"limits", &Reader::ReadLimits},
+                             {"names", &Reader::ReadNames},
                              {"minimum", &Reader::ReadMinimum},
                              {"rules", &Reader::ReadRules},
                              {"sqlite", &Reader::ReadSqlite},

@@ -63,12 +63,25 @@ void SetGroup(Group group, Severity severity, Settings& settings) {
   }
 }
 
+Severity RollingSeverity(Kind kind) {
+#define PALINDROME_ROLLING(KindId, Level) \
+  if (kind == Kind::KindId) {             \
+    return Severity::Level;               \
+  }
+#include "compiler/checks/rolling.def"
+  return diagnostics::Info(kind).severity;
+}
+
 }  // namespace
 
 Severity Settings::SeverityOf(Kind kind) const {
-  const auto found = severities.find(kind);
-  return found == severities.end() ? diagnostics::Info(kind).severity
-                                   : found->second;
+  if (const auto found = severities.find(kind); found != severities.end()) {
+    return found->second;
+  }
+  if (diagnostics::Info(kind).group == Group::kPortability) {
+    return Severity::kOff;
+  }
+  return rolling ? RollingSeverity(kind) : diagnostics::Info(kind).severity;
 }
 
 std::string SetSeverity(std::string_view setting, Settings& settings) {
@@ -116,6 +129,16 @@ std::string SetRehearse(std::string_view mode, Settings& settings) {
              "`none`",
              mode)
       .str();
+}
+
+std::string SetDeployment(std::string_view deployment, Settings& settings) {
+  if (deployment != "rolling" && deployment != "stop") {
+    return llvm::formatv("`{0}` is not a deployment; write `rolling` or `stop`",
+                         deployment)
+        .str();
+  }
+  settings.rolling = deployment == "rolling";
+  return "";
 }
 
 std::string SetMinimumSqlite(std::string_view version, std::uint32_t engine,

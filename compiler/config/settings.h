@@ -24,6 +24,16 @@ namespace palindrome::config {
 
 enum class RehearseMode : std::uint8_t { kNone, kSchema, kData };
 
+// What rules about style go by.
+struct Conventions {
+  std::int64_t most_operations = 8;  // Of a file, on tables that are there.
+  std::int64_t most_columns = 40;    // Of a table.
+  bool needs_comments = false;       // Every new table and column.
+  // Extended regular expressions that whole names match, by what they name:
+  // `table`, `column`, `index`, `foreign_key`, `check`, `unique`.
+  std::map<std::string, std::string> names;
+};
+
 struct Settings {
   std::uint32_t minimum_sqlite = lower::sqlite::kDefaultMinimum;
   // Severities that differ from the defaults.
@@ -32,6 +42,9 @@ struct Settings {
   std::set<diagnostics::Kind> set_by_name;
   bool warnings_as_errors = false;
   bool require_locked = false;
+  // Programs of the old version run while the new one is brought out.
+  bool rolling = false;
+  Conventions conventions;
   RehearseMode rehearse = RehearseMode::kData;
   rehearse::StandIns stand_ins;
   // Functions of C++ that are given SQL, as facts::ReadOptions has them, and
@@ -39,6 +52,9 @@ struct Settings {
   std::vector<std::string> query_functions;
   std::vector<std::string> unchecked_functions;
 
+  // What was set; else the default, which for rules of compatibility is another
+  // one if the deployment is rolling. Rules of portability are off unless set,
+  // since there is one dialect.
   diagnostics::Severity SeverityOf(diagnostics::Kind kind) const;
 };
 
@@ -47,6 +63,13 @@ struct Settings {
 //   dialects = ["sqlite"]
 //   warnings_as_errors = false
 //   rehearse = "data"
+//   deployment = "rolling"
+//   comments = "required"
+//   [limits]
+//   operations = 8
+//   columns = 40
+//   [names]
+//   index = "ix_[a-z0-9_]+"
 //   [minimum]
 //   sqlite = "3.35"
 //   [rules]
@@ -72,6 +95,9 @@ std::string SetSeverity(std::string_view setting, Settings& settings);
 // `schema` or `none`. `data` is a mode that this version lacks. Each returns
 // what is wrong with its text, or an empty string.
 std::string SetRehearse(std::string_view mode, Settings& settings);
+
+// `rolling` or `stop`. Returns what is wrong with it, or an empty string.
+std::string SetDeployment(std::string_view deployment, Settings& settings);
 
 // `3.35` or `3.35.2`, not older than programs can be made for, nor newer than
 // the engine that rehearses.

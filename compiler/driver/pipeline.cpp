@@ -69,7 +69,7 @@ bool CheckOne(const graph::Graph& graph, const graph::Revision& revision,
        migration->task ? &migration->task->up : nullptr,
        migration->task && migration->task->down ? &*migration->task->down
                                                 : nullptr,
-       &settings.stand_ins},
+       &settings.stand_ins, &settings},
       emitter);
   ReportRehearsal(revision, *migration, emitter);
   return true;
