@@ -4,6 +4,8 @@
 #include <set>
 #include <vector>
 
+#include "compiler/catalog/row_key.h"
+#include "compiler/checks/replacements.h"
 #include "compiler/checks/steps.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -16,6 +18,43 @@ bool ReadsAll(const catalog::Access& access, std::string_view table,
   return std::all_of(
       columns.begin(), columns.end(),
       [&](const std::string& column) { return Reads(access, table, column); });
+}
+
+// The key by which the rows are found again; any UNIQUE one that is read will
+// do.
+bool ReadsRowKey(const catalog::Step& step, const std::string& table,
+                 std::string_view column) {
+  const ast::Table& definition = *step.before.FindTable(table);
+  std::set<std::string> without{sql::FoldCase(column)};
+  while (const auto key =
+             catalog::FindRowKey(step.before, definition, without)) {
+    std::string missing;
+    for (const catalog::RowKey::Part& part : key->parts) {
+      if (!Reads(step.access, table, part.column)) {
+        missing = part.column;
+      }
+    }
+    if (missing.empty()) {
+      return true;
+    }
+    without.insert(sql::FoldCase(missing));
+  }
+  return false;
+}
+
+// `SELECT *` into a table that is alike: the engine copies whole records then,
+// and says nothing of their columns.
+bool CopiesRecords(const catalog::Simulation& section, std::size_t step,
+                   const std::string& table) {
+  const auto copy = ReadCopy(section, step);
+  if (!copy || copy->select.source != table) {
+    return false;
+  }
+  const auto columns = StoredColumns(*copy->source);
+  return std::all_of(columns.begin(), columns.end(), [&](const auto& column) {
+    return std::find(copy->sources.begin(), copy->sources.end(),
+                     sql::FoldCase(column)) != copy->sources.end();
+  });
 }
 
 // Words that make a SELECT leave rows out.
@@ -93,7 +132,8 @@ bool Archives::CopiesRows(std::size_t step, const Names& names,
   return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
     const ast::Table* definition = copy.before.FindTable(name);
     return definition != nullptr &&
-           ReadsAll(copy.access, name, StoredColumns(*definition)) &&
+           (ReadsAll(copy.access, name, StoredColumns(*definition)) ||
+            CopiesRecords(upgrade_, step, name)) &&
            KeepsElsewhere(step, names);
   });
 }
@@ -121,6 +161,17 @@ bool Archives::HasColumn(std::size_t step, std::string_view table,
   if (!DowngradeInserts(names) && !DowngradeUpdates(names, column)) {
     return false;
   }
+  return KeepsColumn(step, table, column, /*by_row_key=*/false);
+}
+
+bool Archives::HasKeyOf(std::size_t step, std::string_view table,
+                        std::string_view column) const {
+  return KeepsColumn(step, table, column, /*by_row_key=*/true);
+}
+
+bool Archives::KeepsColumn(std::size_t step, std::string_view table,
+                           std::string_view column, bool by_row_key) const {
+  const Names names = NamesOf(upgrade_, step, table);
   for (std::size_t i = 0; i < step; ++i) {
     const catalog::Step& copy = upgrade_.steps[i];
     if (!IsData(copy)) {
@@ -130,8 +181,10 @@ bool Archives::HasColumn(std::size_t step, std::string_view table,
       const ast::Table* definition = copy.before.FindTable(name);
       if (definition != nullptr && Reads(copy.access, name, column) &&
           (KeepsInRow(copy, names, column) ||
-           (ReadsAll(copy.access, name, ast::PrimaryKey(*definition)) &&
-            KeepsElsewhere(i, names)))) {
+           (KeepsElsewhere(i, names) &&
+            (by_row_key ? ReadsRowKey(copy, name, column)
+                        : ReadsAll(copy.access, name,
+                                   ast::PrimaryKey(*definition)))))) {
         return true;
       }
     }

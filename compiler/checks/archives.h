@@ -32,6 +32,11 @@ class Archives {
   bool HasColumn(std::size_t step, std::string_view table,
                  std::string_view column) const;
 
+  // Of a column that it has: the value stays in its row, or is read with
+  // columns that no two rows of the table have in common.
+  bool HasKeyOf(std::size_t step, std::string_view table,
+                std::string_view column) const;
+
  private:
   using Names = std::set<std::string>;
 
@@ -40,6 +45,8 @@ class Archives {
   bool KeepsElsewhere(std::size_t step, const Names& own_names) const;
   bool KeepsInRow(const catalog::Step& step, const Names& names,
                   std::string_view column) const;
+  bool KeepsColumn(std::size_t step, std::string_view table,
+                   std::string_view column, bool by_row_key) const;
   bool DowngradeInserts(const Names& names) const;
   bool DowngradeUpdates(const Names& names, std::string_view column) const;
 

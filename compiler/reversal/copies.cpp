@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "compiler/catalog/effects.h"
+#include "compiler/checks/insert_select.h"
 #include "compiler/checks/steps.h"
-#include "compiler/reversal/insert_select.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::reversal {
@@ -17,6 +17,12 @@ namespace palindrome::reversal {
 namespace {
 
 using catalog::Simulation;
+using checks::InsertSelect;
+using checks::IsName;
+using checks::IsWord;
+using checks::NameOf;
+using checks::ReadInsertSelect;
+using checks::Tokens;
 using sql::EqualsIgnoringCase;
 
 // What a selected value is: a column as it is, all of them, or something else.

@@ -1,4 +1,4 @@
-#include "compiler/reversal/insert_select.h"
+#include "compiler/checks/insert_select.h"
 
 #include <algorithm>
 #include <iterator>
@@ -6,7 +6,7 @@
 
 #include "runtime/src/sql_lexer.h"
 
-namespace palindrome::reversal {
+namespace palindrome::checks {
 
 namespace {
 
@@ -27,14 +27,15 @@ class InsertSelectReader {
  public:
   explicit InsertSelectReader(const Tokens& tokens) : tokens_(tokens) {}
 
+  std::vector<std::string> ReadTargets() {
+    InsertSelect copy;
+    return FindTargets(copy) ? copy.targets : std::vector<std::string>();
+  }
+
   // No value if it is none.
   std::optional<InsertSelect> Read() {
-    while (at_ < tokens_.size() && !IsWord(tokens_[at_], "into")) {
-      ++at_;
-    }
-    ++at_;
     InsertSelect copy;
-    if (!Name() || !Targets(copy) || !Word("select")) {
+    if (!FindTargets(copy) || !Word("select")) {
       return std::nullopt;
     }
     Word("all");
@@ -56,6 +57,20 @@ class InsertSelectReader {
   }
 
  private:
+  bool FindTargets(InsertSelect& copy) {
+    while (at_ < tokens_.size() && !IsWord(tokens_[at_], "into")) {
+      ++at_;
+    }
+    ++at_;
+    if (!Name()) {
+      return false;
+    }
+    if (Word("as")) {
+      Name();
+    }
+    return Targets(copy);
+  }
+
   // Of the token here; "" at the end.
   bool At(std::string_view spelling) const {
     return at_ < tokens_.size() ? tokens_[at_].spelling == spelling
@@ -144,6 +159,23 @@ std::optional<InsertSelect> ReadInsertSelect(const Tokens& tokens) {
   return InsertSelectReader(tokens).Read();
 }
 
+std::vector<std::string> InsertTargets(const Tokens& tokens) {
+  return InsertSelectReader(tokens).ReadTargets();
+}
+
+std::string BareColumn(const Tokens& value) {
+  std::size_t size = value.size();
+  if (size > 2 && IsWord(value[size - 2], "as")) {
+    size -= 2;
+  }
+  const bool is_qualified = size == 3 && value[1].spelling == ".";
+  if (size != 1 && !is_qualified) {
+    return "";
+  }
+  const ast::Token& last = value[size - 1];
+  return last.spelling == "*" || IsName(last) ? NameOf(last) : "";
+}
+
 bool IsWord(const ast::Token& token, std::string_view word) {
   return token.kind == sql::TokenKind::kWord &&
          sql::EqualsIgnoringCase(token.spelling, word);
@@ -158,4 +190,4 @@ std::string NameOf(const ast::Token& token) {
   return sql::FoldCase(sql::Unquote({token.kind, 0, token.spelling}));
 }
 
-}  // namespace palindrome::reversal
+}  // namespace palindrome::checks
