@@ -83,6 +83,11 @@ std::vector<std::size_t> StepsThatMayChange(const catalog::Simulation& section,
   return steps;
 }
 
+bool IsAt(const diagnostics::Note& note, source::Location place) {
+  return note.location.file == place.file &&
+         place.range.contains(note.location.range);
+}
+
 }  // namespace
 
 bool SignsRows(const ast::Migration& migration) {
@@ -109,15 +114,18 @@ std::string DescribeChange(const rehearse::RowChange& change,
 
 bool IsToldAt(const MigrationContext& context, source::Location place) {
   diagnostics::Emitter found;
-  for (const Rule* rule :
-       {&kAddNotNullColumnNoDefaultRule, &kReliesOnCascadeRule}) {
+  for (const Rule* rule : {&kAddNotNullColumnNoDefaultRule,
+                           &kReliesOnCascadeRule, &kEnumValueRemovedRule}) {
     rule->check_migration(context, found);
   }
   const auto& findings = found.diagnostics();
-  return std::any_of(findings.begin(), findings.end(),
-                     [&](const diagnostics::Diagnostic& finding) {
-                       return place.range.contains(finding.location.range);
-                     });
+  return std::any_of(
+      findings.begin(), findings.end(),
+      [&](const diagnostics::Diagnostic& finding) {
+        return place.range.contains(finding.location.range) ||
+               std::any_of(finding.notes.begin(), finding.notes.end(),
+                           [&](const auto& note) { return IsAt(note, place); });
+      });
 }
 
 RowBlame::RowBlame(const MigrationContext& context)
@@ -126,11 +134,19 @@ RowBlame::RowBlame(const MigrationContext& context)
   for (const Rule* rule :
        {&kDropTableUnarchivedRule, &kDropColumnUnarchivedRule,
         &kDeleteRowsUnarchivedRule, &kDmlWithoutInverseRule,
-        &kReliesOnCascadeRule}) {
+        &kReliesOnCascadeRule, &kTypeChangeLossyRule,
+        &kConflictClauseDropsRowsRule, &kInsertWithoutColumnListRule,
+        &kArchiveWithoutRowKeyRule}) {
     rule->check_migration(context, found);
   }
   for (const diagnostics::Diagnostic& finding : found.diagnostics()) {
     told_.insert(finding.location.range.begin);
+    // What follows from it at another statement of the file is no news.
+    for (const diagnostics::Note& note : finding.notes) {
+      if (note.location.file == context.migration().file) {
+        told_.insert(note.location.range.begin);
+      }
+    }
   }
 }
 
