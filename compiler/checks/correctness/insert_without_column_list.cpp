@@ -1,15 +1,141 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "compiler/checks/replacements.h"
 #include "compiler/checks/rule.h"
+#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
 
+namespace {
+
+PALINDROME_TEXT(kMisplaced, kInsertWithoutColumnList,
+                "column `{0}` of table `{1}` goes into column `{2}` of table "
+                "`{3}`, which has a `{0}` of its own; name the columns on both "
+                "sides",
+                std::string, std::string, std::string, std::string);
+
+bool GoesByPlace(const InsertSelect& select) {
+  return select.targets.empty() ||
+         std::any_of(
+             select.values.begin(), select.values.end(),
+             [](const Tokens& value) { return BareColumn(value) == "*"; });
+}
+
+bool IsFilled(const ast::Table& table, const std::string& name) {
+  const ast::Column* column = FindColumn(table, name);
+  return column != nullptr && !column->generated;
+}
+
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  const catalog::Simulation& upgrade = context.upgrade;
+  for (std::size_t i = 0; i < upgrade.steps.size(); ++i) {
+    const auto copy = ReadCopy(upgrade, i);
+    if (!copy || !GoesByPlace(copy->select)) {
+      continue;
+    }
+    for (std::size_t at = 0; at < copy->targets.size(); ++at) {
+      const std::string& source = copy->sources[at];
+      if (!source.empty() && source != copy->targets[at] &&
+          IsFilled(*copy->target, source)) {
+        auto finding = diagnostics::Make(
+            kMisplaced,
+            context.At(As<ast::Insert>(upgrade.steps[i])->table.range), source,
+            copy->source->name.text, copy->targets[at],
+            copy->target->name.text);
+        if (const auto* drop = FindDropOf(upgrade, *copy)) {
+          finding.With(LocationOf(context, *drop), "the table is dropped here");
+        }
+        emitter.Emit(std::move(finding));
+        break;
+      }
+    }
+  }
+}
+
+}  // namespace
+
 constinit const Rule kInsertWithoutColumnListRule = {
     .kind = diagnostics::Kind::kInsertWithoutColumnList,
-    .summary = "TODO",
+    .summary = "a value goes by its place into a column of another name",
     .rationale = R"md(
-TODO
+Without a list of columns, an INSERT fills the table in the order in which its
+columns happen to stand, and `SELECT *` gives them in the order of the other
+table. Where the two differ, values land in the wrong column without an error,
+since SQLite stores most things anywhere. A generated column shifts all that
+follow it: `SELECT *` has it and the INSERT does not take it.
+
+Name the columns on both sides. An INSERT without a list is not reported where
+each value goes to the column of its own name.
 )md",
-    .bad = "",
-    .good = "",
+    .bad = R"sql(=== 20250115_143022_create_people.sql
+MIGRATION 'create people'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT, email TEXT);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_reorder_people.sql
+MIGRATION 'reorder people'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  CREATE TABLE new_people (
+    id INTEGER PRIMARY KEY,
+    email TEXT,
+    name TEXT
+  );
+  INSERT INTO new_people SELECT * FROM people;
+  DROP TABLE people;
+  ALTER TABLE new_people RENAME TO people;
+END;
+
+DOWNGRADE BEGIN
+  CREATE TABLE old_people (id INTEGER PRIMARY KEY, name TEXT, email TEXT);
+  INSERT INTO old_people (id, name, email) SELECT id, name, email FROM people;
+  DROP TABLE people;
+  ALTER TABLE old_people RENAME TO people;
+END;
+)sql",
+    .good = R"sql(=== 20250115_143022_create_people.sql
+MIGRATION 'create people'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT, email TEXT);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_reorder_people.sql
+MIGRATION 'reorder people'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  CREATE TABLE new_people (
+    id INTEGER PRIMARY KEY,
+    email TEXT,
+    name TEXT
+  );
+  INSERT INTO new_people (id, name, email) SELECT id, name, email FROM people;
+  DROP TABLE people;
+  ALTER TABLE new_people RENAME TO people;
+END;
+
+DOWNGRADE BEGIN
+  CREATE TABLE old_people (id INTEGER PRIMARY KEY, name TEXT, email TEXT);
+  INSERT INTO old_people (id, name, email) SELECT id, name, email FROM people;
+  DROP TABLE people;
+  ALTER TABLE old_people RENAME TO people;
+END;
+)sql",
+    .check_migration = Check,
 };
 
 }  // namespace palindrome::checks
