@@ -119,6 +119,15 @@ diagnostics::Diagnostic DescribeEngineError(
     const EngineError& error, source::Location location, const Catalog& catalog,
     std::optional<std::uint32_t> origin);
 
+// The name, which no column has, stands in double quotes where SQLite may take
+// it for a string.
+std::optional<diagnostics::Diagnostic> FindDoubleQuoted(
+    std::string_view name, const Application& application);
+
+// Refuses what the engine refuses, as DescribeEngineError says it.
+void RefuseFor(const EngineError& error, source::Location location,
+               std::optional<std::uint32_t> origin, Application& application);
+
 // Follows a rename that the engine carries through into the bodies of views and
 // triggers, by asking the engine for them. Why it refuses, if it does.
 std::optional<diagnostics::Diagnostic> RenameInBodies(

@@ -127,8 +127,8 @@ void ApplyNode(const ast::CreateView& node, Application& application) {
   Access access = AccessOf(view, BodyText(view.body, application), before,
                            application.engine);
   if (access.error) {
-    application.Refuse(DescribeEngineError(
-        *access.error, application.At(view.name), before, Begin(view.body)));
+    RefuseFor(*access.error, application.At(view.name), Begin(view.body),
+              application);
     return;
   }
   application.result.after = before.With(
@@ -208,8 +208,8 @@ void ApplyNode(const ast::CreateTrigger& node, Application& application) {
     return;
   }
   if (access.error) {
-    application.Refuse(DescribeEngineError(
-        *access.error, application.At(trigger.name), before, std::nullopt));
+    RefuseFor(*access.error, application.At(trigger.name), std::nullopt,
+              application);
     return;
   }
   application.result.after = before.With(Object{

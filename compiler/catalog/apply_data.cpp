@@ -37,8 +37,8 @@ void ApplyData(Application& application) {
       SliceAround(before, MentionsOf(application.statement)),
       Text(application));
   if (const auto& error = application.result.access.error) {
-    application.Refuse(DescribeEngineError(*error, application.Here(), before,
-                                           application.statement.range.begin));
+    RefuseFor(*error, application.Here(), application.statement.range.begin,
+              application);
   }
 }
 

@@ -24,9 +24,14 @@ void ApplyNode(const ast::CreateIndex& node, Application& application) {
     return;
   }
   for (const ast::KeyPart& part : index.parts) {
-    if (!part.column.empty()) {
-      application.RequireColumn(std::get<ast::Table>(table->definition),
-                                part.column);
+    const ast::Table& of = std::get<ast::Table>(table->definition);
+    if (part.column.empty() || FindColumn(of, part.column.text) != nullptr) {
+      continue;
+    }
+    if (auto literal = FindDoubleQuoted(part.column.text, application)) {
+      application.Refuse(std::move(*literal));
+    } else {
+      application.RequireColumn(of, part.column);
     }
   }
   if (application.result.applies) {

@@ -1,5 +1,8 @@
 // Engine errors as diagnostics.
 
+#include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/catalog/apply.h"
@@ -17,6 +20,11 @@ PALINDROME_TEXT(kEngineNoTable, kUnknownObject,
                 std::string);
 PALINDROME_TEXT(kEngineNoColumn, kUnknownObject,
                 "there is no column `{0}` here{1}", std::string, std::string);
+PALINDROME_TEXT(kDoubleQuoted, kDoubleQuotedLiteral,
+                "there is no column `{0}` here, and in double quotes most "
+                "builds of SQLite take it for a string; write {1} if it is "
+                "one{2}",
+                std::string, std::string, std::string);
 PALINDROME_TEXT(kNoFunction, kApplicationFunction,
                 "function `{0}` is not SQLite's own; a migration must not "
                 "depend on application code: compute the value in SQL, or "
@@ -61,6 +69,45 @@ std::string LastPart(const std::string& name) {
 }
 
 }  // namespace
+
+std::optional<diagnostics::Diagnostic> FindDoubleQuoted(
+    std::string_view name, const Application& application) {
+  const std::vector<ast::Token>& tokens = application.statement.tokens.tokens;
+  const auto is = [&tokens](std::size_t index, std::string_view spelling) {
+    return index < tokens.size() &&
+           sql::EqualsIgnoringCase(tokens[index].spelling, spelling);
+  };
+  for (std::size_t i = 1; i < tokens.size(); ++i) {
+    const ast::Token& token = tokens[i];
+    if (token.spelling.front() != '"' ||
+        !sql::EqualsIgnoringCase(ast::Meaning(token), name)) {
+      continue;
+    }
+    const bool is_name = is(i - 1, ".") || is(i + 1, ".") || is(i + 1, "(");
+    const bool is_assigned =
+        (is(i - 1, "set") || is(i - 1, ",")) && is(i + 1, "=");
+    if (!is_name && !is_assigned) {
+      return diagnostics::Make(
+          kDoubleQuoted, application.At(token.range), std::string(name),
+          "`" + sql::QuoteString(name) + "`",
+          Suggest(std::string(name), Candidates(application.before, true)));
+    }
+  }
+  return std::nullopt;
+}
+
+void RefuseFor(const EngineError& error, source::Location location,
+               std::optional<std::uint32_t> origin, Application& application) {
+  // The list of an INSERT holds no strings.
+  const bool may_be_string =
+      error.error_class == EngineError::Class::kUnknownColumn &&
+      error.message.find("has no column named") == std::string::npos;
+  auto literal =
+      may_be_string ? FindDoubleQuoted(error.name, application) : std::nullopt;
+  application.Refuse(literal ? std::move(*literal)
+                             : DescribeEngineError(error, location,
+                                                   application.before, origin));
+}
 
 diagnostics::Diagnostic DescribeEngineError(
     const EngineError& error, source::Location location, const Catalog& catalog,

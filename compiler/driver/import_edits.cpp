@@ -110,6 +110,7 @@ void RemoveAllow(std::size_t index, const ast::Migration& migration,
 
 bool MayBeString(Kind kind) {
   return kind == Kind::kUnknownObject || kind == Kind::kEngineError ||
+         kind == Kind::kDoubleQuotedLiteral ||
          kind == Kind::kInvalidDefinition ||
          kind == Kind::kDowngradeDoesNotApply;
 }
