@@ -192,6 +192,37 @@ bool StillDangles(const std::string& parent, const Catalog& after) {
 
 }  // namespace
 
+namespace {
+
+// A table that is dropped after it was renamed has users by that rename alone.
+void ExplainRename(const Simulation& simulation, const source::File* file,
+                   const ast::Statement& statement, Applied& applied) {
+  const auto* drop = std::get_if<ast::DropTable>(&statement.node);
+  if (drop == nullptr) {
+    return;
+  }
+  for (const Step& step : simulation.steps) {
+    const auto* rename =
+        std::get_if<ast::RenameTable>(&step.item->statement.node);
+    if (rename == nullptr || !step.applies ||
+        !sql::EqualsIgnoringCase(rename->to.text, drop->table.text) ||
+        rename->to.range.begin == rename->to.range.end) {
+      continue;
+    }
+    const std::string note =
+        "they follow this rename; give the new table a name for the time "
+        "being instead, and rename it when the old one is dropped";
+    for (diagnostics::Diagnostic& problem : applied.problems) {
+      problem.With({file, rename->to.range}, note);
+    }
+    if (applied.orphaned) {
+      applied.orphaned->problem.With({file, rename->to.range}, note);
+    }
+  }
+}
+
+}  // namespace
+
 Simulation Simulate(const std::vector<ast::Item>& items,
                     const source::File* file, const Catalog& before,
                     Engine& engine) {
@@ -204,6 +235,7 @@ Simulation Simulate(const std::vector<ast::Item>& items,
       continue;
     }
     Applied applied = Apply(item.statement, file, simulation.after, engine);
+    ExplainRename(simulation, file, item.statement, applied);
     simulation.problems.insert(simulation.problems.end(),
                                applied.problems.begin(),
                                applied.problems.end());

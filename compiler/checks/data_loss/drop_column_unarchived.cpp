@@ -1,8 +1,10 @@
 #include <string>
+#include <utility>
 
 #include "compiler/checks/archives.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
 
@@ -24,6 +26,40 @@ bool IsGenerated(const catalog::Step& step, const ast::DropColumn& drop) {
   return column != nullptr && column->generated;
 }
 
+// The one statement of the file that adds a column of the same type to the
+// table, where only this one of that type is dropped; else null.
+const ast::AddColumn* FindTwin(const catalog::Simulation& upgrade,
+                               std::size_t step, const ast::DropColumn& drop) {
+  const auto tables = NamesOf(upgrade, step, drop.table.text);
+  const ast::Table& table =
+      *upgrade.steps[step].before.FindTable(drop.table.text);
+  const ast::Column& column = *FindColumn(table, drop.column.text);
+  const auto is_twin = [&](const ast::Name& of, const ast::Column* other) {
+    return other != nullptr && tables.contains(sql::FoldCase(of.text)) &&
+           sql::EqualsIgnoringCase(other->type, column.type) &&
+           other->not_null == column.not_null && !other->generated;
+  };
+  const ast::AddColumn* twin = nullptr;
+  std::size_t added = 0;
+  std::size_t dropped = 0;
+  for (const catalog::Step& other : upgrade.steps) {
+    if (const auto* add = As<ast::AddColumn>(other)) {
+      if (is_twin(add->table, &add->column)) {
+        twin = add;
+        ++added;
+      }
+    } else if (const auto* drop_too = As<ast::DropColumn>(other)) {
+      const ast::Table* of = other.before.FindTable(drop_too->table.text);
+      dropped +=
+          of != nullptr && is_twin(drop_too->table,
+                                   FindColumn(*of, drop_too->column.text))
+              ? 1
+              : 0;
+    }
+  }
+  return added == 1 && dropped == 1 ? twin : nullptr;
+}
+
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   const Archives archives(context);
   const auto& steps = context.upgrade.steps;
@@ -37,7 +73,15 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     const std::string& column = drop->column.text;
     if (IsOldColumn(context.upgrade, i, table, column) &&
         !archives.HasColumn(i, table, column)) {
-      emitter.Emit(kDropsValues, LocationOf(context, steps[i]), column, table);
+      auto finding = diagnostics::Make(
+          kDropsValues, LocationOf(context, steps[i]), column, table);
+      if (const auto* twin = FindTwin(context.upgrade, i, *drop)) {
+        finding.With(context.At(twin->column.name.range),
+                     "column `" + twin->column.name.text +
+                         "` of the same type is added here; if it is the same "
+                         "one, write `RENAME COLUMN` instead of both");
+      }
+      emitter.Emit(std::move(finding));
     }
   }
 }
