@@ -18,13 +18,13 @@ PALINDROME_TEXT(kNoSetUp, kSimulationMismatch,
                 "the schema before this migration cannot be built: {0}; please "
                 "report it as a defect of the compiler",
                 std::string);
-PALINDROME_TEXT(kNotAgain, kUpgradeNotRepeatable,
+PALINDROME_TEXT(kNotAgain, kReupgradeFails,
                 "the upgrade fails after the downgrade: {0}", std::string);
-PALINDROME_TEXT(kRowNotAgain, kUpgradeNotRepeatable,
+PALINDROME_TEXT(kRowNotAgain, kReupgradeFails,
                 "the upgrade fails after the downgrade on a row such as `{0}` "
                 "of table `{1}`: {2}",
                 std::string, std::string, std::string);
-PALINDROME_TEXT(kOtherwiseAgain, kUpgradeNotRepeatable,
+PALINDROME_TEXT(kOtherwiseAgain, kReupgradeFails,
                 "the upgrade after the downgrade gives another schema: {0}",
                 std::string);
 
