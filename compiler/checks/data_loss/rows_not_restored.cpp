@@ -61,11 +61,15 @@ MIGRATION 'shorten days'
   REVISES 'a1';
 
 UPGRADE BEGIN
-  ALTER TABLE events ALTER COLUMN day TYPE VARCHAR(7) USING substr(day, 1, 7);
+  ALTER TABLE events ADD COLUMN month TEXT;
+  UPDATE events SET month = substr(day, 1, 7);
+  ALTER TABLE events DROP COLUMN day;
 END;
 
 DOWNGRADE BEGIN
-  ALTER TABLE events ALTER COLUMN day TYPE TEXT;
+  ALTER TABLE events ADD COLUMN day TEXT;
+  UPDATE events SET day = month;
+  ALTER TABLE events DROP COLUMN month;
 END;
 )sql",
     .good = R"sql(=== 20250115_143022_create_events.sql
