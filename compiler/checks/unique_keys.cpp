@@ -1,0 +1,362 @@
+#include "compiler/checks/unique_keys.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "compiler/checks/copies.h"
+#include "compiler/checks/old_rows.h"
+#include "compiler/checks/steps.h"
+#include "compiler/lower/sqlite/native.h"
+#include "runtime/src/sql_lexer.h"
+
+namespace palindrome::checks {
+
+namespace {
+
+using Reason = NewKey::Reason;
+
+std::string CollationOf(const ast::KeyPart& part, const ast::Table& table) {
+  if (!part.collation.empty()) {
+    return sql::FoldCase(part.collation.text);
+  }
+  const ast::Column* column = FindColumn(table, part.column.text);
+  return column == nullptr || column->collation.empty()
+             ? "binary"
+             : sql::FoldCase(column->collation.text);
+}
+
+struct Part {
+  std::string column;  // Folded; of the table before the file.
+  std::string collation;
+};
+
+// A key that the table had before, of plain columns.
+struct OldKey {
+  std::vector<Part> parts;
+  const ast::Expression* where = nullptr;  // Null: every row.
+};
+
+std::optional<OldKey> OldKeyOf(const std::vector<ast::KeyPart>& parts,
+                               const ast::Table& table) {
+  OldKey key;
+  for (const ast::KeyPart& part : parts) {
+    if (part.column.empty()) {
+      return std::nullopt;
+    }
+    key.parts.push_back(
+        {sql::FoldCase(part.column.text), CollationOf(part, table)});
+  }
+  return key;
+}
+
+bool IsKey(const ast::Constraint& constraint) {
+  return constraint.kind == ast::ConstraintKind::kPrimaryKey ||
+         constraint.kind == ast::ConstraintKind::kUnique;
+}
+
+std::vector<OldKey> OldKeysOf(const catalog::Catalog& catalog,
+                              const ast::Table& table) {
+  std::vector<OldKey> keys;
+  for (const ast::Constraint& constraint : table.constraints) {
+    auto key = IsKey(constraint) ? OldKeyOf(constraint.columns, table)
+                                 : std::nullopt;
+    if (key) {
+      keys.push_back(std::move(*key));
+    }
+  }
+  for (const catalog::ObjectPtr& user :
+       catalog.UsersOf(table.name.text, catalog::ObjectKind::kIndex)) {
+    const auto& index = std::get<ast::Index>(user->definition);
+    auto key = index.unique ? OldKeyOf(index.parts, table) : std::nullopt;
+    if (key) {
+      key->where = index.where.empty() ? nullptr : &index.where;
+      keys.push_back(std::move(*key));
+    }
+  }
+  return keys;
+}
+
+// An index of expressions that is made again, as it was or for fewer rows.
+bool WasUnique(const catalog::Catalog& catalog, std::string_view table,
+               const ast::Index& index) {
+  const auto users = catalog.UsersOf(table, catalog::ObjectKind::kIndex);
+  return std::any_of(users.begin(), users.end(), [&](const auto& user) {
+    const auto& old = std::get<ast::Index>(user->definition);
+    return old.unique && old.parts.size() == index.parts.size() &&
+           (old.where.empty() || ast::SameTokens(old.where, index.where)) &&
+           std::equal(old.parts.begin(), old.parts.end(), index.parts.begin(),
+                      [](const ast::KeyPart& left, const ast::KeyPart& right) {
+                        return sql::EqualsIgnoringCase(left.column.text,
+                                                       right.column.text) &&
+                               ast::SameTokens(left.expression,
+                                               right.expression) &&
+                               sql::EqualsIgnoringCase(left.collation.text,
+                                                       right.collation.text);
+                      });
+  });
+}
+
+// A key that an upgrade asks for, and what is known of its columns.
+struct Candidate {
+  Reason reason = Reason::kUnique;
+  std::size_t step = 0;
+  source::Range range;
+  const ast::Table* table = nullptr;
+  const std::vector<ast::KeyPart>* parts = nullptr;
+  const ast::Index* index = nullptr;  // Null: a constraint.
+  const Copy* copy = nullptr;         // The copy whose target has it.
+};
+
+class Finder {
+ public:
+  explicit Finder(const MigrationContext& context)
+      : context_(context),
+        upgrade_(context.upgrade),
+        copies_(CopiesOf(context.upgrade)) {}
+
+  std::vector<NewKey> Find() {
+    for (const std::size_t i : upgrade_.changes) {
+      const catalog::Step& step = upgrade_.steps[i];
+      if (const auto* create = As<ast::CreateIndex>(step)) {
+        if (create->index.unique) {
+          Judge({Reason::kUnique, i, step.item->statement.range,
+                 step.before.FindTable(create->index.table.text),
+                 &create->index.parts, &create->index, nullptr});
+        }
+      } else if (const auto* add = As<ast::AddConstraint>(step)) {
+        if (IsKey(add->constraint)) {
+          Judge({ReasonOf(add->constraint), i, add->constraint.range,
+                 step.before.FindTable(add->table.text),
+                 &add->constraint.columns, nullptr, nullptr});
+        }
+      }
+    }
+    for (const Copy& copy : copies_) {
+      for (const ast::Constraint& constraint : copy.target->constraints) {
+        const bool gives_way =
+            constraint.on_conflict == ast::ConflictAction::kIgnore ||
+            constraint.on_conflict == ast::ConflictAction::kReplace;
+        if (IsKey(constraint) && !gives_way) {
+          JudgeCopied(copy, constraint);
+        }
+      }
+    }
+    return std::move(found_);
+  }
+
+ private:
+  static Reason ReasonOf(const ast::Constraint& constraint) {
+    return constraint.kind == ast::ConstraintKind::kPrimaryKey
+               ? Reason::kPrimaryKey
+               : Reason::kUnique;
+  }
+
+  void JudgeCopied(const Copy& copy, const ast::Constraint& constraint) {
+    const Copy::Item* first =
+        FindItem(copy, constraint.columns.front().column.text);
+    if (first != nullptr) {
+      Judge({ReasonOf(constraint), copy.step, first->range, copy.target,
+             &constraint.columns, nullptr, &copy});
+    }
+  }
+
+  std::optional<catalog::Use> Origin(const Candidate& key,
+                                     const std::string& column) const {
+    if (key.copy == nullptr) {
+      return OriginOf(upgrade_, copies_, key.step,
+                      {sql::FoldCase(key.table->name.text), column});
+    }
+    const Copy::Item* item = FindItem(*key.copy, column);
+    return item == nullptr || item->from.empty()
+               ? std::nullopt
+               : OriginOf(upgrade_, {}, key.step,
+                          {sql::FoldCase(key.copy->source->name.text),
+                           item->from});
+  }
+
+  // Whether a column of the file has the same value in every old row, so that
+  // it tells none of them apart.
+  bool IsConstant(const Candidate& key, const std::string& column) const {
+    const ast::Column* definition = FindColumn(*key.table, column);
+    return key.copy == nullptr && definition != nullptr &&
+           IsOldTable(upgrade_, key.step, key.table->name.text) &&
+           !definition->generated &&
+           !lower::sqlite::DefaultsToNull(*definition) &&
+           lower::sqlite::IsConstantDefault(*definition) &&
+           !IsMended(context_, key.step, key.table->name.text, {column});
+  }
+
+  // The columns as they were before, with their collations in the new key. No
+  // value: the key may hold whatever the old rows are.
+  std::optional<std::vector<Part>> OldColumns(const Candidate& key) {
+    std::vector<Part> columns;
+    table_.clear();
+    for (const ast::KeyPart& part : *key.parts) {
+      const bool is_column = !part.column.empty();
+      const auto names =
+          is_column ? std::vector<std::string>{sql::FoldCase(part.column.text)}
+                    : ast::ColumnNames(part.expression);
+      for (const std::string& name : names) {
+        const auto origin = Origin(key, name);
+        if (!origin) {
+          if (is_column && IsConstant(key, name)) {
+            continue;
+          }
+          return std::nullopt;
+        }
+        table_ = origin->table;
+        // By an expression, nothing is known to be unique.
+        columns.push_back(
+            {origin->column, is_column ? CollationOf(part, *key.table) : ""});
+      }
+    }
+    if (key.index != nullptr) {
+      for (const std::string& name : ast::ColumnNames(key.index->where)) {
+        if (!Origin(key, name)) {
+          return std::nullopt;
+        }
+      }
+    }
+    return columns.empty() ? std::nullopt : std::optional(std::move(columns));
+  }
+
+  bool IsMendedFor(const Candidate& key) const {
+    std::vector<std::string> columns;
+    for (const ast::KeyPart& part : *key.parts) {
+      for (std::string& name :
+           part.column.empty()
+               ? ast::ColumnNames(part.expression)
+               : std::vector<std::string>{sql::FoldCase(part.column.text)}) {
+        const Copy::Item* item =
+            key.copy == nullptr ? nullptr : FindItem(*key.copy, name);
+        if (item != nullptr && key.copy->filtered.contains(item->from)) {
+          return true;
+        }
+        columns.push_back(item == nullptr ? std::move(name) : item->from);
+      }
+    }
+    const ast::Table& table =
+        key.copy == nullptr ? *key.table : *key.copy->source;
+    return IsMended(context_, key.step, table.name.text, columns);
+  }
+
+  // Of an index that the file drops, and which was not unique.
+  std::string ReplacedBy(const Candidate& key,
+                         const std::vector<Part>& columns) const {
+    for (const std::size_t i : upgrade_.changes) {
+      const auto* drop = As<ast::DropIndex>(upgrade_.steps[i]);
+      const catalog::ObjectPtr old =
+          drop == nullptr ? nullptr
+                          : upgrade_.before.Find(catalog::ObjectKind::kIndex,
+                                                 drop->index.text);
+      if (!old) {
+        continue;
+      }
+      const auto& index = std::get<ast::Index>(old->definition);
+      const bool same_name =
+          sql::EqualsIgnoringCase(index.name.text, key.index->name.text);
+      if (!index.unique && sql::FoldCase(index.table.text) == table_ &&
+          (same_name || HasColumns(index, columns))) {
+        return index.name.text;
+      }
+    }
+    return "";
+  }
+
+  static bool HasColumns(const ast::Index& index,
+                         const std::vector<Part>& columns) {
+    return std::equal(
+        index.parts.begin(), index.parts.end(), columns.begin(), columns.end(),
+        [](const ast::KeyPart& part, const Part& column) {
+          return sql::EqualsIgnoringCase(part.column.text, column.column);
+        });
+  }
+
+  // What the old key leaves open: nothing, or the column whose collation tells
+  // less apart. Null: the key is about other columns or rows.
+  static const Part* Covers(const OldKey& old, const std::vector<Part>& columns,
+                            const ast::Index* index, std::string& collation) {
+    const Part* covered = nullptr;
+    const Part* weaker = nullptr;
+    for (const Part& part : old.parts) {
+      const auto found = std::find_if(
+          columns.begin(), columns.end(), [&](const Part& column) {
+            return column.column == part.column && !column.collation.empty();
+          });
+      if (found == columns.end()) {
+        return nullptr;
+      }
+      covered = &*found;
+      if (found->collation != part.collation && found->collation != "binary") {
+        weaker = &*found;
+        collation = part.collation;
+      }
+    }
+    if (old.where != nullptr && (index == nullptr || index->where.empty() ||
+                                 !ast::SameTokens(*old.where, index->where))) {
+      return nullptr;
+    }
+    return weaker == nullptr ? covered : weaker;
+  }
+
+  void Judge(const Candidate& key) {
+    const auto columns =
+        key.table == nullptr ? std::nullopt : OldColumns(key);
+    if (!columns) {
+      return;
+    }
+    const ast::Table* before = upgrade_.before.FindTable(table_);
+    if (before == nullptr ||
+        (key.index != nullptr &&
+         WasUnique(upgrade_.before, table_, *key.index))) {
+      return;
+    }
+    NewKey found{key.reason, key.step, key.range, key.table->name.text,
+                 Spelt(*key.parts), "",       "",        ""};
+    for (const OldKey& old : OldKeysOf(upgrade_.before, *before)) {
+      std::string collation;
+      const Part* part = Covers(old, *columns, key.index, collation);
+      if (part != nullptr && collation.empty()) {
+        return;
+      }
+      if (part != nullptr) {
+        found.reason = Reason::kCollation;
+        found.old_collation = std::move(collation);
+        found.new_collation = part->collation;
+      }
+    }
+    if (IsMendedFor(key)) {
+      return;
+    }
+    if (key.index != nullptr && found.reason == Reason::kUnique) {
+      found.replaced = ReplacedBy(key, *columns);
+      found.reason =
+          found.replaced.empty() ? Reason::kUnique : Reason::kWasIndex;
+    }
+    found_.push_back(std::move(found));
+  }
+
+  static std::vector<std::string> Spelt(const std::vector<ast::KeyPart>& parts) {
+    std::vector<std::string> texts;
+    for (const ast::KeyPart& part : parts) {
+      texts.push_back(part.column.empty() ? ast::Print(part.expression)
+                                          : part.column.text);
+    }
+    return texts;
+  }
+
+  const MigrationContext& context_;
+  const catalog::Simulation& upgrade_;
+  const std::vector<Copy> copies_;
+  std::string table_;  // Of the key at hand, before the file.
+  std::vector<NewKey> found_;
+};
+
+}  // namespace
+
+std::vector<NewKey> NewKeysOf(const MigrationContext& context) {
+  return Finder(context).Find();
+}
+
+}  // namespace palindrome::checks
