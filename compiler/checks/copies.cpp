@@ -48,8 +48,9 @@ class CopyReader {
   }
 
   std::string Name() {
-    if (at_ >= tokens_.size() || (tokens_[at_].kind != TokenKind::kWord &&
-                                  tokens_[at_].kind != TokenKind::kQuotedName)) {
+    if (at_ >= tokens_.size() ||
+        (tokens_[at_].kind != TokenKind::kWord &&
+         tokens_[at_].kind != TokenKind::kQuotedName)) {
       return "";
     }
     return sql::FoldCase(ast::Meaning(tokens_[at_++]));
@@ -235,10 +236,10 @@ std::vector<Copy> CopiesOf(const catalog::Simulation& section) {
 }
 
 const Copy::Item* FindItem(const Copy& copy, std::string_view column) {
-  const auto found = std::find_if(
-      copy.items.begin(), copy.items.end(), [&](const Copy::Item& item) {
-        return EqualsIgnoringCase(item.to, column);
-      });
+  const auto found = std::find_if(copy.items.begin(), copy.items.end(),
+                                  [&](const Copy::Item& item) {
+                                    return EqualsIgnoringCase(item.to, column);
+                                  });
   return found == copy.items.end() ? nullptr : &*found;
 }
 

@@ -20,12 +20,12 @@ struct Names {
 };
 
 Names NamesOf(const catalog::Simulation& section, std::size_t step,
-              std::string_view table,
-              const std::vector<std::string>& columns) {
+              std::string_view table, const std::vector<std::string>& columns) {
   Names names;
   names.tables = checks::NamesOf(section, step, table);
   for (const std::string& column : columns) {
-    names.uses.merge(NamesOfColumn(section, step, {std::string(table), column}));
+    names.uses.merge(
+        NamesOfColumn(section, step, {std::string(table), column}));
   }
   for (const catalog::Use& use : names.uses) {
     names.columns.insert(use.column);
@@ -114,12 +114,33 @@ bool IsMendedBefore(const MigrationContext& context, Names names) {
   return false;
 }
 
+bool IsUnreleased(const MigrationContext& context, const Names& names) {
+  if (context.graph.lock.file == nullptr) {
+    return false;
+  }
+  const auto& revisions = context.graph.revisions;
+  return std::any_of(
+      names.tables.begin(), names.tables.end(), [&](const std::string& name) {
+        const catalog::ObjectPtr table =
+            context.upgrade.before.Find(catalog::ObjectKind::kTable, name);
+        return table && std::any_of(revisions.begin(), revisions.end(),
+                                    [&](const graph::Revision& revision) {
+                                      return !revision.locked &&
+                                             revision.migration.file ==
+                                                 table->created.file;
+                                    });
+      });
+}
+
 }  // namespace
 
 bool IsMended(const MigrationContext& context, std::size_t step,
               std::string_view table, const std::vector<std::string>& columns) {
   const catalog::Simulation& upgrade = context.upgrade;
   const Names names = NamesOf(upgrade, step, table, columns);
+  if (IsUnreleased(context, names)) {
+    return true;
+  }
   for (std::size_t i = 0; i < step; ++i) {
     const catalog::Step& earlier = upgrade.steps[i];
     if (!IsData(earlier)) {
@@ -142,6 +163,24 @@ bool IsMendedByAncestor(const MigrationContext& context, std::size_t step,
                         const std::vector<std::string>& columns) {
   return IsMendedBefore(context,
                         NamesOf(context.upgrade, step, table, columns));
+}
+
+bool HadUniqueIndex(const MigrationContext& context, std::string_view name) {
+  const auto& revisions = context.graph.revisions;
+  const std::vector<bool> is_ancestor = AncestorsOf(context);
+  for (std::size_t i = revisions.size(); i-- > 0;) {
+    if (!is_ancestor[i]) {
+      continue;
+    }
+    for (const ast::Item& item : revisions[i].migration.upgrade.items) {
+      const auto* create = std::get_if<ast::CreateIndex>(&item.statement.node);
+      if (create != nullptr && create->index.unique &&
+          sql::EqualsIgnoringCase(create->index.name.text, name)) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 bool IsRefusedAt(const MigrationContext& context, std::size_t step) {

@@ -18,7 +18,8 @@ namespace palindrome::checks {
 // Whether a statement before step `step` of the upgrade, or of an ancestor, may
 // have mended the rows of the table with regard to one of the columns: an
 // UPDATE of it, or a DELETE that looks at it. The names are those before the
-// step.
+// step. The rows of a table that an unlocked revision creates, where there is a
+// lock file, are nobody's yet and need no mending.
 bool IsMended(const MigrationContext& context, std::size_t step,
               std::string_view table, const std::vector<std::string>& columns);
 
@@ -26,6 +27,9 @@ bool IsMended(const MigrationContext& context, std::size_t step,
 bool IsMendedByAncestor(const MigrationContext& context, std::size_t step,
                         std::string_view table,
                         const std::vector<std::string>& columns);
+
+// Whether an ancestor made a unique index of that name, which has gone since.
+bool HadUniqueIndex(const MigrationContext& context, std::string_view name);
 
 // Whether the rehearsal had rows that the upgrade refuses at the step.
 bool IsRefusedAt(const MigrationContext& context, std::size_t step);

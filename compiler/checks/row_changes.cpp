@@ -1,6 +1,7 @@
 #include "compiler/checks/row_changes.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 #include "compiler/checks/differences.h"
@@ -88,6 +89,23 @@ bool IsAt(const diagnostics::Note& note, source::Location place) {
          place.range.contains(note.location.range);
 }
 
+// Whether one of the rules speaks of the statement there.
+bool FindAnyAt(std::initializer_list<const Rule*> rules,
+               const MigrationContext& context, source::Location place) {
+  diagnostics::Emitter found;
+  for (const Rule* rule : rules) {
+    rule->check_migration(context, found);
+  }
+  const auto& findings = found.diagnostics();
+  return std::any_of(
+      findings.begin(), findings.end(),
+      [&](const diagnostics::Diagnostic& finding) {
+        return place.range.contains(finding.location.range) ||
+               std::any_of(finding.notes.begin(), finding.notes.end(),
+                           [&](const auto& note) { return IsAt(note, place); });
+      });
+}
+
 }  // namespace
 
 bool SignsRows(const ast::Migration& migration) {
@@ -113,19 +131,19 @@ std::string DescribeChange(const rehearse::RowChange& change,
 }
 
 bool IsToldAt(const MigrationContext& context, source::Location place) {
-  diagnostics::Emitter found;
-  for (const Rule* rule : {&kAddNotNullColumnNoDefaultRule,
-                           &kReliesOnCascadeRule, &kEnumValueRemovedRule}) {
-    rule->check_migration(context, found);
-  }
-  const auto& findings = found.diagnostics();
-  return std::any_of(
-      findings.begin(), findings.end(),
-      [&](const diagnostics::Diagnostic& finding) {
-        return place.range.contains(finding.location.range) ||
-               std::any_of(finding.notes.begin(), finding.notes.end(),
-                           [&](const auto& note) { return IsAt(note, place); });
-      });
+  return FindAnyAt({&kAddNotNullColumnNoDefaultRule, &kReliesOnCascadeRule,
+                    &kEnumValueRemovedRule},
+                   context, place);
+}
+
+bool IsToldOfOldRows(const MigrationContext& context, source::Location place) {
+  return FindAnyAt(
+      {&kSetNotNullWithoutBackfillRule, &kAddUniqueOnExistingDataRule,
+       &kIndexBecomesUniqueRule, &kCollationChangeOnKeyRule,
+       &kAddPrimaryKeyOnExistingDataRule, &kAddCheckOnExistingDataRule,
+       &kAddForeignKeyOnExistingDataRule, &kTypeChangeMayFailRule,
+       &kStrictConversionRule, &kSqliteAddReferenceNonnullDefaultRule},
+      context, place);
 }
 
 RowBlame::RowBlame(const MigrationContext& context)

@@ -26,6 +26,8 @@ std::string DescribeChange(const rehearse::RowChange& change,
 
 // A rule that knows why rows do not fit speaks of the statement there.
 bool IsToldAt(const MigrationContext& context, source::Location place);
+// The same of rows from before the file, which the upgrade refuses.
+bool IsToldOfOldRows(const MigrationContext& context, source::Location place);
 
 class RowBlame {
  public:

@@ -26,6 +26,16 @@ std::string CollationOf(const ast::KeyPart& part, const ast::Table& table) {
              : sql::FoldCase(column->collation.text);
 }
 
+// The column of `lower(column)`, which takes as much for equal as NOCASE does;
+// empty: it is another expression.
+std::string ColumnWithoutCase(const ast::Expression& expression) {
+  const auto& tokens = expression.tokens;
+  const bool folds = tokens.size() == 4 && tokens[1].spelling == "(" &&
+                     (sql::EqualsIgnoringCase(tokens[0].spelling, "lower") ||
+                      sql::EqualsIgnoringCase(tokens[0].spelling, "upper"));
+  return folds ? sql::FoldCase(ast::Meaning(tokens[2])) : "";
+}
+
 struct Part {
   std::string column;  // Folded; of the table before the file.
   std::string collation;
@@ -59,8 +69,8 @@ std::vector<OldKey> OldKeysOf(const catalog::Catalog& catalog,
                               const ast::Table& table) {
   std::vector<OldKey> keys;
   for (const ast::Constraint& constraint : table.constraints) {
-    auto key = IsKey(constraint) ? OldKeyOf(constraint.columns, table)
-                                 : std::nullopt;
+    auto key =
+        IsKey(constraint) ? OldKeyOf(constraint.columns, table) : std::nullopt;
     if (key) {
       keys.push_back(std::move(*key));
     }
@@ -170,9 +180,9 @@ class Finder {
     const Copy::Item* item = FindItem(*key.copy, column);
     return item == nullptr || item->from.empty()
                ? std::nullopt
-               : OriginOf(upgrade_, {}, key.step,
-                          {sql::FoldCase(key.copy->source->name.text),
-                           item->from});
+               : OriginOf(
+                     upgrade_, {}, key.step,
+                     {sql::FoldCase(key.copy->source->name.text), item->from});
   }
 
   // Whether a column of the file has the same value in every old row, so that
@@ -206,9 +216,12 @@ class Finder {
           return std::nullopt;
         }
         table_ = origin->table;
-        // By an expression, nothing is known to be unique.
+        // By another expression, nothing is known to be unique.
         columns.push_back(
-            {origin->column, is_column ? CollationOf(part, *key.table) : ""});
+            {origin->column, is_column ? CollationOf(part, *key.table)
+                             : ColumnWithoutCase(part.expression).empty()
+                                 ? ""
+                                 : "nocase"});
       }
     }
     if (key.index != nullptr) {
@@ -280,8 +293,8 @@ class Finder {
     const Part* covered = nullptr;
     const Part* weaker = nullptr;
     for (const Part& part : old.parts) {
-      const auto found = std::find_if(
-          columns.begin(), columns.end(), [&](const Part& column) {
+      const auto found =
+          std::find_if(columns.begin(), columns.end(), [&](const Part& column) {
             return column.column == part.column && !column.collation.empty();
           });
       if (found == columns.end()) {
@@ -301,18 +314,16 @@ class Finder {
   }
 
   void Judge(const Candidate& key) {
-    const auto columns =
-        key.table == nullptr ? std::nullopt : OldColumns(key);
+    const auto columns = key.table == nullptr ? std::nullopt : OldColumns(key);
     if (!columns) {
       return;
     }
     const ast::Table* before = upgrade_.before.FindTable(table_);
-    if (before == nullptr ||
-        (key.index != nullptr &&
-         WasUnique(upgrade_.before, table_, *key.index))) {
+    if (before == nullptr || (key.index != nullptr &&
+                              WasUnique(upgrade_.before, table_, *key.index))) {
       return;
     }
-    NewKey found{key.reason, key.step, key.range, key.table->name.text,
+    NewKey found{key.reason,        key.step, key.range, key.table->name.text,
                  Spelt(*key.parts), "",       "",        ""};
     for (const OldKey& old : OldKeysOf(upgrade_.before, *before)) {
       std::string collation;
@@ -326,7 +337,8 @@ class Finder {
         found.new_collation = part->collation;
       }
     }
-    if (IsMendedFor(key)) {
+    if (IsMendedFor(key) || (key.index != nullptr &&
+                             HadUniqueIndex(context_, key.index->name.text))) {
       return;
     }
     if (key.index != nullptr && found.reason == Reason::kUnique) {
@@ -337,7 +349,8 @@ class Finder {
     found_.push_back(std::move(found));
   }
 
-  static std::vector<std::string> Spelt(const std::vector<ast::KeyPart>& parts) {
+  static std::vector<std::string> Spelt(
+      const std::vector<ast::KeyPart>& parts) {
     std::vector<std::string> texts;
     for (const ast::KeyPart& part : parts) {
       texts.push_back(part.column.empty() ? ast::Print(part.expression)

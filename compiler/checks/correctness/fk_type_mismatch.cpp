@@ -1,15 +1,240 @@
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/checks/copies.h"
+#include "compiler/checks/foreign_keys.h"
 #include "compiler/checks/rule.h"
+#include "compiler/checks/steps.h"
+#include "compiler/lower/sqlite/table_facts.h"
 
 namespace palindrome::checks {
 
+namespace {
+
+PALINDROME_TEXT(kMismatch, kFkTypeMismatch,
+                "column `{0}` is of type `{1}` and refers to column `{2}` of "
+                "table `{3}`, which is of type `{4}`; give both the same type",
+                std::string, std::string, std::string, std::string,
+                std::string);
+
+using lower::sqlite::Affinity;
+
+// What the type says for certain. NUMERIC affinity is what SQLite gives to all
+// words that it does not know, such as UUID or STRING.
+std::optional<Affinity> FamilyOf(std::string_view type) {
+  const Affinity affinity = lower::sqlite::AffinityOf(type, /*strict=*/false);
+  return type.empty() || affinity == Affinity::kNumeric
+             ? std::nullopt
+             : std::optional(affinity);
+}
+
+bool Differ(const ast::Column& child, const ast::Column& parent) {
+  const auto left = FamilyOf(child.type);
+  const auto right = FamilyOf(parent.type);
+  return left && right && *left != *right;
+}
+
+// Where the table that is rebuilt had the same reference, with these types.
+bool WasThere(const ast::Table* before, const ast::Constraint& key,
+              std::size_t part, const ast::Column& child) {
+  if (before == nullptr) {
+    return false;
+  }
+  const ast::Column* old = FindColumn(*before, child.name.text);
+  return old != nullptr && FamilyOf(old->type) == FamilyOf(child.type) &&
+         std::any_of(
+             before->constraints.begin(), before->constraints.end(),
+             [&](const ast::Constraint& each) {
+               return each.kind == ast::ConstraintKind::kForeignKey &&
+                      part < each.columns.size() &&
+                      sql::EqualsIgnoringCase(each.columns[part].column.text,
+                                              child.name.text) &&
+                      sql::EqualsIgnoringCase(each.references.table.text,
+                                              key.references.table.text);
+             });
+}
+
+class Finder {
+ public:
+  Finder(const MigrationContext& context, diagnostics::Emitter& emitter)
+      : context_(context), emitter_(emitter) {}
+
+  void Find() {
+    for (const std::size_t i : context_.upgrade.changes) {
+      const catalog::Step& step = context_.upgrade.steps[i];
+      if (const auto* create = As<ast::CreateTable>(step)) {
+        JudgeAll(i, create->table.name.text, create->table.constraints,
+                 PredecessorOf(context_.upgrade, i, create->table.name.text));
+      } else if (const auto* column = As<ast::AddColumn>(step)) {
+        JudgeAll(i, column->table.text, column->constraints, nullptr);
+      } else if (const auto* add = As<ast::AddConstraint>(step)) {
+        JudgeAll(i, add->table.text, {add->constraint}, nullptr);
+      } else if (const auto* alter = As<ast::AlterColumnType>(step)) {
+        JudgeChange(i, *alter);
+      }
+    }
+  }
+
+ private:
+  // The parent as it is then, or else as it will be.
+  const ast::Table* ParentOf(const catalog::Step& step,
+                             const ast::Constraint& key) const {
+    const std::string& name = key.references.table.text;
+    const ast::Table* now = step.after.FindTable(name);
+    return now != nullptr ? now : context_.upgrade.after.FindTable(name);
+  }
+
+  std::vector<std::string> ReferencedBy(const ast::Constraint& key,
+                                        const ast::Table& parent) const {
+    std::vector<std::string> columns;
+    for (const ast::Name& column : key.references.columns) {
+      columns.push_back(column.text);
+    }
+    return columns.empty() ? ast::PrimaryKey(parent) : columns;
+  }
+
+  void JudgeAll(std::size_t i, const std::string& table,
+                const std::vector<ast::Constraint>& constraints,
+                const ast::Table* before) {
+    const catalog::Step& step = context_.upgrade.steps[i];
+    const ast::Table* child = step.after.FindTable(table);
+    for (const ast::Constraint& key : constraints) {
+      const ast::Table* parent = key.kind == ast::ConstraintKind::kForeignKey
+                                     ? ParentOf(step, key)
+                                     : nullptr;
+      if (child == nullptr || parent == nullptr) {
+        continue;
+      }
+      const auto columns = ReferencedBy(key, *parent);
+      for (std::size_t k = 0; k < key.columns.size() && k < columns.size();
+           ++k) {
+        const ast::Column* from =
+            FindColumn(*child, key.columns[k].column.text);
+        const ast::Column* to = FindColumn(*parent, columns[k]);
+        if (from != nullptr && to != nullptr && Differ(*from, *to) &&
+            !WasThere(before, key, k, *from)) {
+          emitter_.Emit(kMismatch, context_.At(key.range), from->name.text,
+                        from->type, to->name.text, parent->name.text, to->type);
+        }
+      }
+    }
+  }
+
+  // A type that differed before as well is not the change's fault, and where
+  // both ends are changed, the last statement makes them fit.
+  void JudgeChange(std::size_t i, const ast::AlterColumnType& alter) {
+    const catalog::Step& step = context_.upgrade.steps[i];
+    const catalog::ObjectPtr table = context_.upgrade.after.Find(
+        catalog::ObjectKind::kTable, alter.table.text);
+    if (!table) {
+      return;
+    }
+    std::vector<ForeignKey> keys = ForeignKeysOf(table);
+    for (const ForeignKey& key :
+         ForeignKeysTo(context_.upgrade.after, alter.table.text)) {
+      keys.push_back(key);
+    }
+    for (const ForeignKey& key : keys) {
+      const ast::Table* parent = context_.upgrade.after.FindTable(
+          key.constraint->references.table.text);
+      const auto columns =
+          ReferencedColumns(context_.upgrade.after, *key.constraint);
+      for (std::size_t k = 0; parent != nullptr && k < columns.size() &&
+                              k < key.constraint->columns.size();
+           ++k) {
+        JudgeEnds(step, alter, key.table(), *parent,
+                  key.constraint->columns[k].column.text, columns[k]);
+      }
+    }
+  }
+
+  void JudgeEnds(const catalog::Step& step, const ast::AlterColumnType& alter,
+                 const ast::Table& child, const ast::Table& parent,
+                 const std::string& from_name, const std::string& to_name) {
+    const auto is = [&](const ast::Table& table, const std::string& column) {
+      return sql::EqualsIgnoringCase(table.name.text, alter.table.text) &&
+             sql::EqualsIgnoringCase(column, alter.column.text);
+    };
+    const ast::Column* from = FindColumn(child, from_name);
+    const ast::Column* to = FindColumn(parent, to_name);
+    if ((!is(child, from_name) && !is(parent, to_name)) || from == nullptr ||
+        to == nullptr || !Differ(*from, *to)) {
+      return;
+    }
+    const ast::Table* old_child = step.before.FindTable(child.name.text);
+    const ast::Table* old_parent = step.before.FindTable(parent.name.text);
+    const ast::Column* old_from =
+        old_child == nullptr ? nullptr : FindColumn(*old_child, from_name);
+    const ast::Column* old_to =
+        old_parent == nullptr ? nullptr : FindColumn(*old_parent, to_name);
+    if (old_from != nullptr && old_to != nullptr &&
+        !Differ(*old_from, *old_to)) {
+      emitter_.Emit(kMismatch, context_.At(alter.type_range), from->name.text,
+                    from->type, to->name.text, parent.name.text, to->type);
+    }
+  }
+
+  const MigrationContext& context_;
+  diagnostics::Emitter& emitter_;
+};
+
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  Finder(context, emitter).Find();
+}
+
+}  // namespace
+
 constinit const Rule kFkTypeMismatchRule = {
     .kind = diagnostics::Kind::kFkTypeMismatch,
-    .summary = "TODO",
+    .summary = "a foreign key and what it refers to have different types",
     .rationale = R"md(
-TODO
+SQLite compares the two by the rules of the parent, so that `'7'` may find 7, or
+not, by what was stored; a blob never finds a text. Joins convert each value, and
+other databases refuse such a key. Most often the parent has changed since the
+line was copied.
+
+Give both columns the same type. The rule looks at what a type means to SQLite:
+`INT` and `BIGINT` are one, as are `VARCHAR(20)` and `TEXT`. It says nothing of
+words that SQLite does not know, such as `UUID`.
 )md",
-    .bad = "",
-    .good = "",
+    .bad = R"sql(=== 20250115_143022_create_tasks.sql
+MIGRATION 'create tasks'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE users (id INTEGER PRIMARY KEY);
+  CREATE TABLE tasks (
+    id INTEGER PRIMARY KEY,
+    owner TEXT,
+    CONSTRAINT fk_tasks_owner FOREIGN KEY (owner) REFERENCES users (id)
+  );
+  CREATE INDEX ix_tasks_owner ON tasks (owner);
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .good = R"sql(=== 20250115_143022_create_tasks.sql
+MIGRATION 'create tasks'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE users (id INTEGER PRIMARY KEY);
+  CREATE TABLE tasks (
+    id INTEGER PRIMARY KEY,
+    owner INTEGER,
+    CONSTRAINT fk_tasks_owner FOREIGN KEY (owner) REFERENCES users (id)
+  );
+  CREATE INDEX ix_tasks_owner ON tasks (owner);
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .check_migration = Check,
 };
 
 }  // namespace palindrome::checks
