@@ -323,8 +323,15 @@ class Finder {
                               WasUnique(upgrade_.before, table_, *key.index))) {
       return;
     }
-    NewKey found{key.reason,        key.step, key.range, key.table->name.text,
-                 Spelt(*key.parts), "",       "",        ""};
+    NewKey found{
+        key.reason,
+        key.step,
+        key.range,
+        (key.copy == nullptr ? key.table : key.copy->source)->name.text,
+        Spelt(*key.parts),
+        "",
+        "",
+        ""};
     for (const OldKey& old : OldKeysOf(upgrade_.before, *before)) {
       std::string collation;
       const Part* part = Covers(old, *columns, key.index, collation);

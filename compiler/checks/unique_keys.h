@@ -28,7 +28,7 @@ struct NewKey {
   Reason reason = Reason::kUnique;
   std::size_t step = 0;
   source::Range range;           // Within the statement of the step.
-  std::string table;             // As the step calls it.
+  std::string table;             // That has the rows, at the step.
   std::vector<std::string> key;  // Columns and expressions, as written.
   std::string replaced;          // kWasIndex: the index that was dropped.
   // kCollation: of the first column that has another one.

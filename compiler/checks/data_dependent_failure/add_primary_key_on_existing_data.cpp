@@ -1,5 +1,6 @@
 #include <string>
 
+#include "compiler/checks/old_rows.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
 #include "compiler/checks/unique_keys.h"
@@ -17,8 +18,10 @@ PALINDROME_TEXT(
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   for (const NewKey& key : NewKeysOf(context)) {
     if (key.reason == NewKey::Reason::kPrimaryKey) {
-      emitter.Emit(kText, context.At(key.range), key.table,
-                   QuotedList(key.key));
+      emitter.Emit(
+          WithRefusedRow(context, key.step,
+                         diagnostics::Make(kText, context.At(key.range),
+                                           key.table, QuotedList(key.key))));
     }
   }
 }

@@ -1,5 +1,6 @@
 #include <string>
 
+#include "compiler/checks/old_rows.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
 #include "compiler/checks/unique_keys.h"
@@ -17,8 +18,10 @@ PALINDROME_TEXT(kText, kCollationChangeOnKey,
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   for (const NewKey& key : NewKeysOf(context)) {
     if (key.reason == NewKey::Reason::kCollation) {
-      emitter.Emit(kText, context.At(key.range), QuotedList(key.key), key.table,
-                   key.old_collation, key.new_collation);
+      emitter.Emit(WithRefusedRow(
+          context, key.step,
+          diagnostics::Make(kText, context.At(key.range), QuotedList(key.key),
+                            key.table, key.old_collation, key.new_collation)));
     }
   }
 }

@@ -1,5 +1,6 @@
 #include <string>
 
+#include "compiler/checks/old_rows.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
 #include "compiler/checks/unique_keys.h"
@@ -17,8 +18,10 @@ PALINDROME_TEXT(kText, kIndexBecomesUnique,
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   for (const NewKey& key : NewKeysOf(context)) {
     if (key.reason == NewKey::Reason::kWasIndex) {
-      emitter.Emit(kText, context.At(key.range), key.replaced, key.table,
-                   QuotedList(key.key));
+      emitter.Emit(WithRefusedRow(
+          context, key.step,
+          diagnostics::Make(kText, context.At(key.range), key.replaced,
+                            key.table, QuotedList(key.key))));
     }
   }
 }
@@ -70,13 +73,13 @@ UPGRADE BEGIN
 END;
 
 DOWNGRADE AUTO;
-=== 20250116_090000_tell_users_apart.sql
-MIGRATION 'tell users apart'
+=== 20250116_090000_merge_users.sql
+MIGRATION 'merge users'
   REVISION 'b2'
   REVISES 'a1';
 
 UPGRADE BEGIN
-  PRESERVE UPDATE users SET email = email || '#' || id
+  PRESERVE DELETE FROM users
     WHERE id NOT IN (SELECT min(id) FROM users GROUP BY email);
 END;
 

@@ -28,6 +28,15 @@ bool IsEstablished(const MigrationContext& context, std::size_t i) {
     return IsMendedByAncestor(context, i, alter->table.text,
                               {alter->column.text});
   }
+  if (const auto* create = As<ast::CreateIndex>(step)) {
+    std::vector<std::string> columns;
+    for (const ast::KeyPart& part : create->index.parts) {
+      const auto names = ast::ColumnNames(part.expression);
+      columns.insert(columns.end(), names.begin(), names.end());
+      columns.push_back(part.column.text);
+    }
+    return IsMendedByAncestor(context, i, create->index.table.text, columns);
+  }
   const auto* add = As<ast::AddConstraint>(step);
   if (add == nullptr) {
     return false;

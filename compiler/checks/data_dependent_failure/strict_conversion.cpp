@@ -108,7 +108,6 @@ MIGRATION 'make tasks strict'
 UPGRADE BEGIN
   CREATE TABLE new_tasks (id INTEGER PRIMARY KEY, size INTEGER) STRICT;
   INSERT INTO new_tasks (id, size) SELECT id, size FROM tasks;
-  ALLOW drop-table-unarchived BECAUSE 'its rows are in new_tasks';
   DROP TABLE tasks;
   ALTER TABLE new_tasks RENAME TO tasks;
 END;
