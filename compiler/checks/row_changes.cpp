@@ -142,7 +142,8 @@ bool IsToldOfOldRows(const MigrationContext& context, source::Location place) {
        &kIndexBecomesUniqueRule, &kCollationChangeOnKeyRule,
        &kAddPrimaryKeyOnExistingDataRule, &kAddCheckOnExistingDataRule,
        &kAddForeignKeyOnExistingDataRule, &kTypeChangeMayFailRule,
-       &kStrictConversionRule, &kSqliteAddReferenceNonnullDefaultRule},
+       &kStrictConversionRule, &kSqliteAddReferenceNonnullDefaultRule,
+       &kNonImmutableExpressionRule},
       context, place);
 }
 

@@ -101,17 +101,18 @@ MIGRATION 'create tasks'
   REVISES NONE;
 
 UPGRADE BEGIN
-  CREATE TABLE tasks (id INTEGER PRIMARY KEY, notes BLOB);
+  CREATE TABLE tasks (id INTEGER PRIMARY KEY, size TEXT);
 END;
 
 DOWNGRADE AUTO;
-=== 20250116_090000_write_notes.sql
-MIGRATION 'write notes'
+=== 20250116_090000_count_days.sql
+MIGRATION 'count days'
   REVISION 'b2'
-  REVISES 'a1';
+  REVISES 'a1'
+  ALLOW new-rows-changed-by-downgrade BECAUSE 'a text of digits will do';
 
 UPGRADE BEGIN
-  ALTER TABLE tasks ALTER COLUMN notes TYPE TEXT;
+  ALTER TABLE tasks ALTER COLUMN size TYPE INTEGER;
 END;
 
 DOWNGRADE AUTO;
