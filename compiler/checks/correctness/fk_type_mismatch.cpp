@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "compiler/checks/copies.h"
-#include "compiler/checks/foreign_keys.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
 #include "compiler/lower/sqlite/table_facts.h"
@@ -57,6 +56,7 @@ bool WasThere(const ast::Table* before, const ast::Constraint& key,
              });
 }
 
+// A column does not change its type while a key uses it.
 class Finder {
  public:
   Finder(const MigrationContext& context, diagnostics::Emitter& emitter)
@@ -72,8 +72,6 @@ class Finder {
         JudgeAll(i, column->table.text, column->constraints, nullptr);
       } else if (const auto* add = As<ast::AddConstraint>(step)) {
         JudgeAll(i, add->table.text, {add->constraint}, nullptr);
-      } else if (const auto* alter = As<ast::AlterColumnType>(step)) {
-        JudgeChange(i, *alter);
       }
     }
   }
@@ -87,8 +85,8 @@ class Finder {
     return now != nullptr ? now : context_.upgrade.after.FindTable(name);
   }
 
-  std::vector<std::string> ReferencedBy(const ast::Constraint& key,
-                                        const ast::Table& parent) const {
+  static std::vector<std::string> ReferencedBy(const ast::Constraint& key,
+                                               const ast::Table& parent) {
     std::vector<std::string> columns;
     for (const ast::Name& column : key.references.columns) {
       columns.push_back(column.text);
@@ -120,60 +118,6 @@ class Finder {
                         from->type, to->name.text, parent->name.text, to->type);
         }
       }
-    }
-  }
-
-  // A type that differed before as well is not the change's fault, and where
-  // both ends are changed, the last statement makes them fit.
-  void JudgeChange(std::size_t i, const ast::AlterColumnType& alter) {
-    const catalog::Step& step = context_.upgrade.steps[i];
-    const catalog::ObjectPtr table = context_.upgrade.after.Find(
-        catalog::ObjectKind::kTable, alter.table.text);
-    if (!table) {
-      return;
-    }
-    std::vector<ForeignKey> keys = ForeignKeysOf(table);
-    for (const ForeignKey& key :
-         ForeignKeysTo(context_.upgrade.after, alter.table.text)) {
-      keys.push_back(key);
-    }
-    for (const ForeignKey& key : keys) {
-      const ast::Table* parent = context_.upgrade.after.FindTable(
-          key.constraint->references.table.text);
-      const auto columns =
-          ReferencedColumns(context_.upgrade.after, *key.constraint);
-      for (std::size_t k = 0; parent != nullptr && k < columns.size() &&
-                              k < key.constraint->columns.size();
-           ++k) {
-        JudgeEnds(step, alter, key.table(), *parent,
-                  key.constraint->columns[k].column.text, columns[k]);
-      }
-    }
-  }
-
-  void JudgeEnds(const catalog::Step& step, const ast::AlterColumnType& alter,
-                 const ast::Table& child, const ast::Table& parent,
-                 const std::string& from_name, const std::string& to_name) {
-    const auto is = [&](const ast::Table& table, const std::string& column) {
-      return sql::EqualsIgnoringCase(table.name.text, alter.table.text) &&
-             sql::EqualsIgnoringCase(column, alter.column.text);
-    };
-    const ast::Column* from = FindColumn(child, from_name);
-    const ast::Column* to = FindColumn(parent, to_name);
-    if ((!is(child, from_name) && !is(parent, to_name)) || from == nullptr ||
-        to == nullptr || !Differ(*from, *to)) {
-      return;
-    }
-    const ast::Table* old_child = step.before.FindTable(child.name.text);
-    const ast::Table* old_parent = step.before.FindTable(parent.name.text);
-    const ast::Column* old_from =
-        old_child == nullptr ? nullptr : FindColumn(*old_child, from_name);
-    const ast::Column* old_to =
-        old_parent == nullptr ? nullptr : FindColumn(*old_parent, to_name);
-    if (old_from != nullptr && old_to != nullptr &&
-        !Differ(*old_from, *old_to)) {
-      emitter_.Emit(kMismatch, context_.At(alter.type_range), from->name.text,
-                    from->type, to->name.text, parent.name.text, to->type);
     }
   }
 

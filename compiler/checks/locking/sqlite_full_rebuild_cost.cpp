@@ -51,7 +51,7 @@ bool NeedsCopy(const MigrationContext& context, const catalog::Step& step,
   }
 }
 
-[[maybe_unused]] void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   const catalog::Simulation& upgrade = context.upgrade;
   std::set<std::string> told;  // Copies of one table that follow are one.
   for (const std::size_t i : upgrade.changes) {
@@ -132,7 +132,7 @@ END;
 
 DOWNGRADE AUTO;
 )sql",
-    .check_migration = nullptr,
+    .check_migration = Check,
 };
 
 }  // namespace palindrome::checks
