@@ -14,7 +14,7 @@
 #include "llvm/Support/Regex.h"
 
 #include "compiler/config/settings.h"
-#include "runtime/src/sql_lexer.h"
+#include "compiler/config/stand_in_names.h"
 #include <toml++/toml.h>
 
 namespace palindrome::config {
@@ -54,36 +54,6 @@ std::uint32_t OffsetOf(const source::File& file, toml::source_position place) {
     }
   }
   return static_cast<std::uint32_t>(offset);
-}
-
-// A name that a statement can write without quotes.
-bool IsIdentifier(std::string_view name) {
-  const sql::Token token = sql::NextToken(name, 0);
-  return token.kind == sql::TokenKind::kWord &&
-         token.spelling.size() == name.size();
-}
-
-std::string CheckFunction(std::string_view name,
-                          const rehearse::sqlite::EngineFacts& engine) {
-  const std::string quoted = "`" + std::string(name) + "`";
-  if (!IsIdentifier(name)) {
-    return name.empty() ? "the name of a function is empty"
-                        : quoted + " is not the name of a function";
-  }
-  return engine.functions.contains(sql::FoldCase(name))
-             ? "function " + quoted + " is SQLite's own, and needs no stand-in"
-             : "";
-}
-
-std::string CheckCollation(std::string_view name,
-                           const rehearse::sqlite::EngineFacts& engine) {
-  if (name.empty()) {
-    return "the name of a collation is empty";
-  }
-  return engine.collations.contains(sql::FoldCase(name))
-             ? "collation `" + std::string(name) +
-                   "` is SQLite's own, and needs no stand-in"
-             : "";
 }
 
 // `db::Query`, and perhaps `:2` behind it.
@@ -367,10 +337,11 @@ void Reader::ReadDeployment(const toml::key& key, const toml::node& node) {
 
 void Reader::ReadComments(const toml::key& key, const toml::node& node) {
   if (const auto comments = As<std::string>(key, node, "a string")) {
-    settings_.conventions.needs_comments = *comments == "required";
     if (*comments != "required" && *comments != "optional") {
       Check("`comments` must be \"required\" or \"optional\"", node);
+      return;
     }
+    settings_.conventions.needs_comments = *comments == "required";
   }
 }
 
@@ -393,10 +364,11 @@ void Reader::ReadLimits(const toml::key& key, const toml::node& node) {
       continue;
     }
     if (const auto number = As<std::int64_t>(name, value, "a number")) {
-      *limit->second = *number;
       if (*number < 1) {
         Check("`" + std::string(name.str()) + "` must be at least 1", value);
+        continue;
       }
+      *limit->second = *number;
     }
   }
 }

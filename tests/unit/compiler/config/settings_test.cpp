@@ -41,6 +41,13 @@ TEST(ConfigurationTest, ReadsEveryKey) {
   const Read read = ReadText(R"(dialects = ["sqlite"]
 warnings_as_errors = true
 rehearse = "none"
+comments = "required"
+[limits]
+operations = 3
+columns = 100
+[names]
+table = "[a-z_]+"
+foreign_key = "fk_.*"
 [minimum]
 sqlite = "3.31.1"
 [rules]
@@ -67,6 +74,13 @@ unchecked = ["db::Upgrade"]
             Severity::kOff);
   EXPECT_EQ(read.settings.SeverityOf(Kind::kDropColumnUnarchived),
             Severity::kError);
+  const Conventions& conventions = read.settings.conventions;
+  EXPECT_TRUE(conventions.needs_comments);
+  EXPECT_EQ(conventions.most_operations, 3);
+  EXPECT_EQ(conventions.most_columns, 100);
+  const std::map<std::string, std::string> names = {{"foreign_key", "fk_.*"},
+                                                    {"table", "[a-z_]+"}};
+  EXPECT_EQ(conventions.names, names);
   const std::vector<std::pair<std::string, int>> functions = {{"any", -1},
                                                               {"uuid", 0}};
   EXPECT_EQ(read.settings.stand_ins.functions, functions);
@@ -80,6 +94,26 @@ TEST(ConfigurationTest, EmptyFileMeansDefaults) {
   EXPECT_EQ(read.settings.minimum_sqlite, lower::sqlite::kDefaultMinimum);
   EXPECT_EQ(read.settings.rehearse, RehearseMode::kData);
   EXPECT_FALSE(read.settings.warnings_as_errors);
+  EXPECT_FALSE(read.settings.conventions.needs_comments);
+  EXPECT_EQ(read.settings.conventions.most_operations, 8);
+  EXPECT_EQ(read.settings.conventions.most_columns, 40);
+  EXPECT_TRUE(read.settings.conventions.names.empty());
+}
+
+TEST(ConfigurationTest, CommentsMayBeOptional) {
+  const Read read = ReadText("comments = \"optional\"\n");
+  EXPECT_EQ(read.findings, Findings());
+  EXPECT_FALSE(read.settings.conventions.needs_comments);
+}
+
+TEST(ConfigurationTest, WrongConventionsChangeNothing) {
+  const Read read = ReadText(
+      "comments = \"no\"\n[limits]\ncolumns = 0\n"
+      "[names]\ntable = \"[\"\n");
+  EXPECT_EQ(read.findings.size(), 3U);
+  EXPECT_FALSE(read.settings.conventions.needs_comments);
+  EXPECT_EQ(read.settings.conventions.most_columns, 40);
+  EXPECT_TRUE(read.settings.conventions.names.empty());
 }
 
 TEST(ConfigurationTest, ReportsEachMistakeAtItsPlace) {
@@ -106,6 +140,19 @@ TEST(ConfigurationTest, ReportsEachMistakeAtItsPlace) {
        {"1:13 there is no dialect `sqlit`; did you mean `sqlite`?"}},
       {"dialects = [\"sqlite\", \"sqlite\"]\n",
        {"1:23 the dialect `sqlite` is named twice"}},
+      {"comments = true\n", {"1:12 `comments` must be a string"}},
+      {"comments = \"none\"\n",
+       {"1:12 `comments` must be \"required\" or \"optional\""}},
+      {"limits = 3\n", {"1:10 `limits` must be a table"}},
+      {"[limits]\ncolums = 3\n",
+       {"2:1 unknown key `colums`; did you mean `columns`?"}},
+      {"[limits]\ncolumns = \"many\"\n", {"2:11 `columns` must be a number"}},
+      {"[limits]\noperations = 0\n", {"2:14 `operations` must be at least 1"}},
+      {"[names]\ntabel = \"x\"\n",
+       {"2:1 unknown key `tabel`; did you mean `table`?"}},
+      {"[names]\ntable = 1\n", {"2:9 `table` must be a regular expression"}},
+      {"[names]\ntable = \"a(\"\n",
+       {"2:9 `table` is no regular expression: parentheses not balanced"}},
       {"[minimum]\nsqlite = \"3.40.2\"\n",
        {"2:10 SQLite 3.40.2 is newer than 3.40.1, which rehearses the "
         "migrations here; build palindrome with a newer SQLite"}},
