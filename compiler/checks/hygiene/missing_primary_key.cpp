@@ -1,15 +1,77 @@
+#include <string>
+
+#include "compiler/catalog/row_key.h"
+#include "compiler/checks/creations.h"
 #include "compiler/checks/rule.h"
 
 namespace palindrome::checks {
 
+namespace {
+
+PALINDROME_TEXT(kNoKey, kMissingPrimaryKey,
+                "table `{0}` has no primary key, so that nothing tells its "
+                "rows apart; add one, such as `id INTEGER PRIMARY KEY`",
+                std::string);
+
+bool HasKey(const catalog::Catalog& catalog, const ast::Table& table) {
+  return catalog::FindRowKey(catalog, table, {}).has_value();
+}
+
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  const catalog::Simulation& upgrade = context.upgrade;
+  for (const NewTable& table : NewTables(upgrade)) {
+    if (HasKey(upgrade.after, *table.at_end) ||
+        (table.replaced != nullptr &&
+         !HasKey(upgrade.before, *table.replaced))) {
+      continue;
+    }
+    emitter.Emit(kNoKey, context.At(RangeOf(table.written->name, *table.step)),
+                 table.written->name.text);
+  }
+}
+
+}  // namespace
+
 constinit const Rule kMissingPrimaryKeyRule = {
     .kind = diagnostics::Kind::kMissingPrimaryKey,
-    .summary = "TODO",
+    .summary = "a table is created without a primary key",
     .rationale = R"md(
-TODO
+Without a primary key nothing tells one row from another. `PRESERVE` finds the
+rows of a table again by its key, a program cannot update one row of two that
+are alike, and other tables have nothing to refer to.
+
+Give the table a primary key, in the simplest case
+`id INTEGER PRIMARY KEY`. A table whose rows are told apart by a UNIQUE key over
+NOT NULL columns is not reported, nor is a temporary one, or one that the file
+drops again or puts in the place of a table that had no key either.
 )md",
-    .bad = "",
-    .good = "",
+    .bad = R"sql(=== 20250115_090000_create_readings.sql
+MIGRATION 'create readings'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE readings (taken_at TEXT NOT NULL, degrees REAL NOT NULL);
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .good = R"sql(=== 20250115_090000_create_readings.sql
+MIGRATION 'create readings'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE readings (
+    id INTEGER PRIMARY KEY,
+    taken_at TEXT NOT NULL,
+    degrees REAL NOT NULL
+  );
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .check_migration = Check,
 };
 
 }  // namespace palindrome::checks
