@@ -1,15 +1,148 @@
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "compiler/checks/creations.h"
+#include "compiler/checks/portable.h"
 #include "compiler/checks/rule.h"
+#include "compiler/checks/steps.h"
+#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
 
+namespace {
+
+PALINDROME_TEXT(kNoIndex, kFkWithoutIndex,
+                "no index of table `{0}` begins with {1}, so that each change "
+                "of a key of `{2}` reads all of it; add `CREATE INDEX {3} ON "
+                "{4} ({5})`",
+                std::string, std::string, std::string, std::string, std::string,
+                std::string);
+
+// Whether the first parts of the key are the columns, in any order.
+bool BeginsWith(const std::vector<ast::KeyPart>& parts,
+                const std::set<std::string>& columns) {
+  if (parts.size() < columns.size()) {
+    return false;
+  }
+  std::set<std::string> first;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    first.insert(sql::FoldCase(parts[i].column.text));
+  }
+  return first == columns;
+}
+
+// No condition, or that one of the columns is not NULL: the engine looks for
+// values, which are not.
+bool HasEveryValue(const ast::Expression& where,
+                   const std::set<std::string>& columns) {
+  if (where.empty()) {
+    return true;
+  }
+  const auto& tokens = where.tokens;
+  const bool is_not_null =
+      (tokens.size() == 4 && IsWordToken(tokens[1], "is") &&
+       IsWordToken(tokens[2], "not") && IsWordToken(tokens[3], "null")) ||
+      (tokens.size() == 2 && IsWordToken(tokens[1], "notnull"));
+  return is_not_null && columns.contains(sql::FoldCase(Meaning(tokens[0])));
+}
+
+bool IsIndexed(const catalog::Catalog& catalog, const ast::Table& table,
+               const std::set<std::string>& columns) {
+  for (const ast::Constraint& constraint : table.constraints) {
+    if ((constraint.kind == ast::ConstraintKind::kPrimaryKey ||
+         constraint.kind == ast::ConstraintKind::kUnique) &&
+        BeginsWith(constraint.columns, columns)) {
+      return true;
+    }
+  }
+  const auto indexes =
+      catalog.UsersOf(table.name.text, catalog::ObjectKind::kIndex);
+  return std::any_of(indexes.begin(), indexes.end(), [&](const auto& object) {
+    const auto& index = std::get<ast::Index>(object->definition);
+    return BeginsWith(index.parts, columns) &&
+           HasEveryValue(index.where, columns);
+  });
+}
+
+void Report(const MigrationContext& context, const NewConstraint& key,
+            diagnostics::Emitter& emitter) {
+  const std::string& table = key.table->name.text;
+  std::vector<std::string> names;
+  std::string name = "ix_" + sql::FoldCase(table);
+  std::string list;
+  for (const ast::KeyPart& part : key.written->columns) {
+    names.push_back(part.column.text);
+    name += "_" + sql::FoldCase(part.column.text);
+    list += (list.empty() ? "" : ", ") + sql::QuoteName(part.column.text);
+  }
+  emitter.Emit(kNoIndex, context.At(key.written->range), table,
+               QuotedList(names), key.written->references.table.text,
+               sql::QuoteName(name), sql::QuoteName(table), list);
+}
+
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  for (const NewConstraint& key : NewConstraints(context.upgrade)) {
+    if (key.written->kind != ast::ConstraintKind::kForeignKey) {
+      continue;
+    }
+    const std::vector<std::string> list = KeyColumns(key.written->columns);
+    const std::set<std::string> columns(list.begin(), list.end());
+    if (!columns.empty() &&
+        !IsIndexed(context.upgrade.after, *key.table, columns)) {
+      Report(context, key, emitter);
+    }
+  }
+}
+
+}  // namespace
+
 constinit const Rule kFkWithoutIndexRule = {
     .kind = diagnostics::Kind::kFkWithoutIndex,
-    .summary = "TODO",
+    .summary = "a foreign key has no index on its columns",
     .rationale = R"md(
-TODO
+When a row of the other table is deleted or its key changes, the engine looks
+for the rows that refer to it. Without an index that begins with the columns of
+the foreign key it reads the whole table for each of them, and so do queries
+that join the two.
+
+Create the index in the same file. A primary key or UNIQUE key that begins with
+the columns is one too; an index with WHERE is one only if its condition is that
+a column of the key is not NULL.
 )md",
-    .bad = "",
-    .good = "",
+    .bad = R"sql(=== 20250115_090000_create_board.sql
+MIGRATION 'create board'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE users (id INTEGER PRIMARY KEY);
+  CREATE TABLE tasks (
+    id INTEGER PRIMARY KEY,
+    owner INTEGER CONSTRAINT tasks_owner_fk REFERENCES users (id)
+  );
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .good = R"sql(=== 20250115_090000_create_board.sql
+MIGRATION 'create board'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE users (id INTEGER PRIMARY KEY);
+  CREATE TABLE tasks (
+    id INTEGER PRIMARY KEY,
+    owner INTEGER CONSTRAINT tasks_owner_fk REFERENCES users (id)
+  );
+  CREATE INDEX ix_tasks_owner ON tasks (owner);
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .check_migration = Check,
 };
 
 }  // namespace palindrome::checks
