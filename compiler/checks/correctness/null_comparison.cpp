@@ -1,15 +1,207 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/checks/portable.h"
 #include "compiler/checks/rule.h"
+#include "compiler/checks/steps.h"
+#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
 
+namespace {
+
+PALINDROME_TEXT(kComparison, kNullComparison,
+                "`{0} NULL` is never true; write `{1}`", std::string,
+                std::string);
+PALINDROME_TEXT(kNotIn, kNullComparison,
+                "`NOT IN` is never true if one `{0}` of table `{1}` is NULL; "
+                "add `WHERE {0} IS NOT NULL`, or write `NOT EXISTS`",
+                std::string, std::string);
+
+using Tokens = std::vector<ast::Token>;
+
+bool IsEqual(const ast::Token& token) {
+  return IsSymbolToken(token, "=") || IsSymbolToken(token, "==");
+}
+
+bool IsUnequal(const ast::Token& token) {
+  return IsSymbolToken(token, "<>") || IsSymbolToken(token, "!=");
+}
+
+// Walks tokens and knows which `=` assigns: those behind the columns of SET.
+class Scan {
+ public:
+  Scan(const MigrationContext& context, const catalog::Step& step,
+       const Tokens& tokens, diagnostics::Emitter& emitter)
+      : context_(context), step_(step), tokens_(tokens), emitter_(emitter) {}
+
+  void Run() {
+    for (at_ = 0; at_ < tokens_.size(); ++at_) {
+      Visit(tokens_[at_]);
+    }
+  }
+
+ private:
+  void Visit(const ast::Token& token) {
+    if (IsSymbolToken(token, "(")) {
+      in_set_.push_back(false);
+    } else if (IsSymbolToken(token, ")")) {
+      if (in_set_.size() > 1) {
+        in_set_.pop_back();
+      }
+    } else if (IsWordToken(token, "set")) {
+      in_set_.back() = true;
+    } else if (IsWordToken(token, "where") || IsFromClause() ||
+               IsWordToken(token, "returning") || IsSymbolToken(token, ";")) {
+      in_set_.back() = false;
+    } else if ((IsEqual(token) || IsUnequal(token)) && Is(at_ + 1, "null") &&
+               !Assigns()) {
+      emitter_.Emit(
+          kComparison,
+          context_.At({token.range.begin, tokens_[at_ + 1].range.end}),
+          token.spelling, IsEqual(token) ? "IS NULL" : "IS NOT NULL");
+    } else if (IsWordToken(token, "not") && Is(at_ + 1, "in")) {
+      VisitNotIn();
+    }
+  }
+
+  // Not the FROM of IS DISTINCT FROM.
+  bool IsFromClause() const {
+    return Is(at_, "from") && !(at_ > 0 && Is(at_ - 1, "distinct"));
+  }
+  bool Is(std::size_t at, std::string_view word) const {
+    return at < tokens_.size() && IsWordToken(tokens_[at], word);
+  }
+  bool IsSymbol(std::size_t at, std::string_view symbol) const {
+    return at < tokens_.size() && IsSymbolToken(tokens_[at], symbol);
+  }
+  bool IsName(std::size_t at) const {
+    return at < tokens_.size() &&
+           (tokens_[at].kind == sql::TokenKind::kWord ||
+            tokens_[at].kind == sql::TokenKind::kQuotedName);
+  }
+
+  // `SET a = NULL` and `, a = NULL`, and not `SET a = b = NULL`.
+  bool Assigns() const {
+    return in_set_.back() && IsEqual(tokens_[at_]) && at_ >= 2 &&
+           (Is(at_ - 2, "set") || IsSymbol(at_ - 2, ","));
+  }
+
+  // `NOT IN (SELECT column FROM table)` or with a WHERE that says nothing of
+  // NULL. Others are not understood.
+  void VisitNotIn() {
+    std::size_t at = at_ + 2;
+    if (!IsSymbol(at, "(") || !Is(at + 1, "select")) {
+      return;
+    }
+    at += Is(at + 2, "distinct") ? 3 : 2;
+    if (!IsName(at) || !Is(at + 1, "from") || !IsName(at + 2) ||
+        !EndsHere(at + 3)) {
+      return;
+    }
+    const std::string column = Meaning(tokens_[at]);
+    const ast::Table* table = step_.before.FindTable(Meaning(tokens_[at + 2]));
+    if (table != nullptr && MayBeNull(*table, column)) {
+      emitter_.Emit(kNotIn, context_.At(tokens_[at_].range), column,
+                    table->name.text);
+    }
+  }
+
+  // The end of the subquery, or a WHERE without NULL, joins and set operators.
+  bool EndsHere(std::size_t at) const {
+    if (IsSymbol(at, ")")) {
+      return true;
+    }
+    if (!Is(at, "where")) {
+      return false;
+    }
+    std::size_t depth = 0;
+    for (; at < tokens_.size(); ++at) {
+      if (IsSymbol(at, "(")) {
+        ++depth;
+      } else if (IsSymbol(at, ")")) {
+        if (depth-- == 0) {
+          return true;
+        }
+      } else if (Is(at, "null") || Is(at, "notnull") || Is(at, "union") ||
+                 Is(at, "intersect") || Is(at, "except")) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  static bool MayBeNull(const ast::Table& table, const std::string& name) {
+    const ast::Column* column = FindColumn(table, name);
+    if (column == nullptr || column->not_null) {
+      return false;
+    }
+    const std::vector<std::string> key = ast::PrimaryKey(table);
+    return std::none_of(key.begin(), key.end(), [&](const auto& each) {
+      return sql::EqualsIgnoringCase(each, name);
+    });
+  }
+
+  const MigrationContext& context_;
+  const catalog::Step& step_;
+  const Tokens& tokens_;
+  diagnostics::Emitter& emitter_;
+  std::vector<bool> in_set_ = {false};  // For each open parenthesis.
+  std::size_t at_ = 0;
+};
+
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  for (const catalog::Step& step : context.upgrade.steps) {
+    if (!step.applies) {
+      continue;
+    }
+    for (const ast::Expression* expression :
+         ExpressionsOf(step.item->statement)) {
+      Scan(context, step, expression->tokens, emitter).Run();
+    }
+  }
+}
+
+}  // namespace
+
 constinit const Rule kNullComparisonRule = {
     .kind = diagnostics::Kind::kNullComparison,
-    .summary = "TODO",
+    .summary = "a comparison with NULL is never true",
     .rationale = R"md(
-TODO
+`a = NULL` and `a <> NULL` are NULL, whatever `a` is. A WHERE with one finds no
+row, so that a backfill changes nothing, and a CHECK with one lets every row
+pass. `a NOT IN (SELECT b …)` is never true either once one `b` is NULL.
+
+Write `a IS NULL`, `a IS NOT NULL`, or `NOT EXISTS (SELECT …)`; or leave the
+NULLs out of the list with `WHERE b IS NOT NULL`.
 )md",
-    .bad = "",
-    .good = "",
+    .bad = R"sql(=== 20250115_090000_create_tasks.sql
+MIGRATION 'create tasks'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE tasks (id INTEGER PRIMARY KEY, owner TEXT);
+  CREATE VIEW unowned AS SELECT id FROM tasks WHERE owner = NULL;
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .good = R"sql(=== 20250115_090000_create_tasks.sql
+MIGRATION 'create tasks'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE tasks (id INTEGER PRIMARY KEY, owner TEXT);
+  CREATE VIEW unowned AS SELECT id FROM tasks WHERE owner IS NULL;
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .check_migration = Check,
 };
 
 }  // namespace palindrome::checks
