@@ -1,15 +1,117 @@
+#include <string>
+
+#include "compiler/checks/old_programs.h"
 #include "compiler/checks/rule.h"
+#include "compiler/checks/steps.h"
+#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
 
+namespace {
+
+PALINDROME_TEXT(kChanged, kDefaultChanged,
+                "the default of column `{0}` of table `{1}` is another one, "
+                "which programs of the version before get without knowing it; "
+                "let programs write the value themselves first",
+                std::string, std::string);
+
+// `'1'`, `1` and TRUE are one value to most columns.
+std::string ValueOf(const ast::Expression& expression) {
+  std::string text;
+  for (const ast::Token& token : expression.tokens) {
+    const bool is_word = token.kind == sql::TokenKind::kWord;
+    std::string meaning =
+        is_word ? sql::FoldCase(token.spelling) : ast::Meaning(token);
+    if (is_word && (meaning == "true" || meaning == "false")) {
+      meaning = meaning == "true" ? "1" : "0";
+    }
+    text += meaning + " ";
+  }
+  return text;
+}
+
+bool IsOther(const ast::Column* before, const ast::Column& after) {
+  return before != nullptr && before->default_value && after.default_value &&
+         ValueOf(*before->default_value) != "null " &&
+         ValueOf(*before->default_value) != ValueOf(*after.default_value);
+}
+
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  const auto tables = ChangedTables(context);
+  for (const KnownColumn& column : KeptColumns(context, tables)) {
+    if (IsOther(column.before, *column.after)) {
+      const std::string& table = column.table->after->name.text;
+      const std::string& name = column.after->name.text;
+      emitter.Emit(kChanged,
+                   PlaceOfChange(
+                       context, table, name,
+                       [](const ast::Column* before, const ast::Column& after) {
+                         return before == nullptr ||
+                                before->default_value.has_value() !=
+                                    after.default_value.has_value() ||
+                                IsOther(before, after);
+                       }),
+                   name, table);
+    }
+  }
+}
+
+}  // namespace
+
 constinit const Rule kDefaultChangedRule = {
     .kind = diagnostics::Kind::kDefaultChanged,
-    .summary = "TODO",
+    .summary = "a column gets another default",
     .rationale = R"md(
-TODO
+A program that leaves the column out means the default that it was written for.
+After the migration the same INSERT stores another value, and the rows from before
+keep the old one: the same words mean two things.
+
+Let programs write the value themselves, in a release before, or see that both
+values mean the same to all of them.
 )md",
-    .bad = "",
-    .good = "",
+    .bad = R"sql(=== 20250115_143022_create_tasks.sql
+MIGRATION 'create tasks'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE tasks (id INTEGER PRIMARY KEY, state TEXT NOT NULL DEFAULT 'open');
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_change_default_of_state.sql
+MIGRATION 'change default of state'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  ALTER TABLE tasks ALTER COLUMN state SET DEFAULT 'new';
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .good = R"sql(=== 20250115_143022_create_tasks.sql
+MIGRATION 'create tasks'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE tasks (id INTEGER PRIMARY KEY, state TEXT NOT NULL DEFAULT 'open');
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_add_phase.sql
+MIGRATION 'add phase'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  ALTER TABLE tasks ADD COLUMN phase TEXT NOT NULL DEFAULT 'new';
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .check_migration = Check,
 };
 
 }  // namespace palindrome::checks

@@ -1,15 +1,107 @@
+#include <string>
+
+#include "compiler/checks/old_programs.h"
 #include "compiler/checks/rule.h"
+#include "compiler/checks/steps.h"
 
 namespace palindrome::checks {
 
+namespace {
+
+PALINDROME_TEXT(kColumn, kExpandContractInOneRevision,
+                "column `{0}` of table `{1}` goes in the file that copies it "
+                "to what replaces it, so that programs of the version before "
+                "and of the new one never work at the same time; drop it in a "
+                "migration of a later release",
+                std::string, std::string);
+PALINDROME_TEXT(kTable, kExpandContractInOneRevision,
+                "table `{0}` goes in the file that copies it to what replaces "
+                "it, so that programs of the version before and of the new one "
+                "never work at the same time; drop it in a migration of a "
+                "later release",
+                std::string);
+
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  const auto& steps = context.upgrade.steps;
+  for (const Gone& gone : GoneOf(context)) {
+    if (!gone.renamed_to.empty()) {
+      continue;
+    }
+    const auto copy = CopyOf(context, gone);
+    if (!copy) {
+      continue;
+    }
+    const source::Location place = LocationOf(context, steps[gone.step]);
+    emitter.Emit(
+        (gone.column.empty()
+             ? diagnostics::Make(kTable, place, gone.table)
+             : diagnostics::Make(kColumn, place, gone.column, gone.table))
+            .With(LocationOf(context, steps[*copy]), "it is copied here"));
+  }
+}
+
+}  // namespace
+
 constinit const Rule kExpandContractInOneRevisionRule = {
     .kind = diagnostics::Kind::kExpandContractInOneRevision,
-    .summary = "TODO",
+    .summary =
+        "what replaces a column or table and the drop of it are in one file",
     .rationale = R"md(
-TODO
+A value moves to another column or table in three steps: make the new place
+(expand), copy the values (migrate), drop the old one (contract). Between the
+first and the last, programs of both versions work. Where all three are in one
+migration there is no such moment: those of the version before fail after it, and
+those of the new one before it.
+
+Drop the old place in a migration of its own, in a release after that of the
+programs that use the new one.
 )md",
-    .bad = "",
-    .good = "",
+    .bad = R"sql(=== 20250115_143022_create_prices.sql
+MIGRATION 'create prices'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE prices (id INTEGER PRIMARY KEY, euros INTEGER);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_count_in_cents.sql
+MIGRATION 'count in cents'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  ALTER TABLE prices ADD COLUMN cents INTEGER;
+  UPDATE prices SET cents = euros * 100 WHERE euros IS NOT NULL;
+  PRESERVE ALTER TABLE prices DROP COLUMN euros;
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .good = R"sql(=== 20250115_143022_create_prices.sql
+MIGRATION 'create prices'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE prices (id INTEGER PRIMARY KEY, euros INTEGER);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_count_in_cents.sql
+MIGRATION 'count in cents'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  ALTER TABLE prices ADD COLUMN cents INTEGER;
+  UPDATE prices SET cents = euros * 100 WHERE euros IS NOT NULL;
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .check_migration = Check,
 };
 
 }  // namespace palindrome::checks
