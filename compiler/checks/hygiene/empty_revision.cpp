@@ -1,15 +1,123 @@
+#include <algorithm>
+
+#include "compiler/catalog/catalog.h"
 #include "compiler/checks/rule.h"
+#include "compiler/checks/steps.h"
 
 namespace palindrome::checks {
 
+namespace {
+
+PALINDROME_TEXT(kEmpty, kEmptyRevision,
+                "what the upgrade makes it takes away again, and nothing is "
+                "left of it; delete the migration, or one of the two");
+
+// It changes rows from before, takes away something from before, or does what
+// only the engine knows.
+bool Matters(const catalog::Simulation& upgrade, std::size_t index) {
+  const catalog::Step& step = upgrade.steps[index];
+  if (!step.applies || As<ast::Opaque>(step) != nullptr) {
+    return true;
+  }
+  const Effects effects = EffectsOf(step);
+  const auto is_old = [&](const auto& table) {
+    return IsOldTable(upgrade, index, table);
+  };
+  if (std::any_of(effects.inserts.begin(), effects.inserts.end(), is_old) ||
+      std::any_of(effects.deletes.begin(), effects.deletes.end(), is_old) ||
+      std::any_of(effects.updates.begin(), effects.updates.end(),
+                  [&](const catalog::Use& use) {
+                    return IsOldColumn(upgrade, index, use.table, use.column);
+                  })) {
+    return true;
+  }
+  if (const auto* drop = As<ast::DropColumn>(step)) {
+    return IsOldColumn(upgrade, index, drop->table.text, drop->column.text);
+  }
+  const auto changes = catalog::Catalog::Changes(step.before, step.after);
+  return std::any_of(changes.begin(), changes.end(), [&](const auto& change) {
+    return change.key.kind == catalog::ObjectKind::kArchive ||
+           (change.before && !change.after &&
+            upgrade.before.Find(change.key.kind, change.key.name) &&
+            As<ast::RenameTable>(step) == nullptr);
+  });
+}
+
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  const catalog::Simulation& upgrade = context.upgrade;
+  // Where no step changes anything, each says so itself.
+  if (upgrade.changes.empty() || context.migration().header.squashes ||
+      !(upgrade.before == upgrade.after)) {
+    return;
+  }
+  for (std::size_t i = 0; i < upgrade.steps.size(); ++i) {
+    if (Matters(upgrade, i)) {
+      return;
+    }
+  }
+  emitter.Emit(kEmpty,
+               LocationOf(context, upgrade.steps[upgrade.changes.back()]));
+}
+
+}  // namespace
+
 constinit const Rule kEmptyRevisionRule = {
     .kind = diagnostics::Kind::kEmptyRevision,
-    .summary = "TODO",
+    .summary = "the upgrade takes away again all that it makes",
     .rationale = R"md(
-TODO
+A migration whose statements cancel each other leaves the schema and the rows as
+they were: a column that is added and dropped, a table that is created for
+nothing, a rename there and back. It is a step that every database takes and that
+does nothing, and most often half of an edit.
+
+Delete the migration, or the statement that is there by mistake. What copies, drops
+and makes again something from before the file is not meant; an upgrade without
+any statement is an error of its own.
 )md",
-    .bad = "",
-    .good = "",
+    .bad = R"sql(=== 20250115_143022_create_users.sql
+MIGRATION 'create users'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_add_phone.sql
+MIGRATION 'add phone'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  ALTER TABLE users ADD COLUMN phone TEXT;
+  ALTER TABLE users DROP COLUMN phone;
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .good = R"sql(=== 20250115_143022_create_users.sql
+MIGRATION 'create users'
+  REVISION 'a1'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT);
+END;
+
+DOWNGRADE AUTO;
+=== 20250116_090000_add_phone.sql
+MIGRATION 'add phone'
+  REVISION 'b2'
+  REVISES 'a1';
+
+UPGRADE BEGIN
+  ALTER TABLE users ADD COLUMN phone TEXT;
+END;
+
+DOWNGRADE AUTO;
+)sql",
+    .check_migration = Check,
 };
 
 }  // namespace palindrome::checks

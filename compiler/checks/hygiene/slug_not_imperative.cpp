@@ -4,6 +4,7 @@
 #include "llvm/ADT/StringExtras.h"
 
 #include "compiler/catalog/catalog.h"
+#include "compiler/checks/file_names.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
 #include "runtime/src/sql_lexer.h"
@@ -82,18 +83,6 @@ std::string FirstWord(llvm::StringRef text) {
   const llvm::StringRef rest =
       text.drop_until([](char c) { return llvm::isAlpha(c); });
   return rest.take_while([](char c) { return llvm::isAlpha(c); }).lower();
-}
-
-// What follows the time in the file's name; nothing if it is not called so.
-llvm::StringRef SlugOf(llvm::StringRef file_name) {
-  constexpr std::size_t kTimeLength = 16;  // 20250115_143022_
-  const llvm::StringRef time = file_name.take_front(kTimeLength);
-  const llvm::StringRef slug = file_name.drop_front(time.size());
-  const bool is_called_so =
-      time.size() == kTimeLength && time.back() == '_' &&
-      time.find_first_not_of("0123456789_") == llvm::StringRef::npos &&
-      !slug.empty() && llvm::isAlpha(slug.front());
-  return is_called_so ? slug : "";
 }
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
