@@ -66,7 +66,10 @@ UPGRADE BEGIN
   ALTER TABLE tasks ALTER COLUMN state DROP NOT NULL;
 END;
 
-DOWNGRADE AUTO;
+DOWNGRADE BEGIN
+  UPDATE tasks SET state = '' WHERE state IS NULL;
+  ALTER TABLE tasks ALTER COLUMN state SET NOT NULL;
+END;
 )sql",
     .good = R"sql(=== 20250115_143022_create_tasks.sql
 MIGRATION 'create tasks'

@@ -77,6 +77,19 @@ bool Replaces(const ast::Constraint& constraint, const Names& names,
   });
 }
 
+// With a key that the table had already, more columns ask for nothing.
+bool HoldsAnyway(const ast::Table& before, const Names& names) {
+  return std::any_of(
+      before.constraints.begin(), before.constraints.end(),
+      [&](const ast::Constraint& constraint) {
+        const Names key = NamesIn(constraint.columns);
+        return (constraint.kind == ast::ConstraintKind::kPrimaryKey ||
+                constraint.kind == ast::ConstraintKind::kUnique) &&
+               std::includes(names.begin(), names.end(), key.begin(),
+                             key.end());
+      });
+}
+
 bool AllKnown(const MigrationContext& context, const ast::Table& table,
               const Names& names) {
   return !names.empty() &&
@@ -94,7 +107,9 @@ void CheckConstraints(const MigrationContext& context, const KnownTable& table,
     const Names names = NamesIn(*constraint, *table.after);
     if (constraint->kind != ast::ConstraintKind::kPrimaryKey &&
         AllKnown(context, *table.before, names) &&
-        !Replaces(*constraint, names, pairs.only_left, *table.before)) {
+        !Replaces(*constraint, names, pairs.only_left, *table.before) &&
+        !(constraint->kind == ast::ConstraintKind::kUnique &&
+          HoldsAnyway(*table.before, names))) {
       emitter.Emit(kConstraint, context.At(constraint->range),
                    KindName(constraint->kind), table.after->name.text);
     }
@@ -115,7 +130,8 @@ void CheckIndexes(const MigrationContext& context,
         change.before && std::get<ast::Index>(change.before->definition).unique;
     if (index.unique && !was_unique && table != nullptr &&
         upgrade.after.FindTable(index.table.text) != nullptr &&
-        AllKnown(context, *table, NamesIn(index.parts))) {
+        AllKnown(context, *table, NamesIn(index.parts)) &&
+        !HoldsAnyway(*table, NamesIn(index.parts))) {
       emitter.Emit(kConstraint, change.after->created, "unique index",
                    table->name.text);
     }
@@ -178,23 +194,14 @@ UPGRADE BEGIN
 END;
 
 DOWNGRADE AUTO;
-=== 20250116_090000_fill_mail.sql
-MIGRATION 'fill mail'
+=== 20250116_090000_require_mail.sql
+MIGRATION 'require mail'
   REVISION 'b2'
   REVISES 'a1';
 
 UPGRADE BEGIN
-  PRESERVE UPDATE users SET mail = '' WHERE mail IS NULL;
-END;
-
-DOWNGRADE AUTO;
-=== 20250117_100000_require_mail.sql
-MIGRATION 'require mail'
-  REVISION 'c3'
-  REVISES 'b2';
-
-UPGRADE BEGIN
-  ALTER TABLE users ALTER COLUMN mail SET NOT NULL;
+  UPDATE users SET mail = '' WHERE mail IS NULL;
+  PRESERVE ALTER TABLE users ALTER COLUMN mail SET NOT NULL;
 END;
 
 DOWNGRADE AUTO;

@@ -14,6 +14,9 @@ PALINDROME_TEXT(kBefore, kTimestampBeforeParent,
                 std::string);
 
 void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
+  if (!graph.cycles.empty() || !graph.duplicates.empty()) {
+    return;
+  }
   for (const graph::Revision& revision : graph.revisions) {
     const llvm::StringRef time = TimeOf(revision.migration.file->base_name());
     // A locked file keeps its name.
