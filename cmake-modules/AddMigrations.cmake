@@ -16,6 +16,7 @@ AddMigrations
       [RULES <name>=<severity>...] # off, note, warning or error
       [WARNINGS_AS_ERRORS]
       [REHEARSE data|schema|none]
+      [DEPLOYMENT rolling|stop]    # rolling: old programs run on meanwhile
       [MODELS <file>...]           # structs that the migrations lead to
       [CHECK_QUERIES]              # check the SQL in the target's C++
       [BUNDLE])                    # also builds <target>-migrate
@@ -62,7 +63,7 @@ set_property(GLOBAL PROPERTY PALINDROME_VERSION "${Palindrome_VERSION}")
 
 function(add_migrations target)
   set(options REQUIRE_LOCKED WARNINGS_AS_ERRORS CHECK_QUERIES BUNDLE)
-  set(single DIRECTORY NAMESPACE LOCK_FILE REHEARSE)
+  set(single DIRECTORY NAMESPACE LOCK_FILE REHEARSE DEPLOYMENT)
   set(several DIALECTS MINIMUM RULES MODELS)
   cmake_parse_arguments(PARSE_ARGV 1 arg "${options}" "${single}" "${several}")
   set(where "add_migrations(${target})")
@@ -198,6 +199,13 @@ function(_palindrome_settings result where)
                           "it is data, schema or none")
     endif()
     list(APPEND settings --rehearse "${arg_REHEARSE}")
+  endif()
+  if(DEFINED arg_DEPLOYMENT)
+    if(NOT arg_DEPLOYMENT MATCHES "^(rolling|stop)$")
+      message(FATAL_ERROR "${where}: DEPLOYMENT `${arg_DEPLOYMENT}` is not "
+                          "known; it is rolling or stop")
+    endif()
+    list(APPEND settings --deployment "${arg_DEPLOYMENT}")
   endif()
   if(arg_WARNINGS_AS_ERRORS)
     list(APPEND settings --warnings-as-errors)

@@ -10,7 +10,7 @@ namespace palindrome::catalog {
 
 namespace {
 
-PALINDROME_TEXT(kLeftBehind, kForbiddenStatement,
+PALINDROME_TEXT(kLeftBehind, kSessionStateLeak,
                 "temporary {0} `{1}` is there at the end of the section, and "
                 "would stay until the program closes its connection; drop it",
                 std::string, std::string);

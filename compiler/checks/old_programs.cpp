@@ -57,19 +57,36 @@ std::optional<std::size_t> RenameOf(const catalog::Simulation& upgrade,
   return std::nullopt;
 }
 
-// The last step after which the table or view, or its column, is not there any
-// more.
+// The last step after which the table or view is not there any more.
 std::size_t RemovalOf(const catalog::Simulation& upgrade,
-                      const std::string& name, const std::string& column) {
-  const auto has = [&](const Catalog& catalog) {
-    if (column.empty()) {
-      return catalog.FindRelation(name) != nullptr;
-    }
-    const ast::Table* table = catalog.FindTable(name);
-    return table != nullptr && FindColumn(*table, column) != nullptr;
-  };
+                      const std::string& name) {
   for (const std::size_t i : llvm::reverse(upgrade.changes)) {
-    if (has(upgrade.steps[i].before) && !has(upgrade.steps[i].after)) {
+    const catalog::Step& step = upgrade.steps[i];
+    if (step.before.FindRelation(name) && !step.after.FindRelation(name)) {
+      return i;
+    }
+  }
+  return 0;
+}
+
+// The last step that leaves the table without the column: a DROP COLUMN, or the
+// CREATE TABLE of what replaces the old one.
+std::size_t RemovalOf(const catalog::Simulation& upgrade,
+                      const std::string& table, const std::string& column) {
+  std::string name = sql::FoldCase(table);
+  for (const std::size_t i : llvm::reverse(upgrade.changes)) {
+    const catalog::Step& step = upgrade.steps[i];
+    const auto* rename = As<ast::RenameTable>(step);
+    if (rename != nullptr && EqualsIgnoringCase(rename->to.text, name)) {
+      name = sql::FoldCase(rename->table.text);
+      continue;
+    }
+    const ast::Table* after = step.after.FindTable(name);
+    const ast::Table* before = step.before.FindTable(name);
+    if (after == nullptr) {
+      continue;
+    }
+    if (before == nullptr || FindColumn(*before, column) != nullptr) {
       return i;
     }
   }
@@ -78,7 +95,10 @@ std::size_t RemovalOf(const catalog::Simulation& upgrade,
 
 Gone MakeGone(const catalog::Simulation& upgrade, const std::string& table,
               const std::string& column) {
-  Gone gone{table, column, false, RemovalOf(upgrade, table, column), ""};
+  Gone gone{table, column, false,
+            column.empty() ? RemovalOf(upgrade, table)
+                           : RemovalOf(upgrade, table, column),
+            ""};
   if (const auto rename = RenameOf(upgrade, table, column)) {
     const catalog::Step& step = upgrade.steps[*rename];
     gone.step = *rename;
@@ -208,7 +228,7 @@ std::optional<std::size_t> CopyOf(const MigrationContext& context,
                                   const Gone& gone) {
   const catalog::Simulation& upgrade = context.upgrade;
   const auto tables = NamesOf(upgrade, 0, gone.table);
-  for (std::size_t i = 0; i < gone.step; ++i) {
+  for (std::size_t i = 0; i < upgrade.steps.size(); ++i) {
     const catalog::Step& step = upgrade.steps[i];
     if (!IsData(step)) {
       continue;

@@ -46,13 +46,13 @@ struct Gone {
   std::string table;
   std::string column;  // Empty: the table.
   bool is_view = false;
-  std::size_t step = 0;  // That takes it away.
+  std::size_t step = 0;  // That takes it away, or makes the table without it.
   std::string renamed_to;
 };
 std::vector<Gone> GoneOf(const MigrationContext& context);
 
-// The step before that copies what goes into a column or table that the file
-// creates and leaves; no value: there is none.
+// The step that copies what goes into a column or table that the file creates
+// and leaves; no value: there is none.
 std::optional<std::size_t> CopyOf(const MigrationContext& context,
                                   const Gone& gone);
 

@@ -1,5 +1,6 @@
 #include "compiler/checks/page.h"
 
+#include "compiler/config/settings.h"
 #include "compiler/diagnostics/kind.h"
 
 namespace palindrome::checks {
@@ -23,11 +24,23 @@ std::string PolicySentence(const diagnostics::KindInfo& info) {
   return "";
 }
 
+// What else the severity depends on.
+std::string RollingClause(const diagnostics::KindInfo& info) {
+  if (info.group != diagnostics::Group::kCompatibility) {
+    return "";
+  }
+  config::Settings rolling;
+  rolling.rolling = true;
+  return ", and " +
+         diagnostics::SeverityName(rolling.SeverityOf(info.kind)).str() +
+         " where the deployment is rolling";
+}
+
 std::string Facts(const Rule& rule) {
   const diagnostics::KindInfo& info = diagnostics::Info(rule.kind);
   return "Group " + diagnostics::GroupName(info.group).str() + ", severity " +
-         diagnostics::SeverityName(info.severity).str() + ". " +
-         PolicySentence(info) + "\n";
+         diagnostics::SeverityName(info.severity).str() + RollingClause(info) +
+         ". " + PolicySentence(info) + "\n";
 }
 
 std::string Sentence(llvm::StringRef summary) {

@@ -55,6 +55,13 @@ std::string ApplyOptions(const Options& options, config::Settings& settings) {
       return "--rehearse: " + problem;
     }
   }
+  if (options.Has("deployment")) {
+    if (std::string problem =
+            config::SetDeployment(options.Get("deployment"), settings);
+        !problem.empty()) {
+      return "--deployment: " + problem;
+    }
+  }
   settings.warnings_as_errors |= options.Has("warnings-as-errors");
   settings.require_locked |=
       options.Has("require-locked") || options.Has("locked");
@@ -123,6 +130,9 @@ void AddAnalysisOptions(Options& options) {
   options.AddValue("rehearse", "HOW",
                    "schema: run each migration up, down and up again; none: "
                    "leave them unproven");
+  options.AddValue("deployment", "HOW",
+                   "rolling: programs of the version before run beside the new "
+                   "ones; stop: none does");
   options.AddValue("cache", "DIR",
                    "keep the results of rehearsals there, and run only those "
                    "that it does not hold");

@@ -35,7 +35,7 @@ struct Analysis {
   std::string usage_problem;  // Not empty: an option is wrong, nothing was run.
 };
 
-// --rules, --dialects, --minimum-sqlite, --rehearse, --cache,
+// --rules, --dialects, --minimum-sqlite, --rehearse, --deployment, --cache,
 // --warnings-as-errors and --require-locked, beside those of the folder.
 void AddAnalysisOptions(Options& options);
 

@@ -15,7 +15,7 @@ PALINDROME_TEXT(kPragmaTransactionText, kTransactionControlInMigration,
                 "`PRAGMA {0}` in a migration; the runtime sets it around the "
                 "transaction",
                 std::string);
-PALINDROME_TEXT(kPragmaText, kForbiddenStatement,
+PALINDROME_TEXT(kPragmaText, kSessionStateLeak,
                 "`PRAGMA {0}` in a migration; it is a setting of the "
                 "connection or the file, which the program makes itself",
                 std::string);

@@ -31,14 +31,14 @@ accepted() {
 
 accepted 'add_migrations(app)'
 refused 'add_migrations(app DIRECTROY m)' 'unknown arguments `DIRECTROY m`'
-for later in 'DEPLOYMENT rolling'; do
+for later in 'COLOUR red'; do
   refused "add_migrations(app $later)" "unknown arguments \`$later\`"
 done
 refused 'add_migrations(app REQUIRE_LOCKED yes)' 'unknown arguments `yes`'
 refused 'add_migrations(app DIRECTORY)' 'no value after DIRECTORY'
 refused 'add_migrations(app RULES)' 'no value after RULES'
-for keyword in DIRECTORY NAMESPACE LOCK_FILE REHEARSE DIALECTS MINIMUM RULES \
-  MODELS; do
+for keyword in DIRECTORY NAMESPACE LOCK_FILE REHEARSE DEPLOYMENT DIALECTS \
+  MINIMUM RULES MODELS; do
   refused "add_migrations(app $keyword \"\${UNSET}\")" \
     "the value after $keyword is empty"
 done
@@ -61,6 +61,8 @@ for rule in bad-file-name bad-file-name= =error bad-file-name=fatal \
   refused "add_migrations(app RULES $rule)" "RULES \`$rule\` is not of the form"
 done
 refused 'add_migrations(app REHEARSE rows)' 'REHEARSE `rows` is not known'
+accepted 'add_migrations(app DEPLOYMENT rolling)'
+refused 'add_migrations(app DEPLOYMENT blue)' 'DEPLOYMENT `blue` is not known'
 refused 'add_migrations(app MODELS none.h)' 'none.h` is no file'
 touch "$folder/a.h" "$folder/a.sql"
 refused 'add_migrations(app MODELS a.h a.sql)' 'which stands alone'

@@ -16,8 +16,16 @@ PALINDROME_TEXT(kRemoved, kDefaultRemovedWhileRequired,
                 "it out fails; keep the default for one release",
                 std::string, std::string);
 
+// DEFAULT NULL is none.
+bool HasDefault(const ast::Column& column) {
+  return column.default_value &&
+         !(column.default_value->tokens.size() == 1 &&
+           sql::EqualsIgnoringCase(column.default_value->tokens[0].spelling,
+                                   "null"));
+}
+
 bool LosesDefault(const ast::Column* before, const ast::Column& after) {
-  return before != nullptr && before->default_value && !after.default_value;
+  return before != nullptr && HasDefault(*before) && !HasDefault(after);
 }
 
 // Where the file drops the default that it gave the new column; null: nowhere.
@@ -48,7 +56,7 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
         continue;
       }
       const ast::Column* before = FindColumn(*table.before, column.name.text);
-      if (before != nullptr && before->default_value) {
+      if (before != nullptr && HasDefault(*before)) {
         emitter.Emit(
             kRemoved,
             PlaceOfChange(context, name, column.name.text, LosesDefault),

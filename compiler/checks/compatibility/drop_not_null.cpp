@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <string>
 
 #include "compiler/checks/old_programs.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
 
@@ -18,11 +20,15 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   const auto tables = ChangedTables(context);
   for (const KnownColumn& column : KeptColumns(context, tables)) {
     const KnownTable& table = *column.table;
-    // The key is another one, or its rows are numbered otherwise.
-    if (!column.before->not_null || IsNeverNull(*table.after, *column.after)) {
+    const std::string& name = column.after->name.text;
+    const auto key = ast::PrimaryKey(*table.after);
+    // Nobody writes NULL into a key.
+    if (!column.before->not_null || IsNeverNull(*table.after, *column.after) ||
+        std::any_of(key.begin(), key.end(), [&](const std::string& part) {
+          return sql::EqualsIgnoringCase(part, name);
+        })) {
       continue;
     }
-    const std::string& name = column.after->name.text;
     emitter.Emit(
         kDropped,
         PlaceOfChange(context, table.after->name.text, name,

@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "compiler/checks/old_programs.h"
 #include "compiler/checks/rule.h"
@@ -10,11 +13,11 @@ namespace palindrome::checks {
 
 namespace {
 
-PALINDROME_TEXT(kDropsColumn, kDropWithoutDeprecation,
-                "column `{0}` of table `{1}` goes while programs of the "
-                "version before may still name it; drop it when no version "
-                "that runs uses it, and say so with `ALLOW "
-                "drop-without-deprecation BECAUSE '…'`",
+PALINDROME_TEXT(kDropsColumns, kDropWithoutDeprecation,
+                "table `{0}` loses {1} while programs of the version before "
+                "may still name that; drop a column when no version that runs "
+                "uses it, and say so with `ALLOW drop-without-deprecation "
+                "BECAUSE '…'`",
                 std::string, std::string);
 PALINDROME_TEXT(kDropsRelation, kDropWithoutDeprecation,
                 "{0} `{1}` goes while programs of the version before may still "
@@ -51,6 +54,8 @@ bool IsDeprecated(const MigrationContext& context, const Gone& gone) {
 }
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  std::map<std::pair<std::size_t, std::string>, std::vector<std::string>>
+      columns;  // By the step and the table.
   for (const Gone& gone : GoneOf(context)) {
     // Another rule speaks of those.
     if (!gone.renamed_to.empty() || CopyOf(context, gone)) {
@@ -62,8 +67,13 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
       emitter.Emit(kDropsRelation, place, gone.is_view ? "view" : "table",
                    gone.table);
     } else if (!IsDeprecated(context, gone)) {
-      emitter.Emit(kDropsColumn, place, gone.column, gone.table);
+      columns[{gone.step, gone.table}].push_back(gone.column);
     }
+  }
+  for (const auto& [where, names] : columns) {
+    emitter.Emit(kDropsColumns,
+                 LocationOf(context, context.upgrade.steps[where.first]),
+                 where.second, QuotedList(names));
   }
 }
 

@@ -1,4 +1,7 @@
+#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "compiler/checks/old_programs.h"
 #include "compiler/checks/rule.h"
@@ -8,10 +11,10 @@ namespace palindrome::checks {
 
 namespace {
 
-PALINDROME_TEXT(kColumn, kExpandContractInOneRevision,
-                "column `{0}` of table `{1}` goes in the file that copies it "
-                "to what replaces it, so that programs of the version before "
-                "and of the new one never work at the same time; drop it in a "
+PALINDROME_TEXT(kColumns, kExpandContractInOneRevision,
+                "table `{0}` loses {1} in the file that copies that to what "
+                "replaces it, so that programs of the version before and of "
+                "the new one never work at the same time; drop it in a "
                 "migration of a later release",
                 std::string, std::string);
 PALINDROME_TEXT(kTable, kExpandContractInOneRevision,
@@ -21,22 +24,34 @@ PALINDROME_TEXT(kTable, kExpandContractInOneRevision,
                 "later release",
                 std::string);
 
+// What goes at one step, and the first step that copies of it.
+struct Moved {
+  std::vector<std::string> columns;
+  std::size_t copy = 0;
+};
+
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   const auto& steps = context.upgrade.steps;
+  std::map<std::pair<std::size_t, std::string>, Moved> all;
   for (const Gone& gone : GoneOf(context)) {
-    if (!gone.renamed_to.empty()) {
-      continue;
-    }
     const auto copy = CopyOf(context, gone);
-    if (!copy) {
+    if (!gone.renamed_to.empty() || !copy) {
       continue;
     }
-    const source::Location place = LocationOf(context, steps[gone.step]);
+    Moved& moved = all.try_emplace({gone.step, gone.table}, Moved{{}, *copy})
+                       .first->second;
+    if (!gone.column.empty()) {
+      moved.columns.push_back(gone.column);
+    }
+  }
+  for (const auto& [where, moved] : all) {
+    const source::Location place = LocationOf(context, steps[where.first]);
     emitter.Emit(
-        (gone.column.empty()
-             ? diagnostics::Make(kTable, place, gone.table)
-             : diagnostics::Make(kColumn, place, gone.column, gone.table))
-            .With(LocationOf(context, steps[*copy]), "it is copied here"));
+        (moved.columns.empty()
+             ? diagnostics::Make(kTable, place, where.second)
+             : diagnostics::Make(kColumns, place, where.second,
+                                 QuotedList(moved.columns)))
+            .With(LocationOf(context, steps[moved.copy]), "it is copied here"));
   }
 }
 

@@ -78,16 +78,25 @@ bool Replaces(const ast::Constraint& constraint, const Names& names,
 }
 
 // With a key that the table had already, more columns ask for nothing.
-bool HoldsAnyway(const ast::Table& before, const Names& names) {
+bool HoldsAnyway(const Catalog& catalog, const ast::Table& before,
+                 const Names& names) {
+  const auto has = [&](const std::vector<ast::KeyPart>& parts) {
+    const Names key = NamesIn(parts);
+    return !key.empty() &&
+           std::includes(names.begin(), names.end(), key.begin(), key.end());
+  };
+  const auto indexes = catalog.UsersOf(before.name.text, ObjectKind::kIndex);
   return std::any_of(
-      before.constraints.begin(), before.constraints.end(),
-      [&](const ast::Constraint& constraint) {
-        const Names key = NamesIn(constraint.columns);
-        return (constraint.kind == ast::ConstraintKind::kPrimaryKey ||
-                constraint.kind == ast::ConstraintKind::kUnique) &&
-               std::includes(names.begin(), names.end(), key.begin(),
-                             key.end());
-      });
+             before.constraints.begin(), before.constraints.end(),
+             [&](const ast::Constraint& constraint) {
+               return (constraint.kind == ast::ConstraintKind::kPrimaryKey ||
+                       constraint.kind == ast::ConstraintKind::kUnique) &&
+                      has(constraint.columns);
+             }) ||
+         std::any_of(indexes.begin(), indexes.end(), [&](const auto& object) {
+           const auto& index = std::get<ast::Index>(object->definition);
+           return index.unique && index.where.empty() && has(index.parts);
+         });
 }
 
 bool AllKnown(const MigrationContext& context, const ast::Table& table,
@@ -109,7 +118,7 @@ void CheckConstraints(const MigrationContext& context, const KnownTable& table,
         AllKnown(context, *table.before, names) &&
         !Replaces(*constraint, names, pairs.only_left, *table.before) &&
         !(constraint->kind == ast::ConstraintKind::kUnique &&
-          HoldsAnyway(*table.before, names))) {
+          HoldsAnyway(context.upgrade.before, *table.before, names))) {
       emitter.Emit(kConstraint, context.At(constraint->range),
                    KindName(constraint->kind), table.after->name.text);
     }
@@ -131,7 +140,7 @@ void CheckIndexes(const MigrationContext& context,
     if (index.unique && !was_unique && table != nullptr &&
         upgrade.after.FindTable(index.table.text) != nullptr &&
         AllKnown(context, *table, NamesIn(index.parts)) &&
-        !HoldsAnyway(*table, NamesIn(index.parts))) {
+        !HoldsAnyway(upgrade.before, *table, NamesIn(index.parts))) {
       emitter.Emit(kConstraint, change.after->created, "unique index",
                    table->name.text);
     }

@@ -38,8 +38,9 @@ bool Matters(const catalog::Simulation& upgrade, std::size_t index) {
   return std::any_of(changes.begin(), changes.end(), [&](const auto& change) {
     return change.key.kind == catalog::ObjectKind::kArchive ||
            (change.before && !change.after &&
-            upgrade.before.Find(change.key.kind, change.key.name) &&
-            As<ast::RenameTable>(step) == nullptr);
+            As<ast::RenameTable>(step) == nullptr &&
+            (upgrade.before.Find(change.key.kind, change.key.name) ||
+             is_old(change.key.name)));
   });
 }
 

@@ -76,7 +76,8 @@ bool VariesAt(const Tokens& tokens, std::size_t at) {
           MeansNow(tokens, at + 1, 1));
 }
 
-// The LIMITs of SELECTs that have no order, but for those of EXISTS.
+// The LIMITs of SELECTs that have no order, but for those of EXISTS and of a
+// row that a WHERE picks out.
 class Limits {
  public:
   bool Take(const Tokens& tokens, std::size_t at) {
@@ -87,8 +88,11 @@ class Limits {
       levels_.pop_back();
     } else if (token.kind == sql::TokenKind::kWord && Is(token, "order")) {
       levels_.back().ordered = true;
+    } else if (token.kind == sql::TokenKind::kWord && Is(token, "where")) {
+      levels_.back().chosen = levels_.size() > 1;
     } else if (token.kind == sql::TokenKind::kWord && Is(token, "limit")) {
-      return !levels_.back().ordered && !levels_.back().exists;
+      const Level& level = levels_.back();
+      return !level.ordered && !level.exists && !level.chosen;
     }
     return false;
   }
@@ -97,6 +101,7 @@ class Limits {
   struct Level {
     bool ordered = false;
     bool exists = false;
+    bool chosen = false;  // By a WHERE, most often for one row.
   };
   std::vector<Level> levels_ = {{}};
 };

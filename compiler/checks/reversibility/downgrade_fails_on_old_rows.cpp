@@ -40,7 +40,10 @@ the upgrade; the message shows one that did not find its way back.
 Keep in the upgrade what the downgrade will need; or say that such rows do not
 exist, with `ALLOW downgrade-fails-on-old-rows BECAUSE '…'`.
 )md",
-    .bad = R"sql(=== 20250115_143022_create_users.sql
+    .bad = R"sql(=== palindrome.toml
+[rules]
+drop-not-null = "off"
+=== 20250115_143022_create_users.sql
 MIGRATION 'create users'
   REVISION 'a1'
   REVISES NONE;
@@ -66,7 +69,10 @@ DOWNGRADE BEGIN
   ALTER TABLE users ALTER COLUMN email SET NOT NULL;
 END;
 )sql",
-    .good = R"sql(=== 20250115_143022_create_users.sql
+    .good = R"sql(=== palindrome.toml
+[rules]
+drop-not-null = "off"
+=== 20250115_143022_create_users.sql
 MIGRATION 'create users'
   REVISION 'a1'
   REVISES NONE;

@@ -43,7 +43,10 @@ that it fails on. The database stays as it is then, at the new revision.
 Have the downgrade mend such rows first: give them a value, move them to another
 table, or delete them.
 )md",
-    .bad = R"sql(=== 20250115_143022_create_users.sql
+    .bad = R"sql(=== palindrome.toml
+[rules]
+drop-not-null = "off"
+=== 20250115_143022_create_users.sql
 MIGRATION 'create users'
   REVISION 'a1'
   REVISES NONE;
@@ -64,7 +67,10 @@ END;
 
 DOWNGRADE AUTO;
 )sql",
-    .good = R"sql(=== 20250115_143022_create_users.sql
+    .good = R"sql(=== palindrome.toml
+[rules]
+drop-not-null = "off"
+=== 20250115_143022_create_users.sql
 MIGRATION 'create users'
   REVISION 'a1'
   REVISES NONE;

@@ -41,6 +41,7 @@ TEST(ConfigurationTest, ReadsEveryKey) {
   const Read read = ReadText(R"(dialects = ["sqlite"]
 warnings_as_errors = true
 rehearse = "none"
+deployment = "rolling"
 comments = "required"
 [limits]
 operations = 3
@@ -67,6 +68,7 @@ unchecked = ["db::Upgrade"]
             std::vector<std::string>{"db::Upgrade"});
   EXPECT_TRUE(read.settings.warnings_as_errors);
   EXPECT_EQ(read.settings.rehearse, RehearseMode::kNone);
+  EXPECT_TRUE(read.settings.rolling);
   EXPECT_EQ(read.settings.minimum_sqlite, 3031001U);
   EXPECT_EQ(read.settings.SeverityOf(Kind::kSlugNotImperative),
             Severity::kWarning);
@@ -93,6 +95,7 @@ TEST(ConfigurationTest, EmptyFileMeansDefaults) {
   EXPECT_EQ(read.findings, Findings());
   EXPECT_EQ(read.settings.minimum_sqlite, lower::sqlite::kDefaultMinimum);
   EXPECT_EQ(read.settings.rehearse, RehearseMode::kData);
+  EXPECT_FALSE(read.settings.rolling);
   EXPECT_FALSE(read.settings.warnings_as_errors);
   EXPECT_FALSE(read.settings.conventions.needs_comments);
   EXPECT_EQ(read.settings.conventions.most_operations, 8);
@@ -116,6 +119,25 @@ TEST(ConfigurationTest, WrongConventionsChangeNothing) {
   EXPECT_TRUE(read.settings.conventions.names.empty());
 }
 
+TEST(SettingsTest, ARollingDeploymentHasSeveritiesOfItsOwn) {
+  Settings settings;
+  EXPECT_EQ(settings.SeverityOf(Kind::kRenameTable), Severity::kOff);
+  EXPECT_EQ(settings.SeverityOf(Kind::kDropNotNull), Severity::kNote);
+  EXPECT_EQ(SetDeployment("rolling", settings), "");
+  EXPECT_EQ(settings.SeverityOf(Kind::kRenameTable), Severity::kError);
+  EXPECT_EQ(settings.SeverityOf(Kind::kDropNotNull), Severity::kWarning);
+  EXPECT_EQ(settings.SeverityOf(Kind::kDropTableUnarchived), Severity::kError);
+  // What is set beats it.
+  EXPECT_EQ(SetSeverity("drop-not-null=off", settings), "");
+  EXPECT_EQ(SetSeverity("compatibility=note", settings), "");
+  EXPECT_EQ(settings.SeverityOf(Kind::kDropNotNull), Severity::kOff);
+  EXPECT_EQ(settings.SeverityOf(Kind::kRenameTable), Severity::kNote);
+  // An option takes back what the file says.
+  EXPECT_EQ(SetDeployment("stop", settings), "");
+  EXPECT_FALSE(settings.rolling);
+  EXPECT_NE(SetDeployment("blue", settings), "");
+}
+
 TEST(ConfigurationTest, ReportsEachMistakeAtItsPlace) {
   struct Case {
     const char* text;
@@ -130,6 +152,9 @@ TEST(ConfigurationTest, ReportsEachMistakeAtItsPlace) {
       {"rehearse = \"full\"\n",
        {"1:12 `full` is not a way to rehearse; write `data`, `schema` "
         "or `none`"}},
+      {"deployment = \"blue\"\n",
+       {"1:14 `blue` is not a deployment; write `rolling` or `stop`"}},
+      {"deployment = true\n", {"1:14 `deployment` must be a string"}},
       {"dialects = \"sqlite\"\n",
        {"1:12 `dialects` must be an array of strings"}},
       {"dialects = []\n", {"1:12 `dialects` is empty; write `[\"sqlite\"]`"}},

@@ -217,7 +217,7 @@ TEST(Errors, OfWhatSomebodyElseDoes) {
       {"PRAGMA writable_schema = ON;",
        "3:1: `PRAGMA writable_schema` in a migration; it is a setting of the "
        "connection or the file, which the program makes itself "
-       "[forbidden-statement]\n"},
+       "[session-state-leak]\n"},
       {"SELECT 1;",
        "3:1: `SELECT` on its own in a migration; nobody reads "
        "its result [forbidden-statement]\n"},
@@ -229,7 +229,7 @@ TEST(Errors, OfWhatSomebodyElseDoes) {
        "result [forbidden-statement]\n"},
       {"ATTACH 'x' AS y;",
        "3:1: `ATTACH` in a migration; a migration is cut off from other files "
-       "[forbidden-statement]\n"},
+       "[session-state-leak]\n"},
       {"FOR sqlite BEGIN VACUUM; END;",
        "3:18: `VACUUM` in a migration; it cannot run inside the transaction, "
        "so the program runs it itself [forbidden-statement]\n"},
