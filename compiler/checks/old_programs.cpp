@@ -181,7 +181,9 @@ std::vector<KnownColumn> KeptColumns(const MigrationContext& context,
     }
     for (const ast::Column& before : table.before->columns) {
       const ast::Column* after = FindColumn(*table.after, before.name.text);
+      // One that is computed now is there for readers alone.
       if (after != nullptr &&
+          before.generated.has_value() == after->generated.has_value() &&
           IsKnownColumn(context, *table.before, before.name.text)) {
         columns.push_back({&table, &before, after});
       }

@@ -28,8 +28,8 @@ struct KnownTable {
 };
 std::vector<KnownTable> ChangedTables(const MigrationContext& context);
 
-// The columns of those that are there before and after, but for those that such
-// programs cannot know.
+// The columns of those that are there before and after, computed or not as they
+// were, but for those that such programs cannot know.
 struct KnownColumn {
   const KnownTable* table;
   const ast::Column* before;

@@ -69,8 +69,7 @@ bool IsOther(const ast::Column& before, const ast::Column& after) {
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   const auto tables = ChangedTables(context);
   for (const KnownColumn& column : KeptColumns(context, tables)) {
-    // A generated column of the old name is there for readers.
-    if (!IsOther(*column.before, *column.after) || column.after->generated) {
+    if (!IsOther(*column.before, *column.after)) {
       continue;
     }
     const std::string& table = column.table->after->name.text;

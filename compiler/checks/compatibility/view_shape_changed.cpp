@@ -81,15 +81,32 @@ std::set<std::string> Suspects(const catalog::Simulation& upgrade) {
 }
 
 // The last step that gives the view other columns.
-source::Location PlaceOf(const MigrationContext& context,
-                         const std::string& view) {
-  for (const std::size_t i : llvm::reverse(context.upgrade.changes)) {
-    const catalog::Step& step = context.upgrade.steps[i];
+const catalog::Step* MakerOf(const catalog::Simulation& upgrade,
+                             const std::string& view) {
+  for (const std::size_t i : llvm::reverse(upgrade.changes)) {
+    const catalog::Step& step = upgrade.steps[i];
     if (ColumnsOf(view, step.before) != ColumnsOf(view, step.after)) {
-      return LocationOf(context, step);
+      return &step;
     }
   }
-  return context.At(context.migration().header.title.range);
+  return nullptr;
+}
+
+// A rename under a view that names the column is refused, or signed, at the
+// statement already.
+bool IsTold(const catalog::Simulation& upgrade, const catalog::Step& step,
+            const std::string& column) {
+  const source::Range range = step.item->statement.range;
+  return As<ast::RenameColumn>(step) != nullptr &&
+         sql::EqualsIgnoringCase(As<ast::RenameColumn>(step)->column.text,
+                                 column) &&
+         std::any_of(upgrade.problems.begin(), upgrade.problems.end(),
+                     [&](const diagnostics::Diagnostic& problem) {
+                       return problem.kind ==
+                                  diagnostics::Kind::kDropWithLiveDependents &&
+                              problem.location.range.begin >= range.begin &&
+                              problem.location.range.end <= range.end;
+                     });
 }
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
@@ -102,7 +119,8 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     const auto after = ColumnsOf(name, upgrade.after);
     const auto missing =
         before && after ? FirstMissing(*before, *after) : std::nullopt;
-    if (!missing) {
+    const catalog::Step* maker = missing ? MakerOf(upgrade, name) : nullptr;
+    if (maker == nullptr || IsTold(upgrade, *maker, *missing)) {
       continue;
     }
     const std::string& view = upgrade.after.FindView(name)->name.text;
@@ -110,7 +128,7 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
         std::any_of(after->begin(), after->end(), [&](const auto& column) {
           return sql::EqualsIgnoringCase(column, *missing);
         });
-    emitter.Emit(is_there ? kMoved : kGone, PlaceOf(context, name), view,
+    emitter.Emit(is_there ? kMoved : kGone, LocationOf(context, *maker), view,
                  *missing);
   }
 }
@@ -122,9 +140,9 @@ constinit const Rule kViewShapeChangedRule = {
     .summary = "a view loses, renames or reorders columns",
     .rationale = R"md(
 A view is what programs see of the schema, and its columns are what they read.
-They can change without a word about the view: when a column is renamed, SQLite
-rewrites `SELECT a` to `SELECT z`, and the view has a column `z` where it had `a`;
-and `SELECT *` follows its table.
+Programs of the version before that run beside the new ones miss those that go,
+and read wrong values where they count on an order that is another one. It happens
+without a word about the view where that says `SELECT *`: it follows its table.
 
 Name each column of a view with AS, add new ones at the end, and give a view of
 another shape a name of its own.
