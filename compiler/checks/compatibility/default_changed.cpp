@@ -1,5 +1,8 @@
 #include <string>
 
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringRef.h"
+
 #include "compiler/checks/old_programs.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
@@ -15,13 +18,21 @@ PALINDROME_TEXT(kChanged, kDefaultChanged,
                 "let programs write the value themselves first",
                 std::string, std::string);
 
-// `'1'`, `1` and TRUE are one value to most columns.
+// The bytes of x'…'.
+std::string BytesOf(llvm::StringRef blob) {
+  const llvm::StringRef digits = blob.drop_front(2).drop_back();
+  return digits.size() % 2 == 0 ? llvm::fromHex(digits) : digits.str();
+}
+
+// `'1'`, `1` and TRUE are one value to most columns, and so are 'a' and x'61'.
 std::string ValueOf(const ast::Expression& expression) {
   std::string text;
   for (const ast::Token& token : expression.tokens) {
     const bool is_word = token.kind == sql::TokenKind::kWord;
-    std::string meaning =
-        is_word ? sql::FoldCase(token.spelling) : ast::Meaning(token);
+    std::string meaning = is_word ? sql::FoldCase(token.spelling)
+                          : token.kind == sql::TokenKind::kBlob
+                              ? BytesOf(token.spelling)
+                              : ast::Meaning(token);
     if (is_word && (meaning == "true" || meaning == "false")) {
       meaning = meaning == "true" ? "1" : "0";
     }

@@ -158,10 +158,15 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     }
   }
   for (const KnownColumn& column : KeptColumns(context, tables)) {
+    const std::string& table = column.table->after->name.text;
+    const std::string& name = column.after->name.text;
+    const auto key = ast::PrimaryKey(*column.table->before);
+    // Nobody writes NULL into a key.
     if (column.after->not_null &&
-        !IsNeverNull(*column.table->before, *column.before)) {
-      const std::string& table = column.table->after->name.text;
-      const std::string& name = column.after->name.text;
+        !IsNeverNull(*column.table->before, *column.before) &&
+        std::none_of(key.begin(), key.end(), [&](const std::string& part) {
+          return sql::EqualsIgnoringCase(part, name);
+        })) {
       emitter.Emit(kNotNull,
                    PlaceOfChange(
                        context, table, name,
