@@ -6,11 +6,10 @@
 #include <set>
 #include <utility>
 
-#include <sqlite3.h>
-
 #include "compiler/diagnostics/emitter.h"
 #include "compiler/queries/made.h"
 #include "compiler/rehearse/sqlite/connection.h"
+#include "compiler/rehearse/sqlite/prepare.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::queries {
@@ -20,6 +19,8 @@ using catalog::EngineError;
 using diagnostics::Kind;
 using diagnostics::Severity;
 using rehearse::sqlite::Connection;
+using rehearse::sqlite::Prepare;
+using rehearse::sqlite::Prepared;
 using sql::FoldCase;
 using sql::Token;
 using sql::TokenKind;
@@ -75,39 +76,6 @@ bool ChangesSchema(std::string_view text) {
     }
   }
   return false;
-}
-
-// What the engine makes of the first statement of a text.
-struct Attempt {
-  std::optional<EngineError> error;
-  int parameters = 0;
-  std::size_t used = 0;  // Bytes of it.
-};
-
-Attempt Prepare(Connection& connection, std::string_view text,
-                bool strings_in_double_quotes = false) {
-  Attempt attempt;
-  sqlite3* handle = connection.handle();
-  if (handle == nullptr) {
-    attempt.error = EngineError{Class::kOther, "out of memory", "", {}};
-    return attempt;
-  }
-  sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML,
-                    strings_in_double_quotes ? 1 : 0, nullptr);
-  sqlite3_stmt* statement = nullptr;
-  const char* tail = nullptr;
-  const int code = sqlite3_prepare_v2(
-      handle, text.data(), static_cast<int>(text.size()), &statement, &tail);
-  if (code != SQLITE_OK) {
-    attempt.error = connection.Explain(sqlite3_extended_errcode(handle),
-                                       sqlite3_errmsg(handle));
-  } else {
-    attempt.parameters = sqlite3_bind_parameter_count(statement);
-    attempt.used = static_cast<std::size_t>(tail - text.data());
-  }
-  sqlite3_finalize(statement);
-  sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
-  return attempt;
 }
 
 // A statement that the engine refuses, and its place in the query's text.
@@ -226,7 +194,7 @@ void Checker::MakeOwn(const Program& program, const catalog::Catalog& schema) {
   for (int round = 0; round < 2; ++round) {
     for (std::string_view rest : makers) {
       while (!Tokens(rest).empty()) {
-        const Attempt attempt = Prepare(*own_, rest);
+        const Prepared attempt = Prepare(*own_, rest);
         if (attempt.error || attempt.used == 0) {
           break;
         }
@@ -437,8 +405,8 @@ void Checker::JudgeRefused(Refused refused, bool is_upgrade, Verdict& verdict) {
       verdict.unchecked = std::move(why);
     }
   };
-  const Attempt own =
-      own_ ? Prepare(*own_, refused.text) : Attempt{refused.error};
+  const Prepared own =
+      own_ ? Prepare(*own_, refused.text) : Prepared{refused.error};
   if (!own.error) {
     return;
   }
@@ -451,7 +419,9 @@ void Checker::JudgeRefused(Refused refused, bool is_upgrade, Verdict& verdict) {
   }
   // As most programs have SQLite: `"word"` is a string where it is no column.
   if (refused.error.error_class == Class::kUnknownColumn &&
-      !Prepare(own_ ? *own_ : connection_, refused.text, true).error) {
+      !Prepare(own_ ? *own_ : connection_, refused.text,
+               /*strings_in_double_quotes=*/true)
+           .error) {
     Problem problem = Explain(refused);
     problem.kind = Kind::kQueryQuotes;
     problem.severity = Severity::kWarning;
@@ -539,7 +509,7 @@ Verdict Checker::Judge(const Query& query) {
       at += size;
       continue;
     }
-    const Attempt attempt = Prepare(connection_, rest);
+    const Prepared attempt = Prepare(connection_, rest);
     if (!attempt.error && attempt.used > 0) {
       parameters = attempt.parameters;
       at += attempt.used;
