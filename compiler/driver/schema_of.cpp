@@ -232,6 +232,9 @@ std::string Reader::FindRevision(const std::string& word) {
   if (!ParseTarget(word).ok()) {
     return "";
   }
+  if (!environment_.file_system.exists(options_.Get("directory"))) {
+    return "";
+  }
   const auto headers = ReadHeaders(options_, Judge::kOrder, environment_);
   if (headers->emitter.HasErrors()) {
     return is_file +

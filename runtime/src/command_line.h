@@ -76,7 +76,7 @@ int RunCommand(const History& history, Database& database,
 enum class Missing : std::uint8_t {
   kRefuse,
   kStandIn,  // An empty database in memory stands for what would be made.
-  kTry,      // So, too, where only making it can tell whether it would be.
+  kTry,      // So, but made where nothing else can tell whether it would be.
   kMake,
 };
 

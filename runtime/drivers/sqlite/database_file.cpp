@@ -186,7 +186,7 @@ Result<DatabaseFile> OpenDatabaseFile(const std::string& name,
     return Opened(std::move(existing), false);
   }
   if (NamesVfs(name)) {
-    return missing == Missing::kTry ? Opened(Open(":memory:", kCreate), true)
+    return missing == Missing::kTry ? Opened(Open(name, kCreate), false)
                                     : Result<DatabaseFile>(existing.status());
   }
   Probe probe;

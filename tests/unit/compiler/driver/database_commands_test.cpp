@@ -246,6 +246,7 @@ TEST_F(DatabaseCommandsTest, TheOptionsAreThoseOfAProgram) {
   Execute("CREATE TABLE users (id INTEGER PRIMARY KEY)");
   EXPECT_EQ(Say({"upgrade", "--namespace", "board", "--adopt", "--lock-timeout",
                  "5"}),
+            "adopted aa11 create users\n"
             "upgraded ab22 add name to users\n");
   EXPECT_EQ(Run({"upgrade", "--lock-timeout", "soon"}).status, kUsage);
 }
