@@ -120,9 +120,10 @@ diagnostics::Diagnostic DescribeEngineError(
     std::optional<std::uint32_t> origin);
 
 // The name, which no column has, stands in double quotes where SQLite may take
-// it for a string.
+// it for a string. `columns` are those that may be meant.
 std::optional<diagnostics::Diagnostic> FindDoubleQuoted(
-    std::string_view name, const Application& application);
+    const std::string& name, const std::vector<std::string>& columns,
+    const Application& application);
 
 // Refuses what the engine refuses, as DescribeEngineError says it.
 void RefuseFor(const EngineError& error, source::Location location,

@@ -28,7 +28,8 @@ void ApplyNode(const ast::CreateIndex& node, Application& application) {
     if (part.column.empty() || FindColumn(of, part.column.text) != nullptr) {
       continue;
     }
-    if (auto literal = FindDoubleQuoted(part.column.text, application)) {
+    if (auto literal = FindDoubleQuoted(part.column.text, ColumnNamesOf(of),
+                                        application)) {
       application.Refuse(std::move(*literal));
     } else {
       application.RequireColumn(of, part.column);

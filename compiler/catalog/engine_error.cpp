@@ -71,7 +71,8 @@ std::string LastPart(const std::string& name) {
 }  // namespace
 
 std::optional<diagnostics::Diagnostic> FindDoubleQuoted(
-    std::string_view name, const Application& application) {
+    const std::string& name, const std::vector<std::string>& columns,
+    const Application& application) {
   const std::vector<ast::Token>& tokens = application.statement.tokens.tokens;
   const auto is = [&tokens](std::size_t index, std::string_view spelling) {
     return index < tokens.size() &&
@@ -87,10 +88,9 @@ std::optional<diagnostics::Diagnostic> FindDoubleQuoted(
     const bool is_assigned =
         (is(i - 1, "set") || is(i - 1, ",")) && is(i + 1, "=");
     if (!is_name && !is_assigned) {
-      return diagnostics::Make(
-          kDoubleQuoted, application.At(token.range), std::string(name),
-          "`" + sql::QuoteString(name) + "`",
-          Suggest(std::string(name), Candidates(application.before, true)));
+      return diagnostics::Make(kDoubleQuoted, application.At(token.range), name,
+                               "`" + sql::QuoteString(name) + "`",
+                               Suggest(name, columns));
     }
   }
   return std::nullopt;
@@ -103,7 +103,10 @@ void RefuseFor(const EngineError& error, source::Location location,
       error.error_class == EngineError::Class::kUnknownColumn &&
       error.message.find("has no column named") == std::string::npos;
   auto literal =
-      may_be_string ? FindDoubleQuoted(error.name, application) : std::nullopt;
+      may_be_string
+          ? FindDoubleQuoted(error.name, Candidates(application.before, true),
+                             application)
+          : std::nullopt;
   application.Refuse(literal ? std::move(*literal)
                              : DescribeEngineError(error, location,
                                                    application.before, origin));

@@ -165,7 +165,8 @@ void RefuseFor(const EngineError& error, const Parts& parts,
   const bool is_qualified = !name && error.name.find('.') != std::string::npos;
   if (error.error_class == EngineError::Class::kUnknownColumn &&
       !is_qualified && FindColumn(table, error.name) == nullptr) {
-    if (auto literal = FindDoubleQuoted(error.name, application)) {
+    if (auto literal =
+            FindDoubleQuoted(error.name, ColumnNamesOf(table), application)) {
       application.Refuse(std::move(*literal));
       return;
     }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -57,7 +58,14 @@ const ast::AddColumn* FindTwin(const catalog::Simulation& upgrade,
               : 0;
     }
   }
-  return added == 1 && dropped == 1 ? twin : nullptr;
+  // One that the file fills is another one.
+  const Effects effects = EffectsOf(upgrade);
+  const bool is_filled =
+      twin != nullptr &&
+      std::any_of(tables.begin(), tables.end(), [&](const auto& name) {
+        return Updates(effects, name, twin->column.name.text);
+      });
+  return added == 1 && dropped == 1 && !is_filled ? twin : nullptr;
 }
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {

@@ -38,7 +38,6 @@ class Comparison {
         missing_.push_back(lost.text);
       }
     }
-    Columns();
     Options();
     return std::move(missing_);
   }
@@ -124,20 +123,6 @@ class Comparison {
     }
   }
 
-  void Columns() {
-    for (const ast::Column& column : replacement_.before->columns) {
-      const ast::Column* now =
-          FindColumn(*replacement_.after, column.name.text);
-      if (now == nullptr || now->generated) {
-        continue;
-      }
-      if (column.default_value && !now->default_value &&
-          !sql::EqualsIgnoringCase(ast::Print(*column.default_value), "null")) {
-        missing_.push_back("the default of `" + column.name.text + "`");
-      }
-    }
-  }
-
   void Options() {
     const ast::Table& old = *replacement_.before;
     const ast::Table& now = *replacement_.after;
@@ -190,9 +175,9 @@ is missed much later: when two rows are alike, or a query is slow.
 
 Let ALTER TABLE change the table: the compiler rebuilds it where SQLite cannot
 alter it, and keeps everything. In a replacement by hand, create the indexes and
-triggers again, and write all constraints and defaults. What is meant to go is
-dropped by a statement of its own before, or signed with `ALLOW
-incomplete-raw-rebuild BECAUSE '…'`. A constraint that is the only difference is
+triggers again, and write all constraints. What is meant to go is dropped by a
+statement of its own before, or signed with `ALLOW incomplete-raw-rebuild
+BECAUSE '…'`. A constraint that is the only difference is
 not reported: it is why the table is replaced.
 )md",
     .bad = R"sql(=== 20250115_143022_create_products.sql
