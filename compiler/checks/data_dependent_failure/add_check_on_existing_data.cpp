@@ -115,13 +115,15 @@ void CheckCopy(const MigrationContext& context, const Copy& copy,
     check.step = copy.step;
     check.check = &constraint;
     check.table = copy.source->name.text;
-    bool is_filtered = false;
+    bool is_settled = false;
     for (const std::string& column : ast::ColumnNames(constraint.check)) {
       const Copy::Item* item = FindItem(copy, column);
-      if (item == nullptr || item->from.empty()) {
-        continue;
+      // What is computed may satisfy it by being so.
+      if (item == nullptr || item->from.empty() ||
+          copy.filtered.contains(item->from)) {
+        is_settled = true;
+        break;
       }
-      is_filtered = is_filtered || copy.filtered.contains(item->from);
       check.place = context.At(item->range);
       check.columns.push_back(item->from);
       if (const auto origin = OriginOf(context.upgrade, {}, copy.step,
@@ -130,7 +132,7 @@ void CheckCopy(const MigrationContext& context, const Copy& copy,
         check.old_columns.push_back(origin->column);
       }
     }
-    if (!is_filtered) {
+    if (!is_settled) {
       Judge(context, check, emitter);
     }
   }

@@ -30,7 +30,8 @@ struct NewForeignKey {
   std::vector<std::string> old_columns;
 };
 
-// Whether the table had the key before, perhaps with other actions.
+// Whether the table had the key before, perhaps with other actions, or to a
+// table that has gone under it.
 bool WasThere(const MigrationContext& context, const NewForeignKey& added) {
   const ast::Table* before = context.upgrade.before.FindTable(added.old_table);
   if (before == nullptr) {
@@ -42,7 +43,9 @@ bool WasThere(const MigrationContext& context, const NewForeignKey& added) {
       before->constraints.begin(), before->constraints.end(),
       [&](const ast::Constraint& old) {
         return old.kind == ast::ConstraintKind::kForeignKey &&
-               parents.contains(sql::FoldCase(old.references.table.text)) &&
+               (parents.contains(sql::FoldCase(old.references.table.text)) ||
+                context.upgrade.before.FindTable(old.references.table.text) ==
+                    nullptr) &&
                std::equal(
                    old.columns.begin(), old.columns.end(),
                    added.old_columns.begin(), added.old_columns.end(),
