@@ -20,6 +20,29 @@ if [ -n "${PALINDROME_SANITIZE:-}" ]; then
   common+=(-D "CMAKE_CXX_FLAGS=-fsanitize=$PALINDROME_SANITIZE")
 fi
 
+# copy_of_project FOLDER: Palindrome's sources.
+copy_of_project() {
+  mkdir -p "$1"
+  tar -C "$PALINDROME_SOURCE" --exclude=./build --exclude=./.git -cf - . |
+    tar -C "$1" -xf -
+}
+
+# known_to_ccache FOLDER: a copy of Palindrome there that is built in a folder
+# as deep as that of this build (FOLDER/build/NAME) is built by its flags, and
+# so from ccache.
+known_to_ccache() {
+  CCACHE_DIR=$("$LAUNCHER" --get-config cache_dir 2>/dev/null || true)
+  export CCACHE_DIR CCACHE_BASEDIR=$1 CCACHE_NOHASHDIR=1
+  export CMAKE_CXX_COMPILER_LAUNCHER=$LAUNCHER
+  export CMAKE_BUILD_TYPE=$PALINDROME_BUILD_TYPE
+  export CMAKE_TOOLCHAIN_FILE=$work/flags.cmake
+  cat >"$work/flags.cmake" <<END
+set(CMAKE_CXX_FLAGS_DEBUG "$PALINDROME_DEBUG_FLAGS" CACHE STRING "")
+set(PALINDROME_SANITIZE "${PALINDROME_SANITIZE:-}" CACHE STRING "")
+set(PALINDROME_DEVELOPER_MODE $PALINDROME_DEVELOPER_MODE CACHE BOOL "")
+END
+}
+
 fail() {
   printf 'FAILED: %s%s\n' "${step:+$step: }" "$*" >&2
   [ ! -s "$log" ] || sed 's/^/  | /' "$log" >&2

@@ -4,15 +4,16 @@
 # not known here fails the test. Argument: the work folder.
 source "$(dirname "$0")/../cmake/lib.sh"
 readme=$PALINDROME_SOURCE/README.md
-export HOME=$work/home
 notes=$work/notes
 blocks=$work/blocks
-mkdir -p "$HOME" "$notes/migrations" "$blocks"
-if [ -n "${LAUNCHER:-}" ]; then
-  export CMAKE_CXX_COMPILER_LAUNCHER=$LAUNCHER
-fi
-# Flags are not the point here; without any, the build is quickest.
+# Flags are not the point here; without any, the build is quickest, but for one
+# whose files ccache knows.
 export CMAKE_BUILD_TYPE=None
+if [ -n "${LAUNCHER:-}" ]; then
+  known_to_ccache "$work/clone"
+fi
+export HOME=$work/home
+mkdir -p "$HOME" "$notes/migrations" "$blocks"
 
 # One file for each block, named by what stands behind the language.
 awk -v "blocks=$blocks" '
@@ -43,12 +44,6 @@ grep -oE '\]\([^)#:]+\)' "$readme" | tr -d '])(' | while read -r link; do
   [ -e "$PALINDROME_SOURCE/$link" ] || fail "the link $link leads nowhere"
 done
 
-copy_of_project() {
-  mkdir -p "$work/clone"
-  tar -C "$PALINDROME_SOURCE" --exclude=./build --exclude=./.git -cf - . |
-    tar -C "$work/clone" -xf -
-}
-
 while read -r name <&3; do
   step="the block $name"
   case $name in
@@ -61,7 +56,7 @@ while read -r name <&3; do
       block "$name" >"$notes/$name"
       ;;
     install)
-      copy_of_project
+      copy_of_project "$work/clone"
       run_block install "$work/clone"
       [ -x "$HOME/palindrome/bin/palindrome" ] || fail 'nothing is installed'
       ;;
