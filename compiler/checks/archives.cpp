@@ -52,8 +52,10 @@ bool CopiesRecords(const catalog::Simulation& section, std::size_t step,
   }
   const auto columns = StoredColumns(*copy->source);
   return std::all_of(columns.begin(), columns.end(), [&](const auto& column) {
-    return std::find(copy->sources.begin(), copy->sources.end(),
-                     sql::FoldCase(column)) != copy->sources.end();
+    return std::any_of(copy->items.begin(), copy->items.end(),
+                       [&](const Copy::Item& item) {
+                         return sql::EqualsIgnoringCase(item.from, column);
+                       });
   });
 }
 

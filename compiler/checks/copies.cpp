@@ -11,163 +11,33 @@ namespace palindrome::checks {
 namespace {
 
 using sql::EqualsIgnoringCase;
-using sql::TokenKind;
+using sql::FoldCase;
 
-// Reads the tokens of an INSERT from left to right.
-class CopyReader {
- public:
-  explicit CopyReader(const std::vector<ast::Token>& tokens)
-      : tokens_(tokens) {}
-
-  struct Parts {
-    std::vector<std::string> columns;  // Empty: all.
-    std::vector<std::vector<const ast::Token*>> items;
-    std::string source;
-    std::set<std::string> filtered;
-  };
-
-  // No value: it is of another form.
-  std::optional<Parts> Read() {
-    Parts parts;
-    const bool plain = Word("INSERT") && Word("INTO") && Target() &&
-                       Columns(parts) && Word("SELECT") && Items(parts) &&
-                       Source(parts) && Where(parts);
-    return plain ? std::optional(std::move(parts)) : std::nullopt;
-  }
-
- private:
-  bool Is(std::string_view spelling) const {
-    return at_ < tokens_.size() &&
-           EqualsIgnoringCase(tokens_[at_].spelling, spelling);
-  }
-
-  bool Word(std::string_view word) {
-    const bool is = Is(word);
-    at_ += is ? 1 : 0;
-    return is;
-  }
-
-  std::string Name() {
-    if (at_ >= tokens_.size() ||
-        (tokens_[at_].kind != TokenKind::kWord &&
-         tokens_[at_].kind != TokenKind::kQuotedName)) {
-      return "";
-    }
-    return sql::FoldCase(ast::Meaning(tokens_[at_++]));
-  }
-
-  // `name` or `main.name`.
-  std::string TableName() {
-    std::string name = Name();
-    return Word(".") ? Name() : name;
-  }
-
-  bool Target() { return !TableName().empty(); }
-
-  bool Columns(Parts& parts) {
-    if (!Word("(")) {
-      return true;
-    }
-    do {
-      parts.columns.push_back(Name());
-    } while (!parts.columns.back().empty() && Word(","));
-    return !parts.columns.back().empty() && Word(")");
-  }
-
-  bool Items(Parts& parts) {
-    if (Is("DISTINCT")) {
+bool FillItems(Copy& copy) {
+  for (const Tokens& value : copy.select.values) {
+    if (value.empty()) {
       return false;
     }
-    Word("ALL");
-    int depth = 0;
-    parts.items.emplace_back();
-    for (; at_ < tokens_.size(); ++at_) {
-      if (depth == 0 && Word("FROM")) {
-        return true;
-      }
-      depth += Is("(") ? 1 : 0;
-      depth -= Is(")") ? 1 : 0;
-      if (depth == 0 && Is(",")) {
-        parts.items.emplace_back();
-      } else {
-        parts.items.back().push_back(&tokens_[at_]);
-      }
-    }
-    return false;
-  }
-
-  bool Source(Parts& parts) {
-    parts.source = TableName();
-    if (at_ < tokens_.size() && !Is("WHERE") && !Is("ORDER")) {
-      Word("AS");
-      if (Name().empty()) {
-        return false;
-      }
-    }
-    return !parts.source.empty();
-  }
-
-  bool Where(Parts& parts) {
-    if (Word("WHERE")) {
-      for (; at_ < tokens_.size() && !Is("ORDER"); ++at_) {
-        if (Is("GROUP") || Is("LIMIT") || Is("UNION") || Is("EXCEPT") ||
-            Is("INTERSECT")) {
-          return false;
-        }
-        parts.filtered.insert(sql::FoldCase(ast::Meaning(tokens_[at_])));
-      }
-    }
-    return at_ == tokens_.size() || (Is("ORDER") && !HasLimit());
-  }
-
-  bool HasLimit() const {
-    return std::any_of(tokens_.begin() + static_cast<std::ptrdiff_t>(at_),
-                       tokens_.end(), [](const ast::Token& token) {
-                         return EqualsIgnoringCase(token.spelling, "LIMIT");
-                       });
-  }
-
-  const std::vector<ast::Token>& tokens_;
-  std::size_t at_ = 0;
-};
-
-// The column that the item is, under whatever name; empty: it is computed.
-std::string ColumnOf(const std::vector<const ast::Token*>& item,
-                     const ast::Table& source) {
-  std::size_t count = item.size();
-  if (count >= 3 && EqualsIgnoringCase(item[count - 2]->spelling, "AS")) {
-    count -= 2;
-  }
-  const bool qualified = count == 3 && item[1]->spelling == ".";
-  if (count != 1 && !qualified) {
-    return "";
-  }
-  const std::string name = ast::Meaning(*item[count - 1]);
-  return FindColumn(source, name) == nullptr ? "" : sql::FoldCase(name);
-}
-
-bool FillItems(const CopyReader::Parts& parts, Copy& copy) {
-  for (const auto& tokens : parts.items) {
-    if (tokens.empty()) {
-      return false;
-    }
-    const source::Range range = {tokens.front()->range.begin,
-                                 tokens.back()->range.end};
-    if (tokens.back()->spelling != "*") {
-      copy.items.push_back({"", ColumnOf(tokens, *copy.source), range});
+    const source::Range range = {value.front().range.begin,
+                                 value.back().range.end};
+    const std::string column = BareColumn(value);
+    if (column != "*") {
+      const bool is_column = FindColumn(*copy.source, column) != nullptr;
+      copy.items.push_back({"", is_column ? column : "", range});
       continue;
     }
-    for (const ast::Column& column : copy.source->columns) {
-      copy.items.push_back({"", sql::FoldCase(column.name.text), range});
+    for (const ast::Column& each : copy.source->columns) {
+      copy.items.push_back({"", FoldCase(each.name.text), range});
     }
   }
-  const std::vector<std::string> columns =
-      parts.columns.empty() ? StoredColumns(*copy.target) : parts.columns;
-  if (columns.size() != copy.items.size()) {
+  const std::vector<std::string> targets = copy.select.targets.empty()
+                                               ? StoredColumns(*copy.target)
+                                               : copy.select.targets;
+  if (targets.size() != copy.items.size()) {
     return false;
   }
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    copy.items[i].to = sql::FoldCase(columns[i]);
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    copy.items[i].to = FoldCase(targets[i]);
   }
   return true;
 }
@@ -181,27 +51,12 @@ bool TakesPlace(const catalog::Simulation& section, const Copy& copy) {
   });
 }
 
-std::optional<Copy> CopyOf(const catalog::Simulation& section,
-                           std::size_t step) {
-  const catalog::Step& insert = section.steps[step];
-  const auto* node = As<ast::Insert>(insert);
-  if (node == nullptr || IsOldTable(section, step, node->table.text)) {
-    return std::nullopt;
-  }
-  const auto parts = CopyReader(insert.item->statement.tokens.tokens).Read();
-  if (!parts || !IsOldTable(section, step, parts->source)) {
-    return std::nullopt;
-  }
-  Copy copy;
-  copy.step = step;
-  copy.source = insert.before.FindTable(parts->source);
-  copy.target = insert.before.FindTable(node->table.text);
-  copy.filtered = parts->filtered;
-  if (copy.source == nullptr || copy.target == nullptr ||
-      !FillItems(*parts, copy) || !TakesPlace(section, copy)) {
-    return std::nullopt;
-  }
-  return copy;
+bool MovesIntoPlace(const catalog::Simulation& section, const Copy& copy) {
+  const Tokens& tokens = section.steps[copy.step].item->statement.tokens.tokens;
+  return tokens.size() > 1 && IsWord(tokens[1], "into") &&
+         IsOldTable(section, copy.step, copy.select.source) &&
+         !IsOldTable(section, copy.step, copy.target->name.text) &&
+         TakesPlace(section, copy);
 }
 
 // The name that was there before the section.
@@ -222,13 +77,34 @@ std::optional<catalog::Use> OldName(const catalog::Simulation& section,
 
 }  // namespace
 
+std::optional<Copy> ReadCopy(const catalog::Simulation& section,
+                             std::size_t step) {
+  const catalog::Step& at = section.steps[step];
+  const auto* insert = As<ast::Insert>(at);
+  if (insert == nullptr) {
+    return std::nullopt;
+  }
+  auto select = ReadInsertSelect(at.item->statement.tokens.tokens);
+  if (!select) {
+    return std::nullopt;
+  }
+  Copy copy{step, std::move(*select), nullptr, nullptr, {}};
+  copy.source = at.before.FindTable(copy.select.source);
+  copy.target = at.before.FindTable(insert->table.text);
+  if (copy.source == nullptr || copy.target == nullptr || !FillItems(copy)) {
+    return std::nullopt;
+  }
+  return copy;
+}
+
 std::vector<Copy> CopiesOf(const catalog::Simulation& section) {
   std::vector<Copy> copies;
   if (section.changes.empty()) {
     return copies;
   }
   for (std::size_t i = 0; i < section.steps.size(); ++i) {
-    if (auto copy = CopyOf(section, i)) {
+    auto copy = ReadCopy(section, i);
+    if (copy && MovesIntoPlace(section, *copy)) {
       copies.push_back(std::move(*copy));
     }
   }
@@ -258,11 +134,11 @@ std::optional<catalog::Use> OriginOf(const catalog::Simulation& section,
     if (copy.step >= step) {
       break;
     }
-    const std::string table = sql::FoldCase(copy.target->name.text);
+    const std::string table = FoldCase(copy.target->name.text);
     for (const Copy::Item& item : copy.items) {
       if (!item.from.empty() && names.contains({table, item.to})) {
         return OldName(section, copy.step,
-                       {sql::FoldCase(copy.source->name.text), item.from});
+                       {FoldCase(copy.source->name.text), item.from});
       }
     }
   }

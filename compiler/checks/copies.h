@@ -7,31 +7,37 @@
 
 #include <cstddef>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "compiler/catalog/simulate.h"
+#include "compiler/checks/insert_select.h"
 
 namespace palindrome::checks {
 
+// An INSERT that copies rows of one table to another, each as one row, and both
+// tables as they are then.
 struct Copy {
   std::size_t step = 0;
-  const ast::Table* source = nullptr;  // As both are before the step.
+  InsertSelect select;
+  const ast::Table* source = nullptr;
   const ast::Table* target = nullptr;
   struct Item {
     std::string to;       // Folded, as the next.
     std::string from;     // Empty: it is computed.
     source::Range range;  // In the SELECT.
   };
-  std::vector<Item> items;
-  std::set<std::string> filtered;  // What its WHERE mentions, folded.
+  std::vector<Item> items;  // With `*` and a missing list spelt out.
 };
 
-// Those of plain form: `INSERT INTO new [(…)] SELECT … FROM old [WHERE …]`,
-// which fail as a whole on the first row that does not fit. The old table was
-// there before the section, and the new one has or gets its name.
+// No value if the step is another statement.
+std::optional<Copy> ReadCopy(const catalog::Simulation& section,
+                             std::size_t step);
+
+// Those by `INSERT INTO`, which fail as a whole on the first row that does not
+// fit. The old table was there before the section, and the new one has or gets
+// its name.
 std::vector<Copy> CopiesOf(const catalog::Simulation& section);
 
 // The item that fills the column of the target; null: none does.

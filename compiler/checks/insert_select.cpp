@@ -47,13 +47,13 @@ class InsertSelectReader {
       return std::nullopt;
     }
     copy.source = *source;
-    if (Word("as") || !(At("") || IsWord(tokens_[at_], "where"))) {
+    if (Word("as") || !(At("") || IsWord(tokens_[at_], "where") ||
+                        IsWord(tokens_[at_], "order"))) {
       if (!Name()) {
         return std::nullopt;
       }
     }
-    copy.is_whole = At("");
-    return Ends() ? std::optional(std::move(copy)) : std::nullopt;
+    return Ends(copy) ? std::optional(std::move(copy)) : std::nullopt;
   }
 
  private:
@@ -132,21 +132,25 @@ class InsertSelectReader {
     return false;
   }
 
-  // Whether nothing stands here but a condition.
-  bool Ends() const {
-    if (at_ == tokens_.size()) {
-      return true;
-    }
+  // Whether nothing stands here but a condition and an order.
+  bool Ends(InsertSelect& copy) {
+    copy.is_whole = !Word("where");
+    bool is_order = false;
     int depth = 0;
-    return IsWord(tokens_[at_], "where") &&
-           std::all_of(tokens_.begin() + static_cast<std::ptrdiff_t>(at_),
-                       tokens_.end(), [&](const ast::Token& token) {
-                         depth += token.spelling == "("   ? 1
-                                  : token.spelling == ")" ? -1
-                                                          : 0;
-                         return depth > 0 || (token.spelling != "," &&
-                                              !MakesOtherRows(token));
-                       });
+    for (; at_ < tokens_.size(); ++at_) {
+      const ast::Token& token = tokens_[at_];
+      depth += token.spelling == "(" ? 1 : token.spelling == ")" ? -1 : 0;
+      is_order = is_order || (depth == 0 && IsWord(token, "order"));
+      if (depth == 0 &&
+          (MakesOtherRows(token) || (copy.is_whole && !is_order) ||
+           (token.spelling == "," && !is_order))) {
+        return false;
+      }
+      if (!is_order) {
+        copy.filtered.insert(NameOf(token));
+      }
+    }
+    return true;
   }
 
   const Tokens& tokens_;
@@ -174,20 +178,6 @@ std::string BareColumn(const Tokens& value) {
   }
   const ast::Token& last = value[size - 1];
   return last.spelling == "*" || IsName(last) ? NameOf(last) : "";
-}
-
-bool IsWord(const ast::Token& token, std::string_view word) {
-  return token.kind == sql::TokenKind::kWord &&
-         sql::EqualsIgnoringCase(token.spelling, word);
-}
-
-bool IsName(const ast::Token& token) {
-  return token.kind == sql::TokenKind::kWord ||
-         token.kind == sql::TokenKind::kQuotedName;
-}
-
-std::string NameOf(const ast::Token& token) {
-  return sql::FoldCase(sql::Unquote({token.kind, 0, token.spelling}));
 }
 
 }  // namespace palindrome::checks

@@ -6,21 +6,21 @@
 #define PALINDROME_COMPILER_CHECKS_INSERT_SELECT_H_
 
 #include <optional>
+#include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "compiler/ast/statement.h"
+#include "compiler/checks/tokens.h"
 
 namespace palindrome::checks {
-
-using Tokens = std::vector<ast::Token>;
 
 struct InsertSelect {
   std::vector<std::string> targets;  // Folded; empty: all in their order.
   std::vector<Tokens> values;
   std::string source;    // Folded.
   bool is_whole = true;  // Without WHERE.
+  // What its WHERE mentions, folded.
+  std::set<std::string> filtered;
 };
 
 // No value if the tokens are another statement.
@@ -32,11 +32,6 @@ std::vector<std::string> InsertTargets(const Tokens& tokens);
 // The column that a selected value is as it stands, folded; "*": all of them.
 // Empty: it is computed.
 std::string BareColumn(const Tokens& value);
-
-bool IsWord(const ast::Token& token, std::string_view word);
-bool IsName(const ast::Token& token);
-// Folded.
-std::string NameOf(const ast::Token& token);
 
 }  // namespace palindrome::checks
 

@@ -174,15 +174,6 @@ std::vector<const ast::Expression*> ExpressionsOf(
   return ExpressionCollector(statement).Collect();
 }
 
-bool IsWordToken(const ast::Token& token, std::string_view word) {
-  return token.kind == sql::TokenKind::kWord &&
-         sql::EqualsIgnoringCase(token.spelling, word);
-}
-
-bool IsSymbolToken(const ast::Token& token, std::string_view symbol) {
-  return token.kind == sql::TokenKind::kPunctuation && token.spelling == symbol;
-}
-
 std::string BaseType(std::string_view type) {
   const llvm::StringRef text(type);
   const std::string behind = text.split(')').second.trim().lower();

@@ -30,9 +30,6 @@ std::vector<GivenName> GivenNames(const catalog::Simulation& section);
 std::vector<const ast::Expression*> ExpressionsOf(
     const ast::Statement& statement);
 
-bool IsWordToken(const ast::Token& token, std::string_view word);
-bool IsSymbolToken(const ast::Token& token, std::string_view symbol);
-
 // The type without its arguments, lower case: `varchar` of `VARCHAR(20)`.
 std::string BaseType(std::string_view type);
 // `(20)` of `VARCHAR(20)`, or empty.

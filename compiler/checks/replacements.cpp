@@ -82,21 +82,6 @@ bool IsFilled(const catalog::Simulation& section, std::size_t create,
   return false;
 }
 
-std::vector<std::string> Fold(std::vector<std::string> names) {
-  for (std::string& name : names) {
-    name = FoldCase(name);
-  }
-  return names;
-}
-
-std::vector<std::string> AllColumns(const ast::Table& table) {
-  std::vector<std::string> names;
-  for (const ast::Column& column : table.columns) {
-    names.push_back(FoldCase(column.name.text));
-  }
-  return names;
-}
-
 }  // namespace
 
 std::vector<Replacement> FindReplacements(const catalog::Simulation& section) {
@@ -123,50 +108,6 @@ std::vector<Replacement> FindReplacements(const catalog::Simulation& section) {
     }
   }
   return replacements;
-}
-
-std::optional<std::size_t> Copy::Find(std::string_view target_column) const {
-  const auto found =
-      std::find(targets.begin(), targets.end(), FoldCase(target_column));
-  return found == targets.end()
-             ? std::nullopt
-             : std::optional(static_cast<std::size_t>(found - targets.begin()));
-}
-
-std::optional<Copy> ReadCopy(const catalog::Simulation& section,
-                             std::size_t step) {
-  const catalog::Step& at = section.steps[step];
-  const auto* insert = As<ast::Insert>(at);
-  if (insert == nullptr) {
-    return std::nullopt;
-  }
-  auto select = ReadInsertSelect(at.item->statement.tokens.tokens);
-  if (!select) {
-    return std::nullopt;
-  }
-  Copy copy{step, std::move(*select), nullptr, nullptr, {}, {}};
-  copy.source = at.before.FindTable(copy.select.source);
-  copy.target = at.before.FindTable(insert->table.text);
-  if (copy.source == nullptr || copy.target == nullptr) {
-    return std::nullopt;
-  }
-  copy.targets = copy.select.targets.empty() ? Fold(StoredColumns(*copy.target))
-                                             : copy.select.targets;
-  for (const Tokens& value : copy.select.values) {
-    std::string column = BareColumn(value);
-    if (column == "*") {
-      for (std::string& name : AllColumns(*copy.source)) {
-        copy.sources.push_back(std::move(name));
-      }
-      continue;
-    }
-    const bool is_column = FindColumn(*copy.source, column) != nullptr;
-    copy.sources.push_back(is_column ? std::move(column) : std::string());
-  }
-  if (copy.sources.size() != copy.targets.size()) {
-    return std::nullopt;
-  }
-  return copy;
 }
 
 std::vector<Copy> CopiesOf(const catalog::Simulation& section,

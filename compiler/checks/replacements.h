@@ -8,12 +8,10 @@
 #define PALINDROME_COMPILER_CHECKS_REPLACEMENTS_H_
 
 #include <cstddef>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "compiler/checks/insert_select.h"
+#include "compiler/checks/copies.h"
 #include "compiler/checks/steps.h"
 
 namespace palindrome::checks {
@@ -33,26 +31,6 @@ struct Replacement {
 // In the order of the drops; those whose rows the file reads before, while it
 // fills the new table from others.
 std::vector<Replacement> FindReplacements(const catalog::Simulation& section);
-
-// An `INSERT INTO … SELECT` that copies rows of one table to another, each as
-// one row, and both tables as they are then.
-struct Copy {
-  std::size_t step = 0;
-  InsertSelect select;
-  const ast::Table* source = nullptr;
-  const ast::Table* target = nullptr;
-  // Beside one another, with `*` and a missing list spelt out: the folded names
-  // of the target's columns, and of the source's, empty for what is computed.
-  std::vector<std::string> targets;
-  std::vector<std::string> sources;
-
-  // The position of the target's column; no value if it is not written.
-  std::optional<std::size_t> Find(std::string_view target_column) const;
-};
-
-// No value if the step is another statement.
-std::optional<Copy> ReadCopy(const catalog::Simulation& section,
-                             std::size_t step);
 
 // The copies from the old table into one that the section made.
 std::vector<Copy> CopiesOf(const catalog::Simulation& section,

@@ -243,7 +243,7 @@ class Finder {
                : std::vector<std::string>{sql::FoldCase(part.column.text)}) {
         const Copy::Item* item =
             key.copy == nullptr ? nullptr : FindItem(*key.copy, name);
-        if (item != nullptr && key.copy->filtered.contains(item->from)) {
+        if (item != nullptr && key.copy->select.filtered.contains(item->from)) {
           return true;
         }
         columns.push_back(item == nullptr ? std::move(name) : item->from);

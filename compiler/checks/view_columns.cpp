@@ -20,7 +20,7 @@ constexpr int kDeepest = 16;
 std::optional<Columns> ColumnsOf(const ast::View& view,
                                  const catalog::Catalog& catalog, int depth);
 
-bool IsName(const ast::Token& token) {
+bool IsIdentifier(const ast::Token& token) {
   return token.kind == sql::TokenKind::kQuotedName ||
          (token.kind == sql::TokenKind::kWord &&
           !sql::IsKeyword(token.spelling));
@@ -120,7 +120,7 @@ class Select {
   }
 
   void ReadSource() {
-    if (AtEnd() || !IsName(tokens_[at_])) {
+    if (AtEnd() || !IsIdentifier(tokens_[at_])) {
       sources_known_ = false;
       return;
     }
@@ -137,7 +137,7 @@ class Select {
     if (Is("as")) {
       ++at_;
     }
-    if (!AtEnd() && IsName(tokens_[at_])) {
+    if (!AtEnd() && IsIdentifier(tokens_[at_])) {
       source.alias = ast::Meaning(tokens_[at_++]);
     }
     if (Is("(")) {  // A function.
@@ -212,7 +212,7 @@ class Select {
            sql::EqualsIgnoringCase(token.spelling, "as") ||
            sql::EqualsIgnoringCase(token.spelling, "end") ||
            token.kind == sql::TokenKind::kNumber ||
-           token.kind == sql::TokenKind::kString || IsName(token);
+           token.kind == sql::TokenKind::kString || IsIdentifier(token);
   }
 
   const std::vector<ast::Token>& tokens_;

@@ -4,6 +4,7 @@
 #include "compiler/checks/portable.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "compiler/checks/tokens.h"
 #include "compiler/lower/sqlite/features.h"
 #include "compiler/lower/sqlite/lower.h"
 
@@ -38,8 +39,8 @@ source::Range FindToken(const source::File& file, const catalog::Step& step,
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const auto part = file.text({statement.range.begin, tokens[i].range.end});
     if (NeededBy(part, step.access.stand_ins) >= needed) {
-      return IsSymbolToken(tokens[i], "(") && i > 0 ? tokens[i - 1].range
-                                                    : tokens[i].range;
+      return IsSymbol(tokens[i], "(") && i > 0 ? tokens[i - 1].range
+                                               : tokens[i].range;
     }
   }
   return statement.range;

@@ -132,8 +132,10 @@ UPGRADE BEGIN
   CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
   CREATE TABLE tasks (
     id INTEGER PRIMARY KEY,
-    owner TEXT REFERENCES users (email)
+    owner TEXT,
+    CONSTRAINT fk_tasks_owner FOREIGN KEY (owner) REFERENCES users (email)
   );
+  CREATE INDEX ix_tasks_owner ON tasks (owner);
 END;
 
 DOWNGRADE AUTO;
@@ -144,11 +146,17 @@ MIGRATION 'create board'
   REVISES NONE;
 
 UPGRADE BEGIN
-  CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE);
+  CREATE TABLE users (
+    id INTEGER PRIMARY KEY,
+    email TEXT NOT NULL,
+    CONSTRAINT uq_users_email UNIQUE (email)
+  );
   CREATE TABLE tasks (
     id INTEGER PRIMARY KEY,
-    owner TEXT REFERENCES users (email)
+    owner TEXT,
+    CONSTRAINT fk_tasks_owner FOREIGN KEY (owner) REFERENCES users (email)
   );
+  CREATE INDEX ix_tasks_owner ON tasks (owner);
 END;
 
 DOWNGRADE AUTO;

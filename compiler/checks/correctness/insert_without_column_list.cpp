@@ -35,14 +35,13 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     if (!copy || !GoesByPlace(copy->select)) {
       continue;
     }
-    for (std::size_t at = 0; at < copy->targets.size(); ++at) {
-      const std::string& source = copy->sources[at];
-      if (!source.empty() && source != copy->targets[at] &&
-          IsFilled(*copy->target, source)) {
+    for (const Copy::Item& item : copy->items) {
+      if (!item.from.empty() && item.from != item.to &&
+          IsFilled(*copy->target, item.from)) {
         auto finding = diagnostics::Make(
             kMisplaced,
-            context.At(As<ast::Insert>(upgrade.steps[i])->table.range), source,
-            copy->source->name.text, copy->targets[at],
+            context.At(As<ast::Insert>(upgrade.steps[i])->table.range),
+            item.from, copy->source->name.text, item.to,
             copy->target->name.text);
         if (const auto* drop = FindDropOf(upgrade, *copy)) {
           finding.With(LocationOf(context, *drop), "the table is dropped here");

@@ -6,6 +6,7 @@
 #include "compiler/checks/portable.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "compiler/checks/tokens.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
@@ -23,11 +24,11 @@ PALINDROME_TEXT(kNotIn, kNullComparison,
 using Tokens = std::vector<ast::Token>;
 
 bool IsEqual(const ast::Token& token) {
-  return IsSymbolToken(token, "=") || IsSymbolToken(token, "==");
+  return checks::IsSymbol(token, "=") || checks::IsSymbol(token, "==");
 }
 
 bool IsUnequal(const ast::Token& token) {
-  return IsSymbolToken(token, "<>") || IsSymbolToken(token, "!=");
+  return checks::IsSymbol(token, "<>") || checks::IsSymbol(token, "!=");
 }
 
 // Walks tokens and knows which `=` assigns: those behind the columns of SET.
@@ -45,16 +46,16 @@ class Scan {
 
  private:
   void Visit(const ast::Token& token) {
-    if (IsSymbolToken(token, "(")) {
+    if (checks::IsSymbol(token, "(")) {
       in_set_.push_back(false);
-    } else if (IsSymbolToken(token, ")")) {
+    } else if (checks::IsSymbol(token, ")")) {
       if (in_set_.size() > 1) {
         in_set_.pop_back();
       }
-    } else if (IsWordToken(token, "set")) {
+    } else if (IsWord(token, "set")) {
       in_set_.back() = true;
-    } else if (IsWordToken(token, "where") || IsFromClause() ||
-               IsWordToken(token, "returning") || IsSymbolToken(token, ";")) {
+    } else if (IsWord(token, "where") || IsFromClause() ||
+               IsWord(token, "returning") || checks::IsSymbol(token, ";")) {
       in_set_.back() = false;
     } else if ((IsEqual(token) || IsUnequal(token)) && Is(at_ + 1, "null") &&
                !Assigns()) {
@@ -62,7 +63,7 @@ class Scan {
           kComparison,
           context_.At({token.range.begin, tokens_[at_ + 1].range.end}),
           token.spelling, IsEqual(token) ? "IS NULL" : "IS NOT NULL");
-    } else if (IsWordToken(token, "not") && Is(at_ + 1, "in")) {
+    } else if (IsWord(token, "not") && Is(at_ + 1, "in")) {
       VisitNotIn();
     }
   }
@@ -72,10 +73,10 @@ class Scan {
     return Is(at_, "from") && !(at_ > 0 && Is(at_ - 1, "distinct"));
   }
   bool Is(std::size_t at, std::string_view word) const {
-    return at < tokens_.size() && IsWordToken(tokens_[at], word);
+    return at < tokens_.size() && IsWord(tokens_[at], word);
   }
   bool IsSymbol(std::size_t at, std::string_view symbol) const {
-    return at < tokens_.size() && IsSymbolToken(tokens_[at], symbol);
+    return at < tokens_.size() && checks::IsSymbol(tokens_[at], symbol);
   }
   bool IsName(std::size_t at) const {
     return at < tokens_.size() &&

@@ -192,8 +192,11 @@ UPGRADE BEGIN
   CREATE TABLE tasks (id INTEGER PRIMARY KEY, done INTEGER NOT NULL);
   CREATE TABLE comments (
     id INTEGER PRIMARY KEY,
-    task_id INTEGER NOT NULL REFERENCES tasks (id) ON DELETE CASCADE
+    task_id INTEGER NOT NULL,
+    CONSTRAINT fk_comments_task_id FOREIGN KEY (task_id) REFERENCES tasks (id)
+      ON DELETE CASCADE
   );
+  CREATE INDEX ix_comments_task_id ON comments (task_id);
 END;
 
 DOWNGRADE AUTO;
@@ -219,8 +222,11 @@ UPGRADE BEGIN
   CREATE TABLE tasks (id INTEGER PRIMARY KEY, done INTEGER NOT NULL);
   CREATE TABLE comments (
     id INTEGER PRIMARY KEY,
-    task_id INTEGER NOT NULL REFERENCES tasks (id) ON DELETE CASCADE
+    task_id INTEGER NOT NULL,
+    CONSTRAINT fk_comments_task_id FOREIGN KEY (task_id) REFERENCES tasks (id)
+      ON DELETE CASCADE
   );
+  CREATE INDEX ix_comments_task_id ON comments (task_id);
 END;
 
 DOWNGRADE AUTO;

@@ -71,12 +71,12 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
       continue;
     }
     for (const Copy& copy : CopiesOf(context.upgrade, replacement)) {
-      const auto is_rowid = [&](const std::string& target) {
-        return catalog::IsRowidName(*copy.target, target) ||
+      const auto is_rowid = [&](const Copy::Item& item) {
+        return catalog::IsRowidName(*copy.target, item.to) ||
                catalog::RowidAlias(*copy.target) ==
-                   FindColumn(*copy.target, target);
+                   FindColumn(*copy.target, item.to);
       };
-      if (std::none_of(copy.targets.begin(), copy.targets.end(), is_rowid)) {
+      if (std::none_of(copy.items.begin(), copy.items.end(), is_rowid)) {
         emitter.Emit(kRenumbers,
                      LocationOf(context, context.upgrade.steps[copy.step]),
                      replacement.before->name.text, user);

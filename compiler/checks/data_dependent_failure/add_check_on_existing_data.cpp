@@ -4,6 +4,7 @@
 
 #include "compiler/checks/copies.h"
 #include "compiler/checks/old_rows.h"
+#include "compiler/checks/removed_values.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
 #include "compiler/lower/sqlite/native.h"
@@ -51,6 +52,17 @@ struct NewCheck {
   std::vector<std::string> old_columns;
 };
 
+// enum-value-removed says more of it.
+bool IsShorterList(const MigrationContext& context,
+                   const ast::Constraint& check) {
+  const auto removed = FindRemovedValues(context);
+  return std::any_of(removed.begin(), removed.end(),
+                     [&](const RemovedValues& values) {
+                       return values.place.begin == check.range.begin &&
+                              values.place.end == check.range.end;
+                     });
+}
+
 void Judge(const MigrationContext& context, const NewCheck& check,
            diagnostics::Emitter& emitter) {
   const ast::Table* before = context.upgrade.before.FindTable(check.old_table);
@@ -62,7 +74,8 @@ void Judge(const MigrationContext& context, const NewCheck& check,
                       Replaces(*before, check.old_columns))) {
     return;
   }
-  if (IsMended(context, check.step, check.table, check.columns)) {
+  if (IsMended(context, check.step, check.table, check.columns) ||
+      IsShorterList(context, *check.check)) {
     return;
   }
   emitter.Emit(
@@ -120,7 +133,7 @@ void CheckCopy(const MigrationContext& context, const Copy& copy,
       const Copy::Item* item = FindItem(copy, column);
       // What is computed may satisfy it by being so.
       if (item == nullptr || item->from.empty() ||
-          copy.filtered.contains(item->from)) {
+          copy.select.filtered.contains(item->from)) {
         is_settled = true;
         break;
       }

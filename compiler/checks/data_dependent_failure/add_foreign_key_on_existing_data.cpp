@@ -128,7 +128,7 @@ void CheckCopy(const MigrationContext& context, const Copy& copy,
     for (const ast::KeyPart& part : constraint.columns) {
       const Copy::Item* item = FindItem(copy, part.column.text);
       const auto origin = item == nullptr || item->from.empty() ||
-                                  copy.filtered.contains(item->from)
+                                  copy.select.filtered.contains(item->from)
                               ? std::nullopt
                               : OriginOf(context.upgrade, {}, copy.step,
                                          {added.table, item->from});

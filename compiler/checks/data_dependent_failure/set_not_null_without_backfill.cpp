@@ -68,7 +68,7 @@ void CheckCopy(const MigrationContext& context, const Copy& copy,
     if (to == nullptr || from == nullptr || !RefusesNull(*copy.target, *to) ||
         !MayBeNull(*copy.source, *from) ||
         to->not_null_conflict == ast::ConflictAction::kReplace ||
-        copy.filtered.contains(item.from)) {
+        copy.select.filtered.contains(item.from)) {
       continue;
     }
     const std::string& table = copy.source->name.text;

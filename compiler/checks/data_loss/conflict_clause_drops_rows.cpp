@@ -74,11 +74,11 @@ class CopyCheck {
   std::vector<std::string> SourcesOf(const UniqueKey& key) const {
     std::vector<std::string> sources;
     for (const std::string& column : key.columns) {
-      const auto at = copy_.Find(column);
-      if (!at || copy_.sources[*at].empty()) {
+      const Copy::Item* item = FindItem(copy_, column);
+      if (item == nullptr || item->from.empty()) {
         return {};
       }
-      sources.push_back(copy_.sources[*at]);
+      sources.push_back(item->from);
     }
     return sources;
   }
@@ -93,9 +93,9 @@ class CopyCheck {
   }
 
   bool MayBeNull(const ast::Column& column) const {
-    const auto at = copy_.Find(column.name.text);
+    const Copy::Item* item = FindItem(copy_, column.name.text);
     const ast::Column* source =
-        at ? FindColumn(*copy_.source, copy_.sources[*at]) : nullptr;
+        item == nullptr ? nullptr : FindColumn(*copy_.source, item->from);
     return source != nullptr && !source->not_null &&
            source != catalog::RowidAlias(*copy_.source);
   }

@@ -49,7 +49,11 @@ MIGRATION 'create users'
   REVISES NONE;
 
 UPGRADE BEGIN
-  CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL CHECK (email GLOB '[q-z][0-9]?@*.example'));
+  CREATE TABLE users (
+    id INTEGER PRIMARY KEY,
+    email TEXT NOT NULL,
+    CONSTRAINT ck_users_email CHECK (email GLOB '[q-z][0-9]?@*.example')
+  );
 END;
 
 DOWNGRADE AUTO;
@@ -70,7 +74,11 @@ MIGRATION 'create users'
   REVISES NONE;
 
 UPGRADE BEGIN
-  CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT CHECK (email IN ('a@example', 'b@example')));
+  CREATE TABLE users (
+    id INTEGER PRIMARY KEY,
+    email TEXT,
+    CONSTRAINT ck_users_email CHECK (email IN ('a@example', 'b@example'))
+  );
 END;
 
 DOWNGRADE AUTO;

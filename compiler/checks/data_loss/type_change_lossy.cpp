@@ -59,9 +59,9 @@ bool IsNumeric(const ast::Column& column, bool strict) {
 
 void CheckCopy(const MigrationContext& context, const Copy& copy,
                diagnostics::Emitter& emitter) {
-  for (std::size_t i = 0; i < copy.targets.size(); ++i) {
-    const ast::Column* source = FindColumn(*copy.source, copy.sources[i]);
-    const ast::Column* target = FindColumn(*copy.target, copy.targets[i]);
+  for (const Copy::Item& item : copy.items) {
+    const ast::Column* source = FindColumn(*copy.source, item.from);
+    const ast::Column* target = FindColumn(*copy.target, item.to);
     if (source != nullptr && target != nullptr && !copy.target->strict &&
         lower::sqlite::AffinityOf(source->type, copy.source->strict) ==
             Affinity::kText &&

@@ -7,6 +7,7 @@
 #include "compiler/checks/portable.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "compiler/checks/tokens.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
@@ -42,9 +43,9 @@ bool HasEveryValue(const ast::Expression& where,
   }
   const auto& tokens = where.tokens;
   const bool is_not_null =
-      (tokens.size() == 4 && IsWordToken(tokens[1], "is") &&
-       IsWordToken(tokens[2], "not") && IsWordToken(tokens[3], "null")) ||
-      (tokens.size() == 2 && IsWordToken(tokens[1], "notnull"));
+      (tokens.size() == 4 && IsWord(tokens[1], "is") &&
+       IsWord(tokens[2], "not") && IsWord(tokens[3], "null")) ||
+      (tokens.size() == 2 && IsWord(tokens[1], "notnull"));
   return is_not_null && columns.contains(sql::FoldCase(Meaning(tokens[0])));
 }
 

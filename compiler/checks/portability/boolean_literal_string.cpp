@@ -5,6 +5,7 @@
 #include "compiler/checks/portable.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "compiler/checks/tokens.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
@@ -47,11 +48,11 @@ const ast::Token* LiteralBehind(const std::vector<ast::Token>& tokens,
   }
   const ast::Token& verb = tokens[at + 1];
   std::size_t value = at + 2;
-  if (IsWordToken(verb, "in") && IsSymbolToken(tokens[value], "(")) {
+  if (IsWord(verb, "in") && IsSymbol(tokens[value], "(")) {
     ++value;
-  } else if (!IsSymbolToken(verb, "=") && !IsSymbolToken(verb, "==") &&
-             !IsSymbolToken(verb, "<>") && !IsSymbolToken(verb, "!=") &&
-             !IsWordToken(verb, "is")) {
+  } else if (!IsSymbol(verb, "=") && !IsSymbol(verb, "==") &&
+             !IsSymbol(verb, "<>") && !IsSymbol(verb, "!=") &&
+             !IsWord(verb, "is")) {
     return nullptr;
   }
   return value < tokens.size() && IsLiteral(tokens[value]) ? &tokens[value]

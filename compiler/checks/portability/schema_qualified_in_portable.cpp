@@ -3,6 +3,7 @@
 #include "compiler/checks/portable.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "compiler/checks/tokens.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
@@ -13,11 +14,6 @@ PALINDROME_TEXT(kQualified, kSchemaQualifiedInPortable,
                 "`{0}` is a database of SQLite, which other engines have not; "
                 "write `{1}` alone",
                 std::string, std::string);
-
-bool IsName(const ast::Token& token) {
-  return token.kind == sql::TokenKind::kWord ||
-         token.kind == sql::TokenKind::kQuotedName;
-}
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   for (const catalog::Step& step : context.upgrade.steps) {
@@ -30,7 +26,7 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
       const std::string word = IsName(tokens[i]) ? Meaning(tokens[i]) : "";
       const bool is_database = sql::EqualsIgnoringCase(word, "main") ||
                                sql::EqualsIgnoringCase(word, "temp");
-      if (is_database && IsSymbolToken(tokens[i + 1], ".") &&
+      if (is_database && IsSymbol(tokens[i + 1], ".") &&
           IsName(tokens[i + 2]) && step.before.FindTable(word) == nullptr &&
           step.after.FindTable(word) == nullptr) {
         emitter.Emit(kQualified, context.At(tokens[i].range), word,

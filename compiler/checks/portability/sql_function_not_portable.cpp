@@ -5,6 +5,7 @@
 #include "compiler/checks/portable.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "compiler/checks/tokens.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
@@ -42,7 +43,7 @@ class Scan {
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       if (tokens_[i].kind == sql::TokenKind::kWord) {
         VisitWord(i);
-      } else if (IsSymbolToken(tokens_[i], "==")) {
+      } else if (checks::IsSymbol(tokens_[i], "==")) {
         emitter_.Emit(kOperator, context_.At(tokens_[i].range),
                       "==", "write `=`");
       }
@@ -51,15 +52,14 @@ class Scan {
 
  private:
   bool IsSymbol(std::size_t at, std::string_view symbol) const {
-    return at < tokens_.size() && IsSymbolToken(tokens_[at], symbol);
+    return at < tokens_.size() && checks::IsSymbol(tokens_[at], symbol);
   }
 
   void VisitWord(std::size_t at) {
     const ast::Token& token = tokens_[at];
-    if (IsSymbol(at + 1, "(") &&
-        !(at > 0 && IsWordToken(tokens_[at - 1], "into"))) {
+    if (IsSymbol(at + 1, "(") && !(at > 0 && IsWord(tokens_[at - 1], "into"))) {
       for (const Function& function : kFunctions) {
-        if (IsWordToken(token, function.name)) {
+        if (IsWord(token, function.name)) {
           emitter_.Emit(
               kFunction, context_.At(token.range), token.spelling,
               function.instead.empty()
@@ -69,10 +69,10 @@ class Scan {
         }
       }
     }
-    if (IsWordToken(token, "glob")) {
+    if (IsWord(token, "glob")) {
       emitter_.Emit(kOperator, context_.At(token.range), "GLOB",
                     "write `LIKE` or a comparison");
-    } else if (IsWordToken(token, "like") && !IsFolded(at)) {
+    } else if (IsWord(token, "like") && !IsFolded(at)) {
       emitter_.Emit(kLike, context_.At(token.range));
     }
   }
@@ -80,7 +80,7 @@ class Scan {
   // `lower(…) LIKE`, `upper(…) NOT LIKE`.
   bool IsFolded(std::size_t at) const {
     std::size_t end = at;
-    if (end > 0 && IsWordToken(tokens_[end - 1], "not")) {
+    if (end > 0 && IsWord(tokens_[end - 1], "not")) {
       --end;
     }
     if (end == 0 || !IsSymbol(end - 1, ")")) {
@@ -91,8 +91,8 @@ class Scan {
       if (IsSymbol(end, ")")) {
         ++depth;
       } else if (IsSymbol(end, "(") && --depth == 0) {
-        return end > 0 && (IsWordToken(tokens_[end - 1], "lower") ||
-                           IsWordToken(tokens_[end - 1], "upper"));
+        return end > 0 && (IsWord(tokens_[end - 1], "lower") ||
+                           IsWord(tokens_[end - 1], "upper"));
       }
     }
     return false;

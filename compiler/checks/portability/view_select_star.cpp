@@ -4,6 +4,7 @@
 #include "compiler/checks/portable.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "compiler/checks/tokens.h"
 
 namespace palindrome::checks {
 
@@ -19,16 +20,15 @@ PALINDROME_TEXT(kStar, kViewSelectStar,
 const ast::Token* FindStar(const std::vector<ast::Token>& tokens) {
   std::vector<bool> in_exists = {false};
   for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (IsSymbolToken(tokens[i], "(")) {
-      in_exists.push_back(i > 0 && IsWordToken(tokens[i - 1], "exists"));
-    } else if (IsSymbolToken(tokens[i], ")") && in_exists.size() > 1) {
+    if (IsSymbol(tokens[i], "(")) {
+      in_exists.push_back(i > 0 && IsWord(tokens[i - 1], "exists"));
+    } else if (IsSymbol(tokens[i], ")") && in_exists.size() > 1) {
       in_exists.pop_back();
-    } else if (IsSymbolToken(tokens[i], "*") && i > 0 && !in_exists.back() &&
-               (IsWordToken(tokens[i - 1], "select") ||
-                IsWordToken(tokens[i - 1], "distinct") ||
-                IsWordToken(tokens[i - 1], "all") ||
-                IsSymbolToken(tokens[i - 1], ",") ||
-                IsSymbolToken(tokens[i - 1], "."))) {
+    } else if (IsSymbol(tokens[i], "*") && i > 0 && !in_exists.back() &&
+               (IsWord(tokens[i - 1], "select") ||
+                IsWord(tokens[i - 1], "distinct") ||
+                IsWord(tokens[i - 1], "all") || IsSymbol(tokens[i - 1], ",") ||
+                IsSymbol(tokens[i - 1], "."))) {
       return &tokens[i];
     }
   }
