@@ -15,9 +15,25 @@ dialects = ["sqlite"]
 # Warnings fail the build.
 # warnings_as_errors = false
 
-# "schema": run each migration up, down and up again on a private engine.
-# "none": leave the migrations unproven.
-# rehearse = "schema"
+# "data": run each migration up, down and up again on a private engine, with
+# rows. "schema": without rows. "none": leave the migrations unproven.
+# rehearse = "data"
+
+# "rolling": programs of the version before run while new ones are started.
+# deployment = "stop"
+
+# "required": every new table and column has a comment.
+# comments = "optional"
+
+# Beyond which a file or a table is reported.
+# [limits]
+# operations = 8
+# columns = 40
+
+# Regular expressions that whole names match.
+# [names]
+# table = "[a-z][a-z0-9_]*"
+# index = "ix_[a-z0-9_]+"
 
 # The oldest engine that the program meets.
 # [minimum]
@@ -33,6 +49,12 @@ dialects = ["sqlite"]
 # [sqlite]
 # functions = { uuid = 0, regexp = 2 }
 # collations = ["german"]
+
+# Functions of C++ that are given SQL, with the number of the parameter, and
+# those whose SQL is not checked.
+# [queries]
+# functions = ["db::Query:2"]
+# unchecked = ["db::LegacyUpgrade"]
 )";
 
 }  // namespace
