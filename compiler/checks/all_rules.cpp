@@ -6,7 +6,7 @@ namespace palindrome::checks {
 
 llvm::ArrayRef<const Rule*> AllRules() {
   static constexpr const Rule* kRules[] = {
-#define PALINDROME_RULE(Kind, Name, Group, Level, Policy) &Kind##Rule,
+#define PALINDROME_RULE(Kind, Name, Group, Level, Policy, Set) &Kind##Rule,
 #include "compiler/checks/rules.def"
   };
   return kRules;
@@ -28,12 +28,28 @@ void CheckGraph(const graph::Graph& graph, diagnostics::Emitter& emitter) {
   }
 }
 
+bool LooksAt(diagnostics::Kind kind, const graph::Revision& revision,
+             const config::Settings& settings) {
+  const diagnostics::KindInfo& info = diagnostics::Info(kind);
+  return !revision.locked || settings.lint_locked ||
+         info.policy == diagnostics::Policy::kLaw ||
+         info.rule_set <= revision.rule_set;
+}
+
 void CheckMigration(const MigrationContext& context,
                     diagnostics::Emitter& emitter) {
   for (const Rule* rule : AllRules()) {
-    if (rule->check_migration != nullptr) {
-      rule->check_migration(context, emitter);
-    }
+    CheckMigration(*rule, context, emitter);
+  }
+}
+
+void CheckMigration(const Rule& rule, const MigrationContext& context,
+                    diagnostics::Emitter& emitter) {
+  const config::Settings defaults;
+  if (rule.check_migration != nullptr &&
+      LooksAt(rule.kind, context.revision,
+              context.settings == nullptr ? defaults : *context.settings)) {
+    rule.check_migration(context, emitter);
   }
 }
 

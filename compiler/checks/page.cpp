@@ -36,11 +36,20 @@ std::string RollingClause(const diagnostics::KindInfo& info) {
          " where the deployment is rolling";
 }
 
+std::string AliasSentence(diagnostics::Kind kind) {
+  std::string names;
+  for (const llvm::StringRef name : diagnostics::Aliases(kind)) {
+    names += (names.empty() ? "`" : ", `") + name.str() + "`";
+  }
+  return names.empty() ? "" : "\nIt also goes by " + names + ".\n";
+}
+
 std::string Facts(const Rule& rule) {
   const diagnostics::KindInfo& info = diagnostics::Info(rule.kind);
   return "Group " + diagnostics::GroupName(info.group).str() + ", severity " +
          diagnostics::SeverityName(info.severity).str() + RollingClause(info) +
-         ". " + PolicySentence(info) + "\n";
+         ", rule set " + std::to_string(info.rule_set) + ". " +
+         PolicySentence(info) + "\n" + AliasSentence(rule.kind);
 }
 
 std::string Sentence(llvm::StringRef summary) {

@@ -94,7 +94,7 @@ bool FindAnyAt(std::initializer_list<const Rule*> rules,
                const MigrationContext& context, source::Location place) {
   diagnostics::Emitter found;
   for (const Rule* rule : rules) {
-    rule->check_migration(context, found);
+    CheckMigration(*rule, context, found);
   }
   const auto& findings = found.diagnostics();
   return std::any_of(
@@ -109,10 +109,11 @@ bool FindAnyAt(std::initializer_list<const Rule*> rules,
 }  // namespace
 
 bool SignsRows(const ast::Migration& migration) {
-  const auto tag = diagnostics::Info(diagnostics::Kind::kDmlWithoutInverse).tag;
-  return std::any_of(
-      migration.allows.begin(), migration.allows.end(),
-      [&](const ast::Allow& allow) { return tag == allow.rule.text; });
+  return std::any_of(migration.allows.begin(), migration.allows.end(),
+                     [](const ast::Allow& allow) {
+                       return diagnostics::FindKind(allow.rule.text) ==
+                              diagnostics::Kind::kDmlWithoutInverse;
+                     });
 }
 
 std::string DescribeChange(const rehearse::RowChange& change,
@@ -156,7 +157,7 @@ RowBlame::RowBlame(const MigrationContext& context)
         &kReliesOnCascadeRule, &kTypeChangeLossyRule,
         &kConflictClauseDropsRowsRule, &kInsertWithoutColumnListRule,
         &kArchiveWithoutRowKeyRule}) {
-    rule->check_migration(context, found);
+    CheckMigration(*rule, context, found);
   }
   for (const diagnostics::Diagnostic& finding : found.diagnostics()) {
     told_.insert(finding.location.range.begin);

@@ -31,7 +31,7 @@ struct Rule {
                           diagnostics::Emitter& emitter) = nullptr;
 };
 
-#define PALINDROME_RULE(Kind, Name, Group, Level, Policy) \
+#define PALINDROME_RULE(Kind, Name, Group, Level, Policy, Set) \
   extern const Rule Kind##Rule;
 #include "compiler/checks/rules.def"
 
@@ -40,8 +40,18 @@ llvm::ArrayRef<const Rule*> AllRules();
 // Null for a kind that is no rule.
 const Rule* FindRule(diagnostics::Kind kind);
 
+// Whether the rule may report of the revision: a locked one is left alone by
+// rules that came after it was locked, unless they are behind the laws or the
+// settings ask for it.
+bool LooksAt(diagnostics::Kind kind, const graph::Revision& revision,
+             const config::Settings& settings);
+
 void CheckGraph(const graph::Graph& graph, diagnostics::Emitter& emitter);
+// All rules that look at it.
 void CheckMigration(const MigrationContext& context,
+                    diagnostics::Emitter& emitter);
+// The one rule, if it looks at it.
+void CheckMigration(const Rule& rule, const MigrationContext& context,
                     diagnostics::Emitter& emitter);
 
 }  // namespace palindrome::checks

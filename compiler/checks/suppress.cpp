@@ -8,6 +8,7 @@
 
 #include "llvm/ADT/StringRef.h"
 
+#include "compiler/checks/rule.h"
 #include "compiler/diagnostics/kind.h"
 
 namespace palindrome::checks {
@@ -112,6 +113,28 @@ bool Silences(std::vector<Suppression>& suppressions,
   return silenced;
 }
 
+using Revisions =
+    std::unordered_map<const source::File*, const graph::Revision*>;
+
+Revisions ByFile(const std::vector<const graph::Revision*>& all) {
+  Revisions revisions;
+  for (const graph::Revision* revision : all) {
+    revisions.emplace(revision->migration.file, revision);
+  }
+  return revisions;
+}
+
+// A note that only the next deployment or another style of the file answers,
+// where the file was reviewed and cannot change.
+bool IsTooLate(const Diagnostic& diagnostic, const graph::Revision& revision,
+               const config::Settings& settings) {
+  const Group group = diagnostics::Info(diagnostic.kind).group;
+  return revision.locked && !settings.lint_locked &&
+         diagnostic.severity == Severity::kNote &&
+         (group == Group::kCompatibility || group == Group::kLocking ||
+          group == Group::kHygiene || group == Group::kPortability);
+}
+
 void Configure(const config::Settings& settings, Diagnostic& diagnostic) {
   if (diagnostics::Info(diagnostic.kind).policy != Policy::kLaw) {
     diagnostic.severity = settings.SeverityOf(diagnostic.kind);
@@ -142,6 +165,17 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
       }
     }
   }
+  const Revisions revisions = ByFile(all);
+  const auto erase_if = [&](auto predicate) {
+    std::erase_if(diagnostics, [&](const Diagnostic& diagnostic) {
+      const auto found = revisions.find(diagnostic.location.file);
+      return found != revisions.end() && predicate(diagnostic, *found->second);
+    });
+  };
+  // What a rule that does not look at the file says of the whole history.
+  erase_if([&](const Diagnostic& diagnostic, const graph::Revision& revision) {
+    return !LooksAt(diagnostic.kind, revision, settings);
+  });
   std::erase_if(diagnostics, [&](const Diagnostic& diagnostic) {
     const auto found = by_file.find(diagnostic.location.file);
     return found != by_file.end() && Silences(found->second, diagnostic);
@@ -167,6 +201,9 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
   for (Diagnostic& diagnostic : diagnostics) {
     Configure(settings, diagnostic);
   }
+  erase_if([&](const Diagnostic& diagnostic, const graph::Revision& revision) {
+    return IsTooLate(diagnostic, revision, settings);
+  });
   std::erase_if(diagnostics, [](const Diagnostic& diagnostic) {
     return diagnostic.severity == Severity::kOff;
   });

@@ -12,11 +12,12 @@
 
 namespace palindrome::checks {
 
-// Removes what an ALLOW covers, sets severities as configured, and reports what
-// is wrong with the ALLOWs themselves: an unknown rule or group (with a
-// suggestion), one that cannot be allowed, an empty reason, and one that
-// silenced nothing. `judged` says of each revision of the graph whether all
-// rules have seen it: only then can an ALLOW be called unused.
+// Removes what rules found that came after a migration was locked, unless the
+// settings ask for it, and what an ALLOW covers, sets severities as configured,
+// and reports what is wrong with the ALLOWs themselves: an unknown rule or
+// group (with a suggestion), one that cannot be allowed, an empty reason, and
+// one that silenced nothing. `judged` says of each revision of the graph
+// whether all rules have seen it: only then can an ALLOW be called unused.
 void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
               const config::Settings& settings,
               std::vector<diagnostics::Diagnostic>& diagnostics);

@@ -18,7 +18,7 @@ bool IsTolerated(const diagnostics::Diagnostic& diagnostic,
       migration.allows.begin(), migration.allows.end(),
       [&](const ast::Allow& allow) {
         return allow.covers.contains(diagnostic.location.range) &&
-               (allow.rule.text == info.tag.str() ||
+               (diagnostics::FindKind(allow.rule.text) == diagnostic.kind ||
                 allow.rule.text == diagnostics::GroupName(info.group).str());
       });
 }

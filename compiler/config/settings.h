@@ -42,6 +42,8 @@ struct Settings {
   std::set<diagnostics::Kind> set_by_name;
   bool warnings_as_errors = false;
   bool require_locked = false;
+  // Locked migrations are held to rules that came after them, too.
+  bool lint_locked = false;
   // Programs of the old version run while the new one is brought out.
   bool rolling = false;
   Conventions conventions;

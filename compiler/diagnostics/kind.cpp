@@ -1,5 +1,6 @@
 #include "compiler/diagnostics/kind.h"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cstddef>
@@ -14,16 +15,30 @@ namespace {
            Kind::KindId,                            \
            Group::kLanguage,                        \
            Severity::kError,                        \
-           Policy::kLaw},
-#define PALINDROME_RULE_DIAGNOSTIC(KindId, Name, GroupId, Level, PolicyId) \
+           Policy::kLaw,                            \
+           0},
+#define PALINDROME_RULE_DIAGNOSTIC(KindId, Name, GroupId, Level, PolicyId, \
+                                   Set)                                    \
   KindInfo{llvm::StringLiteral(Name),                                      \
            llvm::StringLiteral(""),                                        \
            Kind::KindId,                                                   \
            Group::GroupId,                                                 \
            Severity::Level,                                                \
-           Policy::PolicyId},
+           Policy::PolicyId,                                               \
+           Set},
 constexpr KindInfo kKinds[] = {
 #include "compiler/diagnostics/kinds.def"
+};
+
+struct Alias {
+  llvm::StringLiteral name;
+  Kind kind;
+};
+
+constexpr Alias kAliases[] = {
+#define PALINDROME_RULE_ALIAS(Name, KindId) \
+  Alias{llvm::StringLiteral(Name), Kind::KindId},
+#include "compiler/checks/aliases.def"
 };
 
 constexpr llvm::StringLiteral kGroupNames[] = {
@@ -54,7 +69,30 @@ std::optional<Kind> FindKind(llvm::StringRef tag) {
       return info.kind;
     }
   }
+  for (const Alias& alias : kAliases) {
+    if (alias.name == tag) {
+      return alias.kind;
+    }
+  }
   return std::nullopt;
+}
+
+std::vector<llvm::StringRef> Aliases(Kind kind) {
+  std::vector<llvm::StringRef> names;
+  for (const Alias& alias : kAliases) {
+    if (alias.kind == kind) {
+      names.push_back(alias.name);
+    }
+  }
+  return names;
+}
+
+std::uint16_t CurrentRuleSet() {
+  std::uint16_t newest = 0;
+  for (const KindInfo& info : kKinds) {
+    newest = std::max(newest, info.rule_set);
+  }
+  return newest;
 }
 
 llvm::StringRef GroupName(Group group) {

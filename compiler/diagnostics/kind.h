@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
@@ -25,7 +26,7 @@ enum class Group : std::uint8_t {
 
 enum class Kind : std::uint16_t {
 #define PALINDROME_DIAGNOSTIC(Kind, Tag, Meaning) Kind,
-#define PALINDROME_RULE_DIAGNOSTIC(Kind, Name, Group, Level, Policy) Kind,
+#define PALINDROME_RULE_DIAGNOSTIC(Kind, Name, Group, Level, Policy, Set) Kind,
 #include "compiler/diagnostics/kinds.def"
 };
 
@@ -36,11 +37,18 @@ struct KindInfo {
   Group group;
   Severity severity;  // By default.
   Policy policy;
+  std::uint16_t rule_set;  // That the rule came with; 0: an error.
 };
 
 llvm::ArrayRef<KindInfo> AllKinds();  // In the order of the enumerators.
 const KindInfo& Info(Kind kind);
+// By the tag, or by a name that a rule had before.
 std::optional<Kind> FindKind(llvm::StringRef tag);
+// The names that the kind is found by, besides its tag.
+std::vector<llvm::StringRef> Aliases(Kind kind);
+// The newest set of rules, which a migration that is locked now has been seen
+// by.
+std::uint16_t CurrentRuleSet();
 llvm::StringRef GroupName(Group group);
 std::optional<Group> FindGroup(llvm::StringRef name);
 llvm::StringRef SeverityName(Severity severity);

@@ -65,6 +65,7 @@ std::string ApplyOptions(const Options& options, config::Settings& settings) {
   settings.warnings_as_errors |= options.Has("warnings-as-errors");
   settings.require_locked |=
       options.Has("require-locked") || options.Has("locked");
+  settings.lint_locked |= options.Has("lint-locked");
   return "";
 }
 
@@ -141,6 +142,9 @@ void AddAnalysisOptions(Options& options) {
                   "a migration that is not locked is an "
                   "error");
   options.AddFlag("locked", "the same");
+  options.AddFlag("lint-locked",
+                  "hold locked migrations to the rules that came after them, "
+                  "too");
 }
 
 std::unique_ptr<Analysis> Analyze(const Options& options,

@@ -36,7 +36,8 @@ struct Analysis {
 };
 
 // --rules, --dialects, --minimum-sqlite, --rehearse, --deployment, --cache,
-// --warnings-as-errors and --require-locked, beside those of the folder.
+// --warnings-as-errors, --require-locked and --lint-locked, beside those of the
+// folder.
 void AddAnalysisOptions(Options& options);
 
 // Reads the configuration, lets the options override it, and runs the

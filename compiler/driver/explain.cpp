@@ -38,8 +38,11 @@ void PrintRule(const checks::Rule& rule, const KindInfo& info,
   out << info.tag << ": " << rule.summary << "\n\n"
       << "group " << diagnostics::GroupName(info.group) << ", "
       << diagnostics::SeverityName(info.severity) << " by default; "
-      << PolicyText(info.policy) << "\n\n"
-      << llvm::StringRef(rule.rationale).trim('\n') << '\n';
+      << PolicyText(info.policy) << '\n';
+  for (const llvm::StringRef alias : diagnostics::Aliases(info.kind)) {
+    out << "also called " << alias << '\n';
+  }
+  out << '\n' << llvm::StringRef(rule.rationale).trim('\n') << '\n';
   PrintExample("Bad:", rule.bad, out);
   PrintExample("Good:", rule.good, out);
 }

@@ -120,6 +120,7 @@ std::vector<graph::LockEntry> LockOf(
     if (!migration.text.empty()) {
       lock.push_back({migration.identity.revision,
                       migration.checksum,
+                      diagnostics::CurrentRuleSet(),
                       migration.file_name,
                       {}});
     }

@@ -10,24 +10,22 @@ namespace palindrome::driver {
 
 namespace {
 
-using diagnostics::Group;
-using diagnostics::Kind;
-
 // An ALLOW names a loss, or a group that has some.
 bool IsSigned(const ast::Migration& migration) {
-  return std::any_of(
-      migration.allows.begin(), migration.allows.end(),
-      [](const ast::Allow& allow) {
-        if (allow.rule.text == diagnostics::GroupName(Group::kDataLoss).str() ||
-            allow.rule.text ==
-                diagnostics::GroupName(Group::kReversibility).str()) {
-          return true;
-        }
-        const auto kind = diagnostics::FindKind(allow.rule.text);
-        return kind && (diagnostics::Info(*kind).group == Group::kDataLoss ||
-                        *kind == Kind::kDmlWithoutInverse ||
-                        *kind == Kind::kDowngradeFailsOnOldRows);
-      });
+  return std::any_of(migration.allows.begin(), migration.allows.end(),
+                     [](const ast::Allow& allow) {
+                       const auto kind = diagnostics::FindKind(allow.rule.text);
+                       const std::string name =
+                           kind ? diagnostics::Info(*kind).tag.str()
+                                : allow.rule.text;
+#define PALINDROME_SIGNED_LOSS(Rule, OnUpgrade, OnDowngrade)    \
+  if (name == Rule) {                                           \
+    return OnUpgrade || OnDowngrade ||                          \
+           kind == diagnostics::Kind::kDowngradeFailsOnOldRows; \
+  }
+#include "runtime/src/signed_losses.def"
+                       return false;
+                     });
 }
 
 bool IsPurge(const catalog::Step& step) {

@@ -151,7 +151,11 @@ void CopyHeader(const graph::Graph& graph, const graph::Revision& revision,
   compiled.depends_on = Ids(graph, revision.depends_on);
   compiled.branch_labels = Values(header.branch_labels);
   for (const ast::Allow& allow : migration.allows) {
-    compiled.allowed.emplace_back(allow.rule.text, allow.reason.value);
+    // The runtime knows rules by the names that they have now.
+    const auto kind = diagnostics::FindKind(allow.rule.text);
+    compiled.allowed.emplace_back(
+        kind ? diagnostics::Info(*kind).tag.str() : allow.rule.text,
+        allow.reason.value);
   }
 }
 

@@ -165,6 +165,11 @@ OutputFile Squasher::LockFile(const SquashRequest& request,
                               const std::string& path,
                               const std::string& text) const {
   std::vector<graph::LockEntry> entries;
+  // What it stands for was seen by no later rules.
+  std::uint16_t rule_set = diagnostics::CurrentRuleSet();
+  for (const std::size_t member : request.members) {
+    rule_set = std::min(rule_set, graph_.revisions[member].rule_set);
+  }
   for (const graph::LockEntry& entry : graph_.lock.entries) {
     const graph::Squash* squash = graph_.FindSquash(entry.revision);
     if (squash != nullptr && former_.contains(squash)) {
@@ -181,6 +186,7 @@ OutputFile Squasher::LockFile(const SquashRequest& request,
   const source::File file(path, text);
   entries.push_back({request.migration.id,
                      graph::Checksum(file),
+                     rule_set,
                      std::string(file.base_name()),
                      {}});
   return {LockPathOf(options_), graph::FormatLock(entries)};

@@ -1,7 +1,7 @@
 #include "compiler/graph/graph.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "compiler/graph/order.h"
 #include "compiler/graph/squash.h"
@@ -57,9 +57,9 @@ void GraphBuilder::AddRevisions(std::vector<ast::Migration> migrations) {
                    [](const ast::Migration& left, const ast::Migration& right) {
                      return left.file->base_name() < right.file->base_name();
                    });
-  std::set<std::string> locked;
+  std::map<std::string, std::uint16_t> rule_sets;
   for (const LockEntry& entry : graph_.lock.entries) {
-    locked.insert(entry.revision);
+    rule_sets.emplace(entry.revision, entry.rule_set);
   }
   for (ast::Migration& migration : migrations) {
     Revision revision;
@@ -67,7 +67,9 @@ void GraphBuilder::AddRevisions(std::vector<ast::Migration> migrations) {
       revision.id = migration.header.revision->value;
     }
     revision.checksum = Checksum(*migration.file);
-    revision.locked = locked.contains(revision.id);
+    const auto locked = rule_sets.find(revision.id);
+    revision.locked = locked != rule_sets.end();
+    revision.rule_set = revision.locked ? locked->second : 0;
     revision.file_name = FileNameOf(*migration.file);
     revision.migration = std::move(migration);
     if (revision.migration.header.squashes) {
@@ -303,7 +305,11 @@ source::Location LocationOf(const Revision& revision) {
 }
 
 LockEntry LockEntryOf(const Revision& revision) {
-  return {revision.id, revision.checksum, revision.file_name, {}};
+  return {revision.id,
+          revision.checksum,
+          diagnostics::CurrentRuleSet(),
+          revision.file_name,
+          {}};
 }
 
 void CheckLocked(const Graph& graph, diagnostics::Emitter& emitter) {

@@ -39,6 +39,7 @@ struct Revision {
   std::vector<std::size_t> parents;     // Resolved, in source order.
   std::vector<std::size_t> depends_on;  // Resolved.
   bool locked = false;                  // The lock file has this id.
+  std::uint16_t rule_set = 0;           // That it was locked with.
 };
 
 // A migration that stands for a chain of others where all of them are pending

@@ -11,10 +11,12 @@
 namespace palindrome::graph {
 namespace {
 
-constexpr llvm::StringLiteral kFirstLine = "palindrome-lock 1";
+constexpr llvm::StringLiteral kFirstLine = "palindrome-lock 2";
+// Without the sets of rules.
+constexpr llvm::StringLiteral kFirstLineBefore = "palindrome-lock 1";
 
 PALINDROME_TEXT(kNoVersion, kLockFile,
-                "the lock file does not begin with `palindrome-lock 1`");
+                "the lock file does not begin with `palindrome-lock 2`");
 PALINDROME_TEXT(
     kUnknownVersion, kLockFile,
     "`{0}` is a version of the lock file that this palindrome does not know; "
@@ -26,8 +28,8 @@ PALINDROME_TEXT(
     "before children, and let one of the two migrations revise the other");
 PALINDROME_TEXT(
     kMalformed, kLockFile,
-    "the line is not a revision, a checksum and a file name; `palindrome "
-    "lock` writes such lines");
+    "the line is not {0} and a file name; `palindrome lock` writes such lines",
+    std::string);
 PALINDROME_TEXT(kRepeated, kLockFile, "revision `{0}` is locked a second time",
                 std::string);
 
@@ -47,6 +49,12 @@ bool IsChecksum(llvm::StringRef text) {
            return llvm::isDigit(character) ||
                   (character >= 'a' && character <= 'f');
          });
+}
+
+bool TakeRuleSet(llvm::StringRef& rest, std::uint16_t& rule_set) {
+  const auto [number, name] = rest.split(' ');
+  rest = name;
+  return !number.starts_with("0") && !number.getAsInteger(10, rule_set);
 }
 
 // Git writes seven of one of these at the start of a line.
@@ -74,11 +82,13 @@ class LockParser {
   const source::File& file_;
   diagnostics::Emitter& emitter_;
   Lock lock_;
+  bool has_rule_sets_ = true;
   std::map<std::string, source::Range> seen_;
 };
 
 bool LockParser::ParseVersion(llvm::StringRef line, source::Range range) {
-  if (line == kFirstLine) {
+  has_rule_sets_ = line != kFirstLineBefore;
+  if (line == kFirstLine || line == kFirstLineBefore) {
     return true;
   }
   if (line.starts_with("palindrome-lock ")) {
@@ -96,10 +106,14 @@ void LockParser::ParseEntry(llvm::StringRef line, source::Range range) {
     return;
   }
   const auto [revision, rest] = line.split(' ');
-  const auto [checksum, file_name] = rest.split(' ');
-  if (!IsRevision(revision) || !IsChecksum(checksum) || file_name.empty() ||
-      !source::IsPlainName(file_name)) {
-    Report(kMalformed, location);
+  auto [checksum, file_name] = rest.split(' ');
+  std::uint16_t rule_set = 1;
+  const bool has_rule_set = !has_rule_sets_ || TakeRuleSet(file_name, rule_set);
+  if (!IsRevision(revision) || !IsChecksum(checksum) || !has_rule_set ||
+      file_name.empty() || !source::IsPlainName(file_name)) {
+    Report(kMalformed, location,
+           has_rule_sets_ ? "a revision, a checksum, a set of rules"
+                          : "a revision, a checksum");
     return;
   }
   const auto [entry, is_new] = seen_.try_emplace(revision.str(), range);
@@ -109,7 +123,7 @@ void LockParser::ParseEntry(llvm::StringRef line, source::Range range) {
     return;
   }
   lock_.entries.push_back(
-      {revision.str(), checksum.str(), file_name.str(), range});
+      {revision.str(), checksum.str(), rule_set, file_name.str(), range});
 }
 
 Lock LockParser::Parse() {
@@ -143,8 +157,8 @@ Lock ParseLock(const source::File& file, diagnostics::Emitter& emitter) {
 std::string FormatLock(const std::vector<LockEntry>& entries) {
   std::string text = kFirstLine.str() + "\n";
   for (const LockEntry& entry : entries) {
-    text +=
-        entry.revision + " " + entry.checksum + " " + entry.file_name + "\n";
+    text += entry.revision + " " + entry.checksum + " " +
+            std::to_string(entry.rule_set) + " " + entry.file_name + "\n";
   }
   return text;
 }

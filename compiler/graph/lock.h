@@ -1,12 +1,14 @@
 // The lock file, `migrations.lock`: which migrations were reviewed and may not
 // change any more.
 //
-// A line `palindrome-lock 1`, then one line a revision: its id, its checksum
-// and its file's name, separated by one space; append-only, parents before
-// children. Values; any thread.
+// A line `palindrome-lock 2`, then one line a revision: its id, its checksum,
+// the set of rules that had seen it, and its file's name, separated by one
+// space; append-only, parents before children. Lines of version 1 lack the set,
+// which is 1. Values; any thread.
 #ifndef PALINDROME_COMPILER_GRAPH_LOCK_H_
 #define PALINDROME_COMPILER_GRAPH_LOCK_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,7 @@ namespace palindrome::graph {
 struct LockEntry {
   std::string revision;
   std::string checksum;
+  std::uint16_t rule_set = 1;
   std::string file_name;
   source::Range range;  // Of its line.
 };

@@ -85,7 +85,9 @@ Change ChangeTable(const std::string& table, int table_number, int step) {
       break;
     case 9:
       change = {"require column 1 of @",
-                "ALTER TABLE @ ALTER COLUMN c1 SET NOT NULL;",
+                "ALLOW set-not-null-without-backfill BECAUSE 'its default "
+                "filled it';\n"
+                "  ALTER TABLE @ ALTER COLUMN c1 SET NOT NULL;",
                 "ALTER TABLE @ ALTER COLUMN c1 DROP NOT NULL;"};
       break;
     default:

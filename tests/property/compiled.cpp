@@ -55,7 +55,16 @@ std::string Section(const std::vector<std::string>& statements) {
 
 Compiled::Compiled(const std::vector<std::string>& texts,
                    config::RehearseMode mode, catalog::Engine& engine) {
-  config::SetSeverity("hygiene=off", settings_);
+  for (const char* setting :
+       {"hygiene=off", "compatibility=off", "locking=off",
+        // What a definition says, and no row shows.
+        "default-type-mismatch=off", "fk-type-mismatch=off",
+        "rowid-alias-type=off",
+        // Rows may stop these, and where they do not, they are to be compared.
+        "set-not-null-without-backfill=note", "index-becomes-unique=note",
+        "add-primary-key-on-existing-data=note", "type-change-may-fail=note"}) {
+    config::SetSeverity(setting, settings_);
+  }
   settings_.rehearse = mode;
   std::vector<ast::Migration> migrations;
   for (std::size_t i = 0; i < texts.size(); ++i) {

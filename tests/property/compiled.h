@@ -33,7 +33,8 @@ std::string Section(const std::vector<std::string>& statements);
 
 class Compiled {
  public:
-  // The chain of migrations, and squashes of it. Rules of style are off.
+  // The chain of migrations, and squashes of it. Rules of style and of
+  // deployment are off, and what rows may stop is noted.
   Compiled(const std::vector<std::string>& texts, config::RehearseMode mode,
            catalog::Engine& engine);
 

@@ -3,6 +3,7 @@
 #include "compiler/catalog/catalog.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
 
@@ -12,11 +13,23 @@ PALINDROME_TEXT(kEmpty, kEmptyRevision,
                 "what the upgrade makes it takes away again, and nothing is "
                 "left of it; delete the migration, or one of the two");
 
+// Names that differ in case alone are one to the catalog.
+bool IsRenameOfCase(const catalog::Step& step) {
+  const auto* table = As<ast::RenameTable>(step);
+  const auto* column = As<ast::RenameColumn>(step);
+  const auto is_of_case = [](const ast::Name& from, const ast::Name& to) {
+    return sql::EqualsIgnoringCase(from.text, to.text);
+  };
+  return (table != nullptr && is_of_case(table->table, table->to)) ||
+         (column != nullptr && is_of_case(column->column, column->to));
+}
+
 // It changes rows from before, takes away something from before, or does what
 // only the engine knows.
 bool Matters(const catalog::Simulation& upgrade, std::size_t index) {
   const catalog::Step& step = upgrade.steps[index];
-  if (!step.applies || As<ast::Opaque>(step) != nullptr) {
+  if (!step.applies || As<ast::Opaque>(step) != nullptr ||
+      IsRenameOfCase(step)) {
     return true;
   }
   const Effects effects = EffectsOf(step);

@@ -36,12 +36,16 @@ MIGRATION 'create search'
   REVISES NONE;
 
 UPGRADE BEGIN
-  CREATE TABLE search (word TEXT NOT NULL, task_id INTEGER NOT NULL);
-  CREATE INDEX ix_search_word ON search (word);
+  CREATE TABLE search (
+    word TEXT NOT NULL,
+    task_id INTEGER NOT NULL,
+    CONSTRAINT pk_search PRIMARY KEY (word, task_id)
+  );
+  CREATE INDEX ix_search_task_id ON search (task_id);
 END;
 
 DOWNGRADE BEGIN
-  DROP INDEX ix_search_word;
+  DROP INDEX ix_search_task_id;
   DROP TABLE search;
 END;
 )sql",

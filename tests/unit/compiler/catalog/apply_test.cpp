@@ -132,7 +132,9 @@ TEST(ApplyTest, RefusalsNameTheThingAndSuggestAnother) {
       {"CREATE INDEX i ON tasks (lower(nam));",
        "table `tasks` has no column `nam`; did you mean `name`?\n"},
       {"CREATE INDEX i ON tasks (id) WHERE \"Nam\" > 1;",
-       "table `tasks` has no column `Nam`; did you mean `name`?\n"},
+       "there is no column `Nam` here, and in double quotes most builds of "
+       "SQLite take it for a string; write `'Nam'` if it is one; did you mean "
+       "`name`?\n"},
       {"CREATE INDEX i ON tasks (id) WHERE nam > 1 AND 0;",
        "table `tasks` has no column `nam`; did you mean `name`?\n"},
       {"CREATE INDEX i ON tasks (rowid + 1);",
@@ -158,7 +160,9 @@ TEST(ApplyTest, RefusalsNameTheThingAndSuggestAnother) {
       {"CREATE TABLE u (a, CHECK (a IN (SELECT id FROM tasks)));",
        "SQLite refuses this: subqueries prohibited in CHECK constraints\n"},
       {"CREATE TABLE u (word, b AS (upper(\"wrd\")));",
-       "table `u` has no column `wrd`; did you mean `word`?\n"},
+       "there is no column `wrd` here, and in double quotes most builds of "
+       "SQLite take it for a string; write `'wrd'` if it is one; did you mean "
+       "`word`?\n"},
       {"CREATE TABLE u (a, CHECK (a NOT IN ()));",
        "`IN ()` is never true, and SQLite forgets the columns before it; "
        "write 0, or 1 for `NOT IN ()`\n"},

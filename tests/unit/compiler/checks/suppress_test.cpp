@@ -159,5 +159,57 @@ TEST_F(SuppressTest, AnAllowOfARuleThatIsOffIsOfUse) {
   EXPECT_EQ(Remaining(), Strings{});
 }
 
+TEST_F(SuppressTest, ALockedMigrationIsLeftAloneByLaterRules) {
+  ASSERT_EQ(diagnostics::Info(Kind::kDropTableUnarchived).rule_set, 1);
+  ASSERT_EQ(diagnostics::Info(Kind::kMissingPrimaryKey).rule_set, 2);
+  ASSERT_EQ(diagnostics::Info(Kind::kMissingDowngrade).policy,
+            diagnostics::Policy::kLaw);
+  const Strings earlier = {"drop-table-unarchived: error",
+                           "missing-downgrade: error"};
+  Strings all = earlier;
+  all.insert(all.begin(), "missing-primary-key: error");
+  for (const bool locked : {false, true}) {
+    for (const auto rule_set : std::vector<std::uint16_t>{1, 2, 3}) {
+      for (const bool lint_locked : {false, true}) {
+        found_.clear();
+        Read("", "DROP TABLE a;");
+        Find(Kind::kMissingPrimaryKey, "DROP TABLE a");
+        Find(Kind::kDropTableUnarchived, "DROP TABLE a");
+        Find(Kind::kMissingDowngrade, "DROP TABLE a");
+        graph_.revisions[0].locked = locked;
+        graph_.revisions[0].rule_set = rule_set;
+        settings_.lint_locked = lint_locked;
+        EXPECT_EQ(Remaining(),
+                  locked && rule_set < 2 && !lint_locked ? earlier : all)
+            << locked << rule_set << lint_locked;
+      }
+    }
+  }
+}
+
+TEST_F(SuppressTest, NotesOfStyleAndDeploymentAreSilentOnceLocked) {
+  ASSERT_EQ(diagnostics::Info(Kind::kSlugNotImperative).severity,
+            Severity::kNote);
+  ASSERT_EQ(diagnostics::Info(Kind::kRowsSetAside).severity, Severity::kNote);
+  for (const bool lint_locked : {false, true}) {
+    found_.clear();
+    Read("", "DROP TABLE a;");
+    Find(Kind::kSlugNotImperative, "DROP TABLE a");
+    Find(Kind::kRowsSetAside, "DROP TABLE a");
+    graph_.revisions[0].locked = true;
+    graph_.revisions[0].rule_set = diagnostics::CurrentRuleSet();
+    settings_.lint_locked = lint_locked;
+    EXPECT_EQ(Remaining(), lint_locked ? (Strings{"slug-not-imperative: note",
+                                                  "rows-set-aside: note"})
+                                       : Strings{"rows-set-aside: note"});
+  }
+}
+
+TEST_F(SuppressTest, AnAllowMayHaveAFormerNameOfItsRule) {
+  Read("", "ALLOW dml-without-where BECAUSE 'x';\nDELETE FROM a;");
+  Find(Kind::kDmlWithoutInverse, "DELETE FROM a");
+  EXPECT_EQ(Remaining(), Strings{});
+}
+
 }  // namespace
 }  // namespace palindrome::checks

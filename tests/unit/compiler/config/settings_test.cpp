@@ -121,7 +121,7 @@ TEST(ConfigurationTest, WrongConventionsChangeNothing) {
 
 TEST(SettingsTest, ARollingDeploymentHasSeveritiesOfItsOwn) {
   Settings settings;
-  EXPECT_EQ(settings.SeverityOf(Kind::kRenameTable), Severity::kOff);
+  EXPECT_EQ(settings.SeverityOf(Kind::kRenameTable), Severity::kNote);
   EXPECT_EQ(settings.SeverityOf(Kind::kDropNotNull), Severity::kNote);
   EXPECT_EQ(SetDeployment("rolling", settings), "");
   EXPECT_EQ(settings.SeverityOf(Kind::kRenameTable), Severity::kError);

@@ -174,7 +174,8 @@ TEST_F(AutogenerateTest, ARenameIsNotGuessed) {
       "struct PALINDROME_TABLE(\"t\") PALINDROME_INDEX(\"ix\", \"title\") T {\n"
       "  PALINDROME_PRIMARY_KEY std::int64_t id;\n"
       "  std::optional<std::string> title;\n};\n"
-      "struct PALINDROME_TABLE(\"u\") U { int a; };\n");
+      "struct PALINDROME_TABLE(\"u\") U {\n"
+      "  PALINDROME_PRIMARY_KEY int a;\n};\n");
   const std::string draft = Draft();
   EXPECT_EQ(draft,
             "UPGRADE BEGIN\n"
@@ -187,7 +188,7 @@ TEST_F(AutogenerateTest, ARenameIsNotGuessed) {
             "  -- END OF THE CHOICE\n"
             "  ALLOW unrelated-changes-in-file BECAUSE 'the models changed at "
             "one time';\n"
-            "  CREATE TABLE u (\n    a INTEGER NOT NULL\n  );\n"
+            "  CREATE TABLE u (\n    a INTEGER PRIMARY KEY\n  );\n"
             "  CREATE INDEX ix ON t (title);\n"
             "END;\n\nDOWNGRADE AUTO;\n");
   EXPECT_THAT(remarks_, HasSubstr("both readings"));

@@ -62,7 +62,11 @@ FileMap FourMigrations() {
 
 class SquashTest : public ::testing::Test {
  protected:
-  SquashTest() { world_.files() = FourMigrations(); }
+  SquashTest() {
+    world_.files() = FourMigrations();
+    world_.files()["migrations/palindrome.toml"] =
+        "[rules]\nmissing-primary-key = \"off\"\n";
+  }
 
   void Lock() { ASSERT_EQ(world_.Run({"lock"}).status, kSuccess); }
 

@@ -5,6 +5,8 @@
 
 #include "gtest/gtest.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 #include "compiler/diagnostics/emitter.h"
 
 namespace palindrome::diagnostics {
@@ -20,6 +22,30 @@ TEST(Kind, EveryKindIsFoundByItsOwnTag) {
   }
   EXPECT_FALSE(FindKind("no-such-kind").has_value());
   EXPECT_FALSE(FindKind("").has_value());
+}
+
+TEST(Kind, FormerNamesOfRulesAreFound) {
+  EXPECT_EQ(FindKind("non-injective-update"), Kind::kRowsNotRestored);
+  EXPECT_TRUE(llvm::is_contained(Aliases(Kind::kRowsNotRestored),
+                                 "non-injective-update"));
+  std::set<std::string> names;
+  for (const KindInfo& info : AllKinds()) {
+    names.insert(info.tag.str());
+  }
+  for (const KindInfo& info : AllKinds()) {
+    for (const llvm::StringRef alias : Aliases(info.kind)) {
+      EXPECT_TRUE(names.insert(alias.str()).second) << alias.str();
+      EXPECT_EQ(FindKind(alias), info.kind) << alias.str();
+    }
+  }
+}
+
+TEST(Kind, EachRuleHasASet) {
+  for (const KindInfo& info : AllKinds()) {
+    EXPECT_EQ(info.rule_set == 0, info.group == Group::kLanguage)
+        << info.tag.str();
+    EXPECT_LE(info.rule_set, CurrentRuleSet());
+  }
 }
 
 TEST(Kind, GroupsAndSeveritiesHaveNames) {

@@ -26,12 +26,12 @@ std::vector<std::string> Findings(const std::string& text) {
 
 TEST(LockTest, ReadsWhatItWrites) {
   const std::vector<LockEntry> entries = {
-      {"a1", kSum, "20250101_120000_create_users.sql", {}},
-      {"b_2", kSum, "a name with spaces.sql", {}}};
+      {"a1", kSum, 1, "20250101_120000_create_users.sql", {}},
+      {"b_2", kSum, 12, "a name with spaces.sql", {}}};
   const std::string text = FormatLock(entries);
-  EXPECT_EQ(text, "palindrome-lock 1\na1 " + kSum +
-                      " 20250101_120000_create_users.sql\nb_2 " + kSum +
-                      " a name with spaces.sql\n");
+  EXPECT_EQ(text, "palindrome-lock 2\na1 " + kSum +
+                      " 1 20250101_120000_create_users.sql\nb_2 " + kSum +
+                      " 12 a name with spaces.sql\n");
   for (const bool crlf : {false, true}) {
     std::string input;
     for (const char character : text) {
@@ -46,11 +46,36 @@ TEST(LockTest, ReadsWhatItWrites) {
     for (std::size_t index = 0; index < entries.size(); ++index) {
       EXPECT_EQ(lock.entries[index].revision, entries[index].revision);
       EXPECT_EQ(lock.entries[index].checksum, entries[index].checksum);
+      EXPECT_EQ(lock.entries[index].rule_set, entries[index].rule_set);
       EXPECT_EQ(lock.entries[index].file_name, entries[index].file_name);
       EXPECT_EQ(file.text(lock.entries[index].range),
                 entries[index].revision + " " + kSum + " " +
+                    std::to_string(entries[index].rule_set) + " " +
                     entries[index].file_name);
     }
+  }
+}
+
+TEST(LockTest, LinesOfVersion1HaveTheFirstSetOfRules) {
+  const source::File file("migrations.lock", "palindrome-lock 1\na1 " + kSum +
+                                                 " 2 with a number.sql\n");
+  diagnostics::Emitter emitter;
+  const Lock lock = ParseLock(file, emitter);
+  EXPECT_TRUE(emitter.diagnostics().empty());
+  ASSERT_EQ(lock.entries.size(), 1U);
+  EXPECT_EQ(lock.entries[0].rule_set, 1);
+  EXPECT_EQ(lock.entries[0].file_name, "2 with a number.sql");
+}
+
+TEST(LockTest, ASetOfRulesIsANumber) {
+  for (const std::string line :
+       {"f.sql", "0 f.sql", "01 f.sql", "-1 f.sql", "+1 f.sql", "x f.sql",
+        "65536 f.sql", "1", "1 ", " 1 f.sql"}) {
+    EXPECT_EQ(Findings("palindrome-lock 2\na1 " + kSum + " " + line + "\n"),
+              std::vector<std::string>(
+                  {"2: the line is not a revision, a checksum, a set of rules "
+                   "and a file name; `palindrome lock` writes such lines"}))
+        << line;
   }
 }
 
@@ -69,12 +94,12 @@ TEST(LockTest, ReportsEachBadLine) {
       "the line is not a revision, a checksum and a file name; `palindrome "
       "lock` writes such lines";
   const std::string version =
-      "1: the lock file does not begin with `palindrome-lock 1`";
+      "1: the lock file does not begin with `palindrome-lock 2`";
   using Expected = std::vector<std::string>;
   EXPECT_EQ(Findings(""), Expected({version}));
   EXPECT_EQ(Findings("a1 " + kSum + " f.sql\n"), Expected({version}));
-  EXPECT_EQ(Findings("palindrome-lock 2\nx\n"),
-            Expected({"1: `palindrome-lock 2` is a version of the lock file "
+  EXPECT_EQ(Findings("palindrome-lock 3\nx\n"),
+            Expected({"1: `palindrome-lock 3` is a version of the lock file "
                       "that this palindrome does not know; use the one that "
                       "wrote it"}));
   EXPECT_EQ(Findings("palindrome-lock 1\nA1 " + kSum + " f.sql\na1 " + kSum +
