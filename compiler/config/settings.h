@@ -38,6 +38,8 @@ struct Settings {
   // those whose SQL is not checked, by their qualified names.
   std::vector<std::string> query_functions;
   std::vector<std::string> unchecked_functions;
+  // Tables that no struct is, on purpose.
+  std::vector<std::string> unmodelled_tables;
 
   diagnostics::Severity SeverityOf(diagnostics::Kind kind) const;
 };
@@ -57,6 +59,8 @@ struct Settings {
 //   [queries]
 //   functions = ["db::Query:2"]
 //   unchecked = ["db::LegacyUpgrade"]
+//   [models]
+//   unmodelled = ["search_cache"]
 //
 // A key that is unknown or of the wrong type is kConfiguration at its place,
 // and so is what contradicts the engine that rehearses.
