@@ -18,7 +18,7 @@ AddMigrations
       [REHEARSE data|schema|none]
       [DEPLOYMENT rolling|stop]    # rolling: old programs run on meanwhile
       [MODELS <file>...]           # structs that the migrations lead to
-      [CHECK_QUERIES]              # check the SQL in the target's C++
+      [CHECK_QUERIES]              # check the SQL in the target's sources
       [BUNDLE])                    # also builds <target>-migrate
 
   The target is an executable or a STATIC, SHARED, MODULE or OBJECT library of
@@ -43,8 +43,8 @@ AddMigrations
   with the target's include paths, definitions and standard. A file of SQL,
   ``MODELS schema.sql``, may say the schema instead.
 
-  With ``CHECK_QUERIES``, the build fails where SQL in the target's C++ sources
-  does not fit the schema that the migrations lead to; what cannot be checked is
+  With ``CHECK_QUERIES``, the build fails where SQL in the target's C++ and C
+  sources does not fit the schema that the migrations lead to; what cannot be checked is
   listed. C++ is read with the target's include paths, definitions and standard,
   and by a ``palindrome`` that was built with Clang alone, which
   ``palindrome_can_read_cpp(<variable>)`` tells. What was found is kept in
@@ -296,7 +296,8 @@ function(_palindrome_cpp_flags target result dependency where)
                         "built without Clang's development files "
                         "(libclang-19-dev and libclang-cpp19-dev on Debian)")
   endif()
-  # One file of each language is made, and must differ by name.
+  # One file of each language is made, and must differ by name; those of C have
+  # their standard, and its sources are read where the project enables it.
   set(stem "${CMAKE_CURRENT_BINARY_DIR}/palindrome_generated/${target}")
   set(stem "${stem}/${target}_flags_$<CONFIG>")
   get_target_property(known "${target}" PALINDROME_CPP_FLAGS)
@@ -312,18 +313,23 @@ function(_palindrome_cpp_flags target result dependency where)
       set(number "$<IF:$<AND:$<IN_LIST:cxx_std_${newer},${features}>,\
 $<VERSION_GREATER:${newer},${number}>>,${newer},${number}>")
     endforeach()
-    set(more)
-    separate_arguments(words NATIVE_COMMAND "${CMAKE_CXX_FLAGS}")
-    foreach(word IN LISTS words)
-      if(word MATCHES "^-[DIU].")
-        string(APPEND more "${word}\n")
-      endif()
+    set(c_standard "$<TARGET_PROPERTY:${target},C_STANDARD>")
+    set(c_number "$<IF:$<BOOL:${c_standard}>,${c_standard},17>")
+    foreach(language IN ITEMS C CXX)
+      set(more_${language})
+      separate_arguments(words NATIVE_COMMAND "${CMAKE_${language}_FLAGS}")
+      foreach(word IN LISTS words)
+        if(word MATCHES "^-[DIU].")
+          string(APPEND more_${language} "${word}\n")
+        endif()
+      endforeach()
     endforeach()
     file(
       GENERATE
       OUTPUT "${stem}_$<COMPILE_LANGUAGE>.txt"
       CONTENT
-        "-std=gnu++${number}\n${more}\
+        "-std=gnu$<IF:$<COMPILE_LANGUAGE:C>,${c_number},++${number}>\n\
+$<$<COMPILE_LANGUAGE:C>:${more_C}>$<$<COMPILE_LANGUAGE:CXX>:${more_CXX}>\
 $<$<BOOL:${definitions}>:-D$<JOIN:${definitions},\n-D>\n>\
 $<$<BOOL:${folders}>:-I$<JOIN:${folders},\n-I>\n>"
       TARGET "${target}")
@@ -479,15 +485,24 @@ macro(_palindrome_check_queries)
   set_property(DIRECTORY APPEND PROPERTY ADDITIONAL_CLEAN_FILES "${units}")
   # All that is there when the directory is done; not what this generates.
   set(sources "$<TARGET_PROPERTY:${target},SOURCES>")
-  set(sources "$<FILTER:${sources},INCLUDE,\\.(cc|cpp|cxx|CPP|C|c\\+\\+)$>")
+  set(endings "cc|cpp|cxx|CPP|C|c\\+\\+")
+  set(c_flags)
+  get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
+  if(C IN_LIST languages)
+    string(APPEND endings "|c")
+    string(REGEX REPLACE "_CXX\\.txt$" "_C.txt" c_flags_file "${flags_file}")
+    set(c_flags --c-flags "${c_flags_file}")
+    list(APPEND reader "${c_flags_file}")
+  endif()
+  set(sources "$<FILTER:${sources},INCLUDE,\\.(${endings})$>")
   set(sources "$<FILTER:${sources},EXCLUDE,/${target}_migrations\\.cpp$>")
   add_custom_command(
     OUTPUT "${stem}_$<CONFIG>.queries"
     COMMAND
       "${command}" queries --directory "${directory}" --lock-file "${lock_file}"
       --stamp "${stem}_$<CONFIG>.queries" --depfile
-      "${stem}_$<CONFIG>.queries.d" --compile-flags "${flags_file}" --cache
-      "${units}" "${sources}"
+      "${stem}_$<CONFIG>.queries.d" --compile-flags "${flags_file}" ${c_flags}
+      --cache "${units}" "${sources}"
     DEPENDS "${dependency}" ${reader} "${flags_file}" "${stem}.stamp"
     DEPFILE "${stem}_$<CONFIG>.queries.d"
     WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}"

@@ -39,13 +39,20 @@ bool HasConstraint(const Table& table, const Constraint& constraint) {
                      });
 }
 
+// The other has no such column, or it is made anew.
+bool IsOwn(const std::string& column, const Table& other,
+           const ChangedColumns& changed) {
+  return FindColumn(other, column) == nullptr ||
+         changed.anew.contains(sql::FoldCase(column));
+}
+
 // Written with a column that only `table` of the two has, so that it comes and
 // goes with it.
 bool BelongsToColumn(const Constraint& constraint, const Table& table,
-                     const Table& other) {
+                     const Table& other, const ChangedColumns& changed) {
   return constraint.is_inline &&
          FindColumn(table, constraint.owner.text) != nullptr &&
-         FindColumn(other, constraint.owner.text) == nullptr;
+         IsOwn(constraint.owner.text, other, changed);
 }
 
 bool Mentions(const Column& column, const std::string& name) {
@@ -59,10 +66,11 @@ bool Mentions(const Column& column, const std::string& name) {
 
 // The columns of one table that the other has not, what a generated column uses
 // before it.
-std::vector<const Column*> OwnColumns(const Table& table, const Table& other) {
+std::vector<const Column*> OwnColumns(const Table& table, const Table& other,
+                                      const ChangedColumns& changed) {
   std::vector<const Column*> left;
   for (const Column& column : table.columns) {
-    if (FindColumn(other, column.name.text) == nullptr) {
+    if (IsOwn(column.name.text, other, changed)) {
       left.push_back(&column);
     }
   }
@@ -90,7 +98,8 @@ bool IsForeignKey(const Constraint& constraint) {
 // Whether `after` has the constraint under another name, which is free once
 // columns are dropped. Nothing is guessed: it means the same.
 bool IsRenamed(const Constraint& from, const Constraint& to,
-               const Table& before, const Table& after) {
+               const Table& before, const Table& after,
+               const ChangedColumns& changed) {
   Constraint renamed = from;
   renamed.name = to.name;
   return !from.name.empty() && !to.name.empty() &&
@@ -99,21 +108,30 @@ bool IsRenamed(const Constraint& from, const Constraint& to,
                       [&](const Constraint& other) {
                         return sql::EqualsIgnoringCase(other.name.text,
                                                        to.name.text) &&
-                               !BelongsToColumn(other, before, after);
+                               !BelongsToColumn(other, before, after, changed);
                       });
 }
 
 // Works out one alteration.
 class Altering {
  public:
-  Altering(const Table& before, const Table& after)
-      : before_(before), after_(after) {}
+  Altering(const Table& before, const Table& after,
+           const ChangedTables& changed_tables)
+      : before_(before),
+        after_(after),
+        changed_tables_(changed_tables),
+        changed_(FindChangedColumns(before, after)) {}
   Alteration Take();
 
  private:
   // Null: it is not renamed.
   const Constraint* RenamedTo(const Constraint& from) const;
   bool IsNewName(const Constraint& to) const;
+  // Both have it, and it need not go in between.
+  bool Stays(const Constraint& constraint, const Table& other) const {
+    return HasConstraint(other, constraint) &&
+           !IsInTheWay(constraint, before_, changed_tables_);
+  }
   void DropConstraints();
   void RenameConstraints();
   void DropColumns();
@@ -137,13 +155,15 @@ class Altering {
 
   const Table& before_;
   const Table& after_;
+  const ChangedTables& changed_tables_;
+  const ChangedColumns changed_;
   Alteration result_;
 };
 
 void Altering::DropConstraints() {
   for (const Constraint& constraint : before_.constraints) {
-    if (HasConstraint(after_, constraint) ||
-        BelongsToColumn(constraint, before_, after_)) {
+    if (Stays(constraint, after_) ||
+        BelongsToColumn(constraint, before_, after_, changed_)) {
       continue;
     }
     if (RenamedTo(constraint) != nullptr) {
@@ -156,7 +176,10 @@ void Altering::DropConstraints() {
     }
     if (constraint.name.empty()) {
       Refuse("`" + ast::Print(constraint) +
-             "` has no name by which it could be dropped");
+             "` has no name by which it could be dropped" +
+             (HasConstraint(after_, constraint)
+                  ? ", as it has to be while a column of it changes"
+                  : ""));
       continue;
     }
     auto& list = IsForeignKey(constraint) ? result_.drop_keys : result_.change;
@@ -169,7 +192,8 @@ const Constraint* Altering::RenamedTo(const Constraint& from) const {
   const auto found =
       std::find_if(after_.constraints.begin(), after_.constraints.end(),
                    [&](const Constraint& to) {
-                     return IsRenamed(from, to, before_, after_);
+                     return !IsInTheWay(from, before_, changed_tables_) &&
+                            IsRenamed(from, to, before_, after_, changed_);
                    });
   return found == after_.constraints.end() ? nullptr : &*found;
 }
@@ -190,7 +214,7 @@ void Altering::RenameConstraints() {
 }
 
 void Altering::DropColumns() {
-  auto columns = OwnColumns(before_, after_);
+  auto columns = OwnColumns(before_, after_, changed_);
   std::reverse(columns.begin(), columns.end());
   for (const Column* column : columns) {
     Change(ast::DropColumn{TableName(), Bare(column->name)});
@@ -198,7 +222,7 @@ void Altering::DropColumns() {
 }
 
 void Altering::AddColumns(bool generated) {
-  for (const Column* column : OwnColumns(after_, before_)) {
+  for (const Column* column : OwnColumns(after_, before_, changed_)) {
     if (column->generated.has_value() != generated) {
       continue;
     }
@@ -271,9 +295,13 @@ void Altering::ChangeColumn(const Column& from, const Column& to) {
 
 void Altering::AddConstraints() {
   for (const Constraint& constraint : after_.constraints) {
-    if (HasConstraint(before_, constraint) ||
-        BelongsToColumn(constraint, after_, before_) || IsNewName(constraint)) {
+    if (Stays(constraint, before_) ||
+        BelongsToColumn(constraint, after_, before_, changed_) ||
+        IsNewName(constraint)) {
       continue;
+    }
+    if (constraint.name.empty() && HasConstraint(before_, constraint)) {
+      continue;  // It was refused.
     }
     if (constraint.name.empty()) {
       Refuse("`" + ast::Print(constraint) +
@@ -301,7 +329,8 @@ Alteration Altering::Take() {
   RenameConstraints();
   AddColumns(/*generated=*/false);
   for (const Column& column : after_.columns) {
-    if (const Column* from = FindColumn(before_, column.name.text)) {
+    if (const Column* from = FindColumn(before_, column.name.text);
+        from != nullptr && !IsOwn(column.name.text, before_, changed_)) {
       ChangeColumn(*from, column);
     }
   }
@@ -320,8 +349,9 @@ bool KeepsColumn(const Table& before, const Table& after) {
       });
 }
 
-Alteration AlterTable(const Table& before, const Table& after) {
-  return Altering(before, after).Take();
+Alteration AlterTable(const Table& before, const Table& after,
+                      const ChangedTables& changed) {
+  return Altering(before, after, changed).Take();
 }
 
 }  // namespace palindrome::autogenerate

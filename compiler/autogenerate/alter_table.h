@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "compiler/ast/statement.h"
+#include "compiler/autogenerate/changed_columns.h"
 
 namespace palindrome::autogenerate {
 
@@ -20,8 +21,9 @@ struct Alteration {
   std::vector<std::string> refusals;
 };
 
-// Of tables with a column that stays.
-Alteration AlterTable(const ast::Table& before, const ast::Table& after);
+// Of tables with a column that stays. `changed`: of all tables.
+Alteration AlterTable(const ast::Table& before, const ast::Table& after,
+                      const ChangedTables& changed);
 
 // Whether a column of one is a column of the other. Of a table that keeps none,
 // nothing is left to be altered.

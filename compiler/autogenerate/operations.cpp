@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "compiler/autogenerate/alter_table.h"
+#include "compiler/autogenerate/changed_columns.h"
 #include "compiler/catalog/create_again.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -56,6 +57,8 @@ class Finder {
  private:
   void Sort(const Change& change);
   void AddUsersOfGone();
+  void AddUsersOfChanged();
+  void Alter();
   bool UsesGone(const catalog::Object& object) const;
   bool GoesWithItsTable(const catalog::Object& object) const;
   void DropAll(ObjectKind kind);
@@ -69,6 +72,8 @@ class Finder {
   const Catalog& after_;
   std::vector<ObjectPtr> drops_;
   std::vector<ObjectPtr> creates_;
+  std::vector<std::pair<ObjectPtr, ObjectPtr>> altered_;
+  ChangedTables changed_;
   std::vector<Alteration> alterations_;
   std::set<std::string> gone_;  // Folded names of relations among the drops.
   Operations result_;
@@ -79,7 +84,8 @@ void Finder::Sort(const Change& change) {
     const auto* from = std::get_if<ast::Table>(&change.before->definition);
     const auto* to = std::get_if<ast::Table>(&change.after->definition);
     if (from != nullptr && to != nullptr && KeepsColumn(*from, *to)) {
-      alterations_.push_back(AlterTable(*from, *to));
+      altered_.emplace_back(change.before, change.after);
+      changed_[change.key.name] = FindChangedColumns(*from, *to);
       return;
     }
     if (change.key.kind == ObjectKind::kVirtualTable) {
@@ -133,6 +139,55 @@ void Finder::AddUsersOfGone() {
   }
 }
 
+// What stays and uses a column that changes is made anew around it.
+void Finder::AddUsersOfChanged() {
+  for (const auto& [name, changed] : changed_) {
+    const ast::Table* table = before_.FindTable(name);
+    for (const ObjectPtr& object : before_.UsersOf(name)) {
+      const ObjectPtr after = after_.Find(object->kind(), object->name());
+      const bool is_in =
+          std::find(drops_.begin(), drops_.end(), object) != drops_.end();
+      const bool uses = std::any_of(
+          changed.all.begin(), changed.all.end(), [&](const auto& column) {
+            return catalog::UsesColumn(before_, *object, *table, column);
+          });
+      if (!after || is_in || !uses ||
+          std::holds_alternative<ast::Table>(object->definition)) {
+        continue;
+      }
+      drops_.push_back(object);
+      creates_.push_back(after);
+      if (object->kind() == ObjectKind::kView) {
+        gone_.insert(object->key().name);
+      }
+    }
+  }
+}
+
+// Tables whose foreign keys refer to a column that changes are altered too.
+void Finder::Alter() {
+  for (const ObjectPtr& object : before_.Objects()) {
+    const auto* table = std::get_if<ast::Table>(&object->definition);
+    const ObjectPtr after = after_.Find(object->kind(), object->name());
+    const bool is_in =
+        std::any_of(altered_.begin(), altered_.end(),
+                    [&](const auto& pair) { return pair.first == object; });
+    if (table != nullptr && after && !is_in &&
+        !gone_.contains(object->key().name) &&
+        std::any_of(table->constraints.begin(), table->constraints.end(),
+                    [&](const ast::Constraint& constraint) {
+                      return IsInTheWay(constraint, *table, changed_);
+                    })) {
+      altered_.emplace_back(object, after);
+    }
+  }
+  for (const auto& [from, to] : altered_) {
+    alterations_.push_back(AlterTable(std::get<ast::Table>(from->definition),
+                                      std::get<ast::Table>(to->definition),
+                                      changed_));
+  }
+}
+
 // An index does, and a trigger whose body needs nothing else that goes.
 bool Finder::GoesWithItsTable(const catalog::Object& object) const {
   const std::string* table = object.table();
@@ -177,6 +232,8 @@ Operations Finder::Find() {
   for (const Change& change : SchemaChanges(before_, after_)) {
     Sort(change);
   }
+  Alter();
+  AddUsersOfChanged();
   AddUsersOfGone();
   DropAll(ObjectKind::kTrigger);
   DropAll(ObjectKind::kView);

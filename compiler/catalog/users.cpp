@@ -4,6 +4,7 @@
 #include <set>
 
 #include "compiler/catalog/apply.h"
+#include "compiler/catalog/create_again.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::catalog {
@@ -119,8 +120,8 @@ bool UsesTable(const Object& object, const std::string& table) {
                      [&](const Use& use) { return use.table == table; });
 }
 
-bool UsesColumn(const Object& object, const std::string& table,
-                const std::string& column) {
+bool ReadsColumn(const Object& object, const std::string& table,
+                 const std::string& column) {
   return std::binary_search(object.uses.begin(), object.uses.end(),
                             Use{table, column});
 }
@@ -137,7 +138,7 @@ ast::Expression BodyOf(const Object& object) {
 // A `*` has whatever columns there are, and asks for none of them.
 bool NamesColumn(const Object& user, const std::string& table,
                  const std::string& column) {
-  if (!UsesColumn(user, table, column)) {
+  if (!ReadsColumn(user, table, column)) {
     return false;
   }
   const auto names = ast::AllNames(WithoutTables(BodyOf(user)));
@@ -185,7 +186,7 @@ bool MayInsert(const Object& user, const ast::Trigger& trigger,
   const auto names = ast::AllNames(HasWord(trigger.body, "excluded")
                                        ? trigger.body
                                        : InsertLists(trigger.body, table));
-  return UsesColumn(user, table, "") &&
+  return ReadsColumn(user, table, "") &&
          std::binary_search(names.begin(), names.end(), column);
 }
 
@@ -298,6 +299,11 @@ std::vector<User> UsersOfColumn(const Catalog& catalog, const ast::Table& table,
     }
   }
   return users;
+}
+
+bool UsesColumn(const Catalog& catalog, const Object& user,
+                const ast::Table& table, std::string_view column) {
+  return !DescribeUse(catalog, user, table, sql::FoldCase(column)).empty();
 }
 
 std::vector<User> NaturalJoins(const Catalog& catalog, std::string_view table,

@@ -115,6 +115,8 @@ class Reader {
   void ReadComments(const toml::key& key, const toml::node& node);
   void ReadLimits(const toml::key& key, const toml::node& node);
   void ReadNames(const toml::key& key, const toml::node& node);
+  void ReadModels(const toml::key& key, const toml::node& node);
+  void ReadUnmodelled(const toml::key& key, const toml::node& node);
 
   const source::File& file_;
   const rehearse::sqlite::EngineFacts& engine_;
@@ -399,6 +401,22 @@ void Reader::ReadNames(const toml::key& key, const toml::node& node) {
   }
 }
 
+void Reader::ReadModels(const toml::key& key, const toml::node& node) {
+  if (const toml::table* table = AsTable(key, node)) {
+    ReadTable(*table, {{"unmodelled", &Reader::ReadUnmodelled}});
+  }
+}
+
+void Reader::ReadUnmodelled(const toml::key& key, const toml::node& node) {
+  for (auto& [name, place] : AsStrings(key, node)) {
+    if (name.empty()) {
+      Check("a table has a name", *place);
+      continue;
+    }
+    settings_.unmodelled_tables.push_back(std::move(name));
+  }
+}
+
 void Reader::Read() {
   const toml::parse_result result = toml::parse(file_.text());
   if (!result) {
@@ -417,7 +435,8 @@ void Reader::Read() {
                              {"minimum", &Reader::ReadMinimum},
                              {"rules", &Reader::ReadRules},
                              {"sqlite", &Reader::ReadSqlite},
-                             {"queries", &Reader::ReadQueries}});
+                             {"queries", &Reader::ReadQueries},
+                             {"models", &Reader::ReadModels}});
 }
 
 }  // namespace

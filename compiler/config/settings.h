@@ -53,6 +53,8 @@ struct Settings {
   // those whose SQL is not checked, by their qualified names.
   std::vector<std::string> query_functions;
   std::vector<std::string> unchecked_functions;
+  // Tables that no struct is, on purpose.
+  std::vector<std::string> unmodelled_tables;
 
   // What was set; else the default, which for rules of compatibility is another
   // one if the deployment is rolling. Rules of portability are off unless set,
@@ -82,6 +84,8 @@ struct Settings {
 //   [queries]
 //   functions = ["db::Query:2"]
 //   unchecked = ["db::LegacyUpgrade"]
+//   [models]
+//   unmodelled = ["search_cache"]
 //
 // A key that is unknown or of the wrong type is kConfiguration at its place,
 // and so is what contradicts the engine that rehearses.

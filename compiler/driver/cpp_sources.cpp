@@ -29,6 +29,10 @@ bool IsSource(llvm::StringRef path) {
       .Default(false);
 }
 
+bool IsC(llvm::StringRef path) {
+  return llvm::sys::path::extension(path) == ".c";
+}
+
 std::string Directory(Environment& environment) {
   const auto directory = environment.file_system.getCurrentWorkingDirectory();
   return directory ? *directory : ".";
@@ -37,7 +41,7 @@ std::string Directory(Environment& environment) {
 // Behind the other arguments: the file, as C++ whatever it is called, but for
 // what is plainly C.
 void AddFile(const std::string& file, CompileCommand& command) {
-  if (llvm::sys::path::extension(file) == ".c") {
+  if (IsC(file)) {
     command.arguments.insert(command.arguments.end(), {"-x", "c"});
   } else if (!IsSource(file)) {
     command.arguments.insert(command.arguments.end(), {"-x", "c++"});
@@ -143,6 +147,9 @@ void AddCppOptions(Options& options) {
   options.AddValue("compile-flags", "FILE",
                    "instead of it, a file of the compiler's arguments, one a "
                    "line; they may also follow `--`");
+  options.AddValue("c-flags", "FILE",
+                   "the same for sources of C, which --compile-flags is for "
+                   "otherwise");
   options.AddValue("cache", "DIR",
                    "where to keep what was found for the next run, if not in "
                    "the build directory");
@@ -178,12 +185,20 @@ llvm::Expected<std::vector<CompileCommand>> FindCompileCommands(
     }
     flags.insert(flags.begin(), more->begin(), more->end());
   }
+  std::vector<std::string> c_flags = flags;
+  if (options.Has("c-flags")) {
+    auto more = ReadFlags(options.Get("c-flags"), environment);
+    if (!more) {
+      return more.takeError();
+    }
+    c_flags = std::move(*more);
+  }
   std::vector<CompileCommand> result;
   if (!flags.empty()) {
     for (const std::string& file : files) {
+      const auto& own = IsC(file) ? c_flags : flags;
       CompileCommand command{file, Directory(environment), {"clang++"}};
-      command.arguments.insert(command.arguments.end(), flags.begin(),
-                               flags.end());
+      command.arguments.insert(command.arguments.end(), own.begin(), own.end());
       AddFile(file, command);
       result.push_back(std::move(command));
     }
@@ -211,15 +226,22 @@ llvm::Expected<std::vector<CompileCommand>> FindCompileCommands(
   return result;
 }
 
-llvm::Expected<std::vector<facts::Unit>> ReadCpp(
+llvm::Expected<facts::UnitsRead> ReadUnits(
     llvm::ArrayRef<CompileCommand> commands, const Options& options,
-    Environment& environment) {
+    const config::Settings& settings, Environment& environment) {
   facts::ReadOptions read;
+  read.query_functions = settings.query_functions;
   read.cache = options.Get("cache");
   if (read.cache.empty() && options.Has("build")) {
     read.cache = JoinPath(options.Get("build"), "palindrome_units");
   }
-  auto found = environment.read_units(commands, read);
+  return environment.read_units(commands, read);
+}
+
+llvm::Expected<std::vector<facts::Unit>> ReadCpp(
+    llvm::ArrayRef<CompileCommand> commands, const Options& options,
+    const config::Settings& settings, Environment& environment) {
+  auto found = ReadUnits(commands, options, settings, environment);
   if (!found) {
     return found.takeError();
   }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/config/settings.h"
 #include "compiler/driver/environment.h"
 #include "compiler/driver/options.h"
 #include "compiler/source/source.h"
@@ -30,10 +31,16 @@ llvm::Expected<std::vector<facts::CompileCommand>> FindCompileCommands(
     const std::vector<std::string>& compiler_arguments,
     Environment& environment);
 
-// Units of the commands, each complete. Fails where there is no Clang.
+// Units of the commands, each parsed once for all that is asked of it. Fails
+// where there is no Clang.
+llvm::Expected<facts::UnitsRead> ReadUnits(
+    llvm::ArrayRef<facts::CompileCommand> commands, const Options& options,
+    const config::Settings& settings, Environment& environment);
+
+// The same, each complete.
 llvm::Expected<std::vector<facts::Unit>> ReadCpp(
     llvm::ArrayRef<facts::CompileCommand> commands, const Options& options,
-    Environment& environment);
+    const config::Settings& settings, Environment& environment);
 
 // C++ files as places of diagnostics have them, each read once.
 class CppFiles {

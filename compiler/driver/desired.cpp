@@ -112,7 +112,7 @@ bool ReadSql(const std::string& path, const Options& options,
 
 bool ReadModels(const std::vector<std::string>& named, const Options& options,
                 const std::vector<std::string>& compiler_arguments,
-                const rehearse::StandIns& stand_ins, Environment& environment,
+                const config::Settings& settings, Environment& environment,
                 Desired& desired) {
   auto commands =
       FindCompileCommands(named, options, compiler_arguments, environment);
@@ -120,7 +120,7 @@ bool ReadModels(const std::vector<std::string>& named, const Options& options,
     ReportFailure(environment, commands.takeError());
     return false;
   }
-  auto units = ReadCpp(*commands, options, environment);
+  auto units = ReadCpp(*commands, options, settings, environment);
   if (!units) {
     ReportFailure(environment, units.takeError());
     return false;
@@ -130,8 +130,9 @@ bool ReadModels(const std::vector<std::string>& named, const Options& options,
                                     source::Range range) {
     return files.Locate(path, range);
   };
-  const auto engine = environment.make_engine(stand_ins);
-  desired.models = models::ReadModels(*units, locate, *engine, desired.emitter);
+  const auto engine = environment.make_engine(settings.stand_ins);
+  desired.models = models::ReadModels(*units, settings.unmodelled_tables,
+                                      locate, *engine, desired.emitter);
   for (const facts::Unit& unit : *units) {
     for (const facts::SourceFile& file : unit.files) {
       desired.inputs.push_back(file.path);
@@ -156,6 +157,22 @@ catalog::Catalog Desired::After(const catalog::Catalog& history) const {
   return is_sql ? models.catalog : models::Adapt(models, history);
 }
 
+bool Desired::HasUnmodelled(const catalog::Catalog& history,
+                            Environment& environment) const {
+  bool has_all = true;
+  for (const std::string& name : models.unmodelled) {
+    if (history.FindTable(name) == nullptr) {
+      has_all = false;
+      ReportFailure(environment,
+                    "`unmodelled` of palindrome.toml has `" + Printable(name) +
+                        "`, which is no table of the history" +
+                        diagnostics::Suggestion(
+                            name, history.Names(catalog::ObjectKind::kTable)));
+    }
+  }
+  return has_all;
+}
+
 void AddDesiredOptions(Options& options) {
   options.AddList("models", "FILE",
                   "a C++ file with models, if not every source of the build "
@@ -166,7 +183,7 @@ void AddDesiredOptions(Options& options) {
 
 std::unique_ptr<Desired> ReadDesired(
     const Options& options, const std::vector<std::string>& compiler_arguments,
-    const rehearse::StandIns& stand_ins, Environment& environment) {
+    const config::Settings& settings, Environment& environment) {
   auto desired = std::make_unique<Desired>();
   std::vector<std::string> named = options.List("models");
   if (options.Has("schema")) {
@@ -178,10 +195,11 @@ std::unique_ptr<Desired> ReadDesired(
                   "a schema in SQL stands alone, without models beside it");
     return nullptr;
   }
-  const bool is_read = has_sql ? ReadSql(named.front(), options, stand_ins,
-                                         environment, *desired)
-                               : ReadModels(named, options, compiler_arguments,
-                                            stand_ins, environment, *desired);
+  const bool is_read = has_sql
+                           ? ReadSql(named.front(), options, settings.stand_ins,
+                                     environment, *desired)
+                           : ReadModels(named, options, compiler_arguments,
+                                        settings, environment, *desired);
   return is_read ? std::move(desired) : nullptr;
 }
 

@@ -13,7 +13,6 @@
 #include "compiler/driver/cpp_sources.h"
 #include "compiler/driver/headers.h"
 #include "compiler/models/models.h"
-#include "compiler/rehearse/rehearse.h"
 
 namespace palindrome::driver {
 
@@ -28,6 +27,10 @@ struct Desired {
 
   // What is wanted after the history.
   catalog::Catalog After(const catalog::Catalog& history) const;
+  // Whether the history has the tables that are said to be its alone; reports
+  // those that it has not.
+  bool HasUnmodelled(const catalog::Catalog& history,
+                     Environment& environment) const;
 };
 
 // --models, --schema, and how C++ is compiled.
@@ -37,7 +40,7 @@ void AddDesiredOptions(Options& options);
 // reported; what is wrong with the models is in the emitter.
 std::unique_ptr<Desired> ReadDesired(
     const Options& options, const std::vector<std::string>& compiler_arguments,
-    const rehearse::StandIns& stand_ins, Environment& environment);
+    const config::Settings& settings, Environment& environment);
 
 // The schema after all heads, `last` being the one that counts where they
 // disagree; no value: there are no migrations before.

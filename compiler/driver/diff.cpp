@@ -129,20 +129,19 @@ bool MeansModels(const std::string& word, Environment& environment) {
 // other one.
 bool ReadBoth(const Options& options,
               const std::vector<std::string>& compiler_arguments,
-              const rehearse::StandIns& stand_ins, Environment& environment,
+              const config::Settings& settings, Environment& environment,
               std::optional<Catalog>& before, std::optional<Catalog>& after) {
   std::unique_ptr<Desired> desired;
   for (const auto& [name, schema] :
        {std::pair{"old", &before}, {"new", &after}}) {
     const std::string word = options.Get(name);
     if (!MeansModels(word, environment)) {
-      *schema = SchemaOf(word, options, stand_ins, environment);
+      *schema = SchemaOf(word, options, settings.stand_ins, environment);
       if (!*schema) {
         return false;
       }
     } else if (!desired) {
-      desired =
-          ReadDesired(options, compiler_arguments, stand_ins, environment);
+      desired = ReadDesired(options, compiler_arguments, settings, environment);
       if (!desired ||
           Report(desired->emitter.diagnostics(), environment.err) != kSuccess) {
         return false;
@@ -160,10 +159,10 @@ bool ReadBoth(const Options& options,
 
 int Compare(const Options& options,
             const std::vector<std::string>& compiler_arguments,
-            const rehearse::StandIns& stand_ins, Environment& environment) {
+            const config::Settings& settings, Environment& environment) {
   std::optional<Catalog> before;
   std::optional<Catalog> after;
-  if (!ReadBoth(options, compiler_arguments, stand_ins, environment, before,
+  if (!ReadBoth(options, compiler_arguments, settings, environment, before,
                 after)) {
     return kTrouble;
   }
@@ -174,7 +173,7 @@ int Compare(const Options& options,
     return changes.empty() ? kSame : kDifferent;
   }
   auto operations = autogenerate::FindOperations(*before, *after);
-  const auto engine = environment.make_engine(stand_ins);
+  const auto engine = environment.make_engine(settings.stand_ins);
   CheckOperations(*before, *after, *engine, operations);
   if (options.WantsJson()) {
     PrintJson(JsonDiff(changes, operations), environment.out);
@@ -220,7 +219,7 @@ int RunDiff(llvm::ArrayRef<std::string> args, Environment& environment) {
   if (Report(emitter.diagnostics(), environment.err) != kSuccess) {
     return kTrouble;
   }
-  return Compare(options, compiler_arguments, settings.stand_ins, environment);
+  return Compare(options, compiler_arguments, settings, environment);
 }
 
 }  // namespace palindrome::driver

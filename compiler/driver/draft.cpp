@@ -290,6 +290,11 @@ Draft Maker::Make() {
   if (reading.items.empty()) {
     return draft;
   }
+  if (!is_first_) {
+    for (std::string& unmet : models::UnmetHints(desired_.models, history_)) {
+      draft.remarks.push_back(std::move(unmet));
+    }
+  }
   draft.upgrade = TextOf(hinted, reading, draft);
   if (llvm::any_of(reading.items,
                    [](const DraftItem& item) { return item.has_blank; })) {

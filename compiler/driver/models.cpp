@@ -88,6 +88,9 @@ int Command::Check(Desired& desired, const config::Settings& settings) {
     return status;
   }
   inputs_ = headers->folder.inputs;
+  if (!desired.HasUnmodelled(history, environment_)) {
+    return kFindings;
+  }
   models::ReportDrift(desired.models, history, desired.After(history),
                       desired.first, desired.emitter);
   if (!desired.emitter.HasErrors()) {
@@ -155,8 +158,8 @@ int Command::Run() {
       status != kSuccess) {
     return status;
   }
-  const auto desired = ReadDesired(options_, compiler_arguments_,
-                                   settings.stand_ins, environment_);
+  const auto desired =
+      ReadDesired(options_, compiler_arguments_, settings, environment_);
   if (!desired) {
     return kFindings;
   }

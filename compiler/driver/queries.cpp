@@ -169,6 +169,8 @@ void Session::Judge() {
     std::string why = verdicts[i].unchecked;
     if (llvm::is_contained(left_out, query.function)) {
       why = "palindrome.toml leaves the function out";
+    } else if (!query.unchecked.empty()) {
+      why = "the program says so: " + query.unchecked;
     } else {
       for (const queries::Problem& problem : verdicts[i].problems) {
         const facts::Place place =
@@ -349,13 +351,7 @@ int Session::Finish(const std::vector<Impact>& impacts) {
 }
 
 int Session::Run(llvm::ArrayRef<facts::CompileCommand> commands) {
-  facts::ReadOptions read;
-  read.query_functions = schemas_.settings.query_functions;
-  read.cache = options_.Get("cache");
-  if (read.cache.empty() && options_.Has("build")) {
-    read.cache = JoinPath(options_.Get("build"), "palindrome_units");
-  }
-  auto found = environment_.read_units(commands, read);
+  auto found = ReadUnits(commands, options_, schemas_.settings, environment_);
   if (!found) {
     return ReportFailure(environment_, found.takeError());
   }

@@ -150,7 +150,7 @@ std::optional<int> Autogenerate(
     return status;
   }
   const auto desired =
-      ReadDesired(options, compiler_arguments, settings.stand_ins, environment);
+      ReadDesired(options, compiler_arguments, settings, environment);
   if (!desired) {
     return kFindings;
   }
@@ -158,6 +158,9 @@ std::optional<int> Autogenerate(
           Report(desired->emitter.diagnostics(), environment.err);
       status != kSuccess) {
     return status;
+  }
+  if (!desired->HasUnmodelled(history, environment)) {
+    return kFindings;
   }
   Draft draft = MakeDraft(*desired, history, migration.parents.empty(),
                           settings, *engine);

@@ -38,7 +38,8 @@ llvm::json::Value toJSON(const Source& source) {
                             {"from", source.from},
                             {"dynamic", source.dynamic},
                             {"fragments", source.fragments},
-                            {"binds", source.binds}};
+                            {"binds", source.binds},
+                            {"unchecked", source.unchecked}};
 }
 
 bool fromJSON(const llvm::json::Value& json, Source& source,
@@ -53,7 +54,8 @@ bool fromJSON(const llvm::json::Value& json, Source& source,
       !mapper.map("from", source.from) ||
       !mapper.map("dynamic", source.dynamic) ||
       !mapper.map("fragments", source.fragments) ||
-      !mapper.map("binds", source.binds)) {
+      !mapper.map("binds", source.binds) ||
+      !mapper.map("unchecked", source.unchecked)) {
     return false;
   }
   source.sink = static_cast<Sink>(sink);

@@ -52,6 +52,8 @@ struct Source {
   // Literals that what is dynamic is made of.
   std::vector<std::string> fragments;
   std::optional<Binds> binds;
+  // Why the program says that it is not to be checked; empty: it does not.
+  std::string unchecked;
 
   bool operator==(const Source&) const = default;
 };

@@ -68,6 +68,10 @@ std::optional<Unit> FindKept(const std::string& path, Digests& digests) {
     return std::nullopt;
   }
   std::optional<Unit> unit = ReadAnswer(bytes->getBuffer());
+  // A header that was missing may have come.
+  if (unit && !unit->errors.empty()) {
+    return std::nullopt;
+  }
   if (unit) {
     for (const SourceFile& file : unit->files) {
       if (file.digest != digests.Of(file.path)) {

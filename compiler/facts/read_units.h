@@ -1,8 +1,9 @@
 // Reads translation units through the program that has Clang, and keeps what
 // it said, so that a source is parsed again only when something that it is made
 // of changed: its bytes, those of a file that it includes, its command, or that
-// program. A file that appears where an include did not look before is not
-// noticed, as with the dependencies that compilers write.
+// program. What had errors is parsed again each time. A file that appears where
+// an include did not look before is not noticed, as with the dependencies that
+// compilers write.
 //
 // One thread at a time per cache folder; the program itself uses all cores.
 #ifndef PALINDROME_COMPILER_FACTS_READ_UNITS_H_

@@ -91,11 +91,12 @@ bool SameList(const ast::Expression& left, const ast::Expression& right) {
 class Adapter {
  public:
   Adapter(const Models& models, const ModelTable& model, Table table,
-          const Table* history)
+          const catalog::Catalog& schema)
       : models_(models),
         model_(model),
         table_(std::move(table)),
-        history_(history) {}
+        schema_(schema),
+        history_(schema.FindTable(table_.name.text)) {}
 
   Table Take() {
     if (history_ != nullptr) {
@@ -123,7 +124,8 @@ class Adapter {
   const Models& models_;
   const ModelTable& model_;
   Table table_;
-  const Table* history_;
+  const catalog::Catalog& schema_;
+  const Table* history_;  // In the schema; null: it is new.
 };
 
 bool Adapter::IsRowid(const std::string& name) const {
@@ -157,6 +159,9 @@ ast::References Adapter::Resolved(ast::References references) const {
   const Table* parent = Same(references.table.text, table_.name.text)
                             ? &table_
                             : models_.catalog.FindTable(references.table.text);
+  if (models_.unmodelled.contains(sql::FoldCase(references.table.text))) {
+    parent = schema_.FindTable(references.table.text);
+  }
   if (references.columns.empty() && parent != nullptr) {
     for (const std::string& column : ast::PrimaryKey(*parent)) {
       references.columns.push_back({column, {}});
@@ -299,9 +304,7 @@ catalog::Catalog Adapt(const Models& models, const catalog::Catalog& history) {
     const auto model = models.tables.find(object->key().name);
     if (const auto* table = std::get_if<Table>(&copy.definition);
         table != nullptr && model != models.tables.end()) {
-      copy.definition = Adapter(models, model->second, *table,
-                                history.FindTable(table->name.text))
-                            .Take();
+      copy.definition = Adapter(models, model->second, *table, history).Take();
     }
     result = result.With(std::move(copy));
   }
@@ -316,7 +319,15 @@ catalog::Catalog Adapt(const Models& models, const catalog::Catalog& history) {
         }
         break;
       case catalog::ObjectKind::kTable:
+        if (models.unmodelled.contains(object->key().name)) {
+          result = result.With(*object);
+        }
+        break;
       case catalog::ObjectKind::kIndex:
+        if (models.unmodelled.contains(sql::FoldCase(*object->table()))) {
+          result = result.With(*object);
+        }
+        break;
       case catalog::ObjectKind::kArchive:
         break;
     }

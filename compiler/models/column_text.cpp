@@ -1,6 +1,7 @@
 #include "compiler/models/column_text.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "compiler/lower/sqlite/table_facts.h"
@@ -14,6 +15,13 @@ PALINDROME_TEXT(kUnmapped, kModel,
                 "field `{0}` has the type `{1}`, which is no column's; give it "
                 "`PALINDROME_TYPE`, or its type `PALINDROME_MAPS_TO`, or leave "
                 "it out with `PALINDROME_IGNORE`",
+                std::string, std::string);
+PALINDROME_TEXT(kNoName, kModel,
+                "a member without a name is no column; give it one, or leave "
+                "it out with `PALINDROME_IGNORE`");
+PALINDROME_TEXT(kSameText, kModel,
+                "enumerators `{0}` and `{1}` have the same text, so that a row "
+                "would not tell which it is",
                 std::string, std::string);
 PALINDROME_TEXT(kNoType, kModel, "`{0}` is not the name of a type",
                 std::string);
@@ -89,10 +97,35 @@ bool IsInParentheses(std::string_view text) {
   return tokens.size() > 2;
 }
 
+bool IsText(const ColumnField& column) {
+  return lower::sqlite::AffinityOf(column.type, /*strict=*/false) ==
+         Affinity::kText;
+}
+
+// Those of other values have to have other texts.
+bool CheckEnumerators(const ColumnField& column, const Source& source,
+                      diagnostics::Emitter& emitter) {
+  if (!IsText(column)) {
+    return true;
+  }
+  std::map<std::string, const facts::Enumerator*> known;
+  for (const facts::Enumerator& each : column.field->type.enumerators) {
+    const auto [entry, is_new] =
+        known.emplace(each.text ? each.text->value : each.name, &each);
+    if (!is_new && entry->second->value != each.value) {
+      emitter.Emit(
+          kSameText,
+          source.At(each.text ? each.text->place : column.field->place),
+          entry->second->name, each.name);
+      return false;
+    }
+  }
+  return true;
+}
+
 // `name IN (…)` of the enumerators.
 std::string EnumeratorsCheck(const ColumnField& column) {
-  const bool as_text = lower::sqlite::AffinityOf(
-                           column.type, /*strict=*/false) == Affinity::kText;
+  const bool as_text = IsText(column);
   std::string values;
   std::set<std::string> known;
   for (const facts::Enumerator& each : column.field->type.enumerators) {
@@ -177,14 +210,19 @@ bool FindType(ColumnField& column, const Source& source,
   }
   if (column.type_text != nullptr) {
     column.type = column.type_text->value;
-    return CheckFragment(*column.type_text, source, emitter);
+    return CheckFragment(*column.type_text, source, emitter) &&
+           CheckEnumerators(column, source, emitter);
   }
   column.type = DefaultType(type);
+  if (column.field->name.empty()) {
+    emitter.Emit(kNoName, source.At(column.field->place));
+    return false;
+  }
   if (column.type.empty()) {
     emitter.Emit(kUnmapped, source.At(column.field->place), column.field->name,
                  type.spelling);
   }
-  return !column.type.empty();
+  return !column.type.empty() && CheckEnumerators(column, source, emitter);
 }
 
 void AddName(const facts::Text& name, const Source& source, MappedText& text) {

@@ -14,6 +14,10 @@ PALINDROME_TEXT(kBadMarkText, kModel, "{0}", std::string);
 PALINDROME_TEXT(kTwoStructs, kModel,
                 "table `{0}` is said by two structs, `{1}` and `{2}`",
                 std::string, std::string, std::string);
+PALINDROME_TEXT(kUnmodelled, kModel,
+                "struct `{0}` is table `{1}`, which palindrome.toml says no "
+                "struct is",
+                std::string, std::string);
 PALINDROME_TEXT(kNoParent, kModel,
                 "the foreign key refers to table `{0}`, which no struct is{1}",
                 std::string, std::string);
@@ -24,7 +28,8 @@ class Reader {
          diagnostics::Emitter& emitter)
       : locate_(locate), engine_(engine), emitter_(emitter) {}
 
-  Models Read(const std::vector<facts::Unit>& units);
+  Models Read(const std::vector<facts::Unit>& units,
+              const std::vector<std::string>& unmodelled);
 
  private:
   void Add(MadeTable table);
@@ -41,6 +46,10 @@ class Reader {
 void Reader::Add(MadeTable table) {
   const auto [entry, is_new] =
       result_.tables.try_emplace(sql::FoldCase(table.name), table.model);
+  if (result_.unmodelled.contains(sql::FoldCase(table.name))) {
+    emitter_.Emit(kUnmodelled, table.model.place, table.model.struct_name,
+                  table.name);
+  }
   if (is_new) {
     tables_.push_back(std::move(table));
     return;
@@ -70,7 +79,8 @@ void Reader::CheckParents(const MadeTable& table) {
   for (const ast::Constraint& constraint : create->table.constraints) {
     const ast::Name& parent = constraint.references.table;
     if (constraint.kind == ast::ConstraintKind::kForeignKey &&
-        !result_.tables.contains(sql::FoldCase(parent.text))) {
+        !result_.tables.contains(sql::FoldCase(parent.text)) &&
+        !result_.unmodelled.contains(sql::FoldCase(parent.text))) {
       std::vector<std::string> names;
       for (const MadeTable& each : tables_) {
         names.push_back(each.name);
@@ -93,7 +103,11 @@ catalog::Catalog WithoutPlaces(const catalog::Catalog& catalog) {
   return result;
 }
 
-Models Reader::Read(const std::vector<facts::Unit>& units) {
+Models Reader::Read(const std::vector<facts::Unit>& units,
+                    const std::vector<std::string>& unmodelled) {
+  for (const std::string& name : unmodelled) {
+    result_.unmodelled.insert(sql::FoldCase(name));
+  }
   for (const facts::Unit& unit : units) {
     for (const facts::ParseError& error : unit.errors) {
       emitter_.Emit(kUnreadable, Source{unit, locate_}.At(error.place),
@@ -128,9 +142,11 @@ Models Reader::Read(const std::vector<facts::Unit>& units) {
 
 }  // namespace
 
-Models ReadModels(const std::vector<facts::Unit>& units, const Locate& locate,
-                  catalog::Engine& engine, diagnostics::Emitter& emitter) {
-  return Reader(locate, engine, emitter).Read(units);
+Models ReadModels(const std::vector<facts::Unit>& units,
+                  const std::vector<std::string>& unmodelled,
+                  const Locate& locate, catalog::Engine& engine,
+                  diagnostics::Emitter& emitter) {
+  return Reader(locate, engine, emitter).Read(units, unmodelled);
 }
 
 }  // namespace palindrome::models

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -45,12 +46,16 @@ struct Models {
   catalog::Catalog catalog;                         // Tables and their indexes.
   std::map<std::string, ModelTable> tables;         // By folded name.
   std::map<std::string, source::Location> indexes;  // By folded name.
+  // Tables that are the history's alone, on purpose; folded names.
+  std::set<std::string> unmodelled;
 };
 
 // What is wrong with the structs, and what Clang could not read, is in the
 // emitter.
-Models ReadModels(const std::vector<facts::Unit>& units, const Locate& locate,
-                  catalog::Engine& engine, diagnostics::Emitter& emitter);
+Models ReadModels(const std::vector<facts::Unit>& units,
+                  const std::vector<std::string>& unmodelled,
+                  const Locate& locate, catalog::Engine& engine,
+                  diagnostics::Emitter& emitter);
 
 }  // namespace palindrome::models
 

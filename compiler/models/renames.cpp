@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "compiler/diagnostics/emitter.h"
 #include "compiler/lower/sqlite/table_facts.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -130,6 +131,55 @@ std::vector<ast::Statement> HintedRenames(const Models& models,
   }
   std::move(columns.begin(), columns.end(), std::back_inserter(renames));
   return renames;
+}
+
+std::vector<std::string> UnmetHints(const Models& models,
+                                    const Catalog& history) {
+  std::vector<std::string> unmet;
+  const auto add = [&](const std::string& what, const std::string& from,
+                       bool is_kept, const std::vector<std::string>& names) {
+    unmet.push_back("the PALINDROME_RENAMED_FROM of " + what +
+                    " settles nothing, for " +
+                    (is_kept ? "the models still have `" + from + "`"
+                             : "the history has no `" + from + "`" +
+                                   diagnostics::Suggestion(from, names)));
+  };
+  for (const auto& [name, model] : models.tables) {
+    const Table* wanted = models.catalog.FindTable(name);
+    if (wanted == nullptr) {
+      continue;
+    }
+    const Table* old = history.FindTable(name);
+    const std::string& from = model.renamed_from.name;
+    if (old == nullptr && !from.empty()) {
+      const bool is_kept = models.catalog.FindTable(from) != nullptr;
+      old = is_kept ? nullptr : history.FindTable(from);
+      if (old == nullptr) {
+        add("table `" + wanted->name.text + "`", from, is_kept,
+            history.Names(catalog::ObjectKind::kTable));
+      }
+    }
+    for (const Column& column : wanted->columns) {
+      const auto field = model.columns.find(sql::FoldCase(column.name.text));
+      if (old == nullptr || field == model.columns.end() ||
+          field->second.renamed_from.name.empty() ||
+          FindColumn(*old, column.name.text) != nullptr) {
+        continue;
+      }
+      const std::string& old_name = field->second.renamed_from.name;
+      const bool is_kept = FindColumn(*wanted, old_name) != nullptr;
+      if (is_kept || FindColumn(*old, old_name) == nullptr) {
+        std::vector<std::string> names;
+        for (const Column& each : old->columns) {
+          names.push_back(each.name.text);
+        }
+        add("column `" + column.name.text + "` of table `" + wanted->name.text +
+                "`",
+            old_name, is_kept, names);
+      }
+    }
+  }
+  return unmet;
 }
 
 std::vector<ast::Statement> PossibleRenames(const Catalog& before,

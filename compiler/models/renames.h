@@ -5,6 +5,7 @@
 #ifndef PALINDROME_COMPILER_MODELS_RENAMES_H_
 #define PALINDROME_COMPILER_MODELS_RENAMES_H_
 
+#include <string>
 #include <vector>
 
 #include "compiler/ast/statement.h"
@@ -16,6 +17,11 @@ namespace palindrome::models {
 // in the history, or whose new one is, means nothing any more.
 std::vector<ast::Statement> HintedRenames(const Models& models,
                                           const catalog::Catalog& history);
+
+// Of the hints of what is not in the history, those that settle nothing, a
+// sentence each: a name that is misspelt looks like one that is new.
+std::vector<std::string> UnmetHints(const Models& models,
+                                    const catalog::Catalog& history);
 
 // A table or column that goes and one like it that comes: it may be renamed, or
 // not. Each is in one pair at most.

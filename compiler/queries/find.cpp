@@ -100,9 +100,9 @@ void Finder::Add(const Each& each, Sink sink) {
     if (seen_.emplace(path, begin, end, source.function, text.value).second) {
       const bool is_one = source.constants.size() == 1 && source.from.empty() &&
                           source.dynamic.empty();
-      program_.queries.push_back({each.unit, text, source.place,
-                                  source.function,
-                                  is_one ? source.binds : std::nullopt});
+      program_.queries.push_back(
+          {each.unit, text, source.place, source.function,
+           is_one ? source.binds : std::nullopt, source.unchecked});
     }
   }
 }

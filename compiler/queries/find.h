@@ -21,6 +21,7 @@ struct Query {
   facts::Place place;    // Of the argument that it is.
   std::string function;  // Which hands it on; empty: none does.
   std::optional<facts::Binds> binds;
+  std::string unchecked;  // As in facts::Source.
 };
 
 // A place where SQL is handed on that is not known.

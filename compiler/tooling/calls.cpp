@@ -8,6 +8,7 @@
 
 #include "clang/AST/DeclCXX.h"
 
+#include "compiler/tooling/handed_on.h"
 #include "compiler/tooling/slots.h"
 #include "compiler/tooling/text_value.h"
 #include "compiler/tooling/uses.h"
@@ -45,8 +46,12 @@ class Reader {
   }
   bool IsOpen(const clang::ValueDecl& declaration) const;
   facts::Source Make(const clang::Expr& value,
-                     const clang::FunctionDecl* function) const;
+                     const clang::FunctionDecl* function,
+                     const std::string& unchecked) const;
   void ReadCall(const Call& call);
+  void Give(const clang::FunctionDecl& callee,
+            llvm::ArrayRef<const clang::Expr*> arguments,
+            const std::optional<SqlParameter>& sql, const Call& call);
   void ReadTarget(const clang::ValueDecl& declaration);
   void ReadOverrides(const clang::FunctionDecl& definition);
   void ReadAddressed(const Change& addressed);
@@ -76,10 +81,12 @@ bool Reader::IsOpen(const clang::ValueDecl& declaration) const {
 }
 
 facts::Source Reader::Make(const clang::Expr& value,
-                           const clang::FunctionDecl* function) const {
+                           const clang::FunctionDecl* function,
+                           const std::string& unchecked) const {
   TextValue text = text_.Read(value);
   facts::Source source;
   source.function = NameOf(function);
+  source.unchecked = unchecked;
   source.place = files_.PlaceOf(value.getSourceRange());
   source.constants = std::move(text.constants);
   source.from.assign(text.from.begin(), text.from.end());
@@ -130,35 +137,59 @@ void Reader::Limit(const Call& call, facts::Source& source) const {
   }
 }
 
-void Reader::ReadCall(const Call& call) {
-  const auto sql = call.callee != nullptr
-                       ? FindSqlParameter(*call.callee, options_)
-                       : FindEngineParameter(call.name);
-  if (sql && sql->index < call.arguments.size()) {
-    Found found;
-    found.source = Make(*call.arguments[sql->index], call.function);
-    found.source.callee = call.name;
-    found.source.sink = sql->sink;
-    Limit(call, found.source);
-    found_.push_back(std::move(found));
-  }
-  if (call.callee == nullptr || IsOfSystem(*call.callee)) {
-    return;
-  }
-  const clang::FunctionDecl& callee = *call.callee;
+// What the callee's parameters are given, but for that of `sql`.
+void Reader::Give(const clang::FunctionDecl& callee,
+                  llvm::ArrayRef<const clang::Expr*> arguments,
+                  const std::optional<SqlParameter>& sql, const Call& call) {
   for (unsigned i = 0;
-       i < std::min<std::size_t>(callee.getNumParams(), call.arguments.size());
+       i < std::min<std::size_t>(callee.getNumParams(), arguments.size());
        ++i) {
     if ((sql && i == sql->index) ||
         !HoldsText(callee.getParamDecl(i)->getType())) {
       continue;
     }
     Found found;
-    found.source = Make(*call.arguments[i], call.function);
-    found.source.callee = call.name;
+    found.source = Make(*arguments[i], call.function, call.unchecked);
+    found.source.callee = NameOf(&callee);
     found.source.slot = slots_.Parameter(callee, i);
     found.is_open = IsOpen(callee);
     found_.push_back(std::move(found));
+  }
+}
+
+void Reader::ReadCall(const Call& call) {
+  const auto sql = call.callee != nullptr
+                       ? FindSqlParameter(*call.callee, options_)
+                       : FindEngineParameter(call.name);
+  if (sql && sql->index < call.arguments.size()) {
+    Found found;
+    found.source =
+        Make(*call.arguments[sql->index], call.function, call.unchecked);
+    found.source.callee = call.name;
+    found.source.sink = sql->sink;
+    Limit(call, found.source);
+    found_.push_back(std::move(found));
+  }
+  if (call.callee == nullptr) {
+    return;
+  }
+  if (!IsOfSystem(*call.callee)) {
+    Give(*call.callee, call.arguments, sql, call);
+    return;
+  }
+  for (const HandedOn& each : FindHandedOn(call)) {
+    const auto own = FindSqlParameter(*each.constructor, options_);
+    if (own && own->index < each.arguments.size()) {
+      Found found;
+      found.source =
+          Make(*each.arguments[own->index], call.function, call.unchecked);
+      found.source.callee = NameOf(each.constructor);
+      found.source.sink = own->sink;
+      found_.push_back(std::move(found));
+    }
+    if (!IsOfSystem(*each.constructor)) {
+      Give(*each.constructor, each.arguments, own, call);
+    }
   }
 }
 
@@ -178,7 +209,7 @@ void Reader::ReadTarget(const clang::ValueDecl& declaration) {
     found_.push_back({std::move(source), IsOpen(declaration)});
   };
   for (const Assignment& each : target.assignments) {
-    add(Make(*each.value, each.function));
+    add(Make(*each.value, each.function, each.unchecked));
   }
   if (target.change) {
     facts::Source source;
@@ -237,7 +268,7 @@ std::vector<facts::Source> Reader::Read() {
   }
   for (const Return& each : uses_.returns) {
     Found found;
-    found.source = Make(*each.value, each.callable);
+    found.source = Make(*each.value, each.callable, each.unchecked);
     found.source.slot = slots_.Result(*each.callable);
     found.source.callee = NameOf(each.callable);
     found.is_open = each.callable->isExternallyVisible();

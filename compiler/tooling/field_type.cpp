@@ -51,6 +51,21 @@ QualType Argument(const clang::CXXRecordDecl& record, unsigned index) {
              : QualType();
 }
 
+// The same, as it is written: the alias that it may be.
+QualType WrittenArgument(QualType type, const clang::CXXRecordDecl& record) {
+  const QualType argument = Argument(record, 0);
+  const auto* written = type->getAs<clang::TemplateSpecializationType>();
+  if (written == nullptr || written->isTypeAlias() ||
+      written->template_arguments().empty()) {
+    return argument;
+  }
+  const clang::TemplateArgument& first = written->template_arguments().front();
+  const bool is_same =
+      first.getKind() == clang::TemplateArgument::Type &&
+      first.getAsType().getCanonicalType() == argument.getCanonicalType();
+  return is_same ? first.getAsType() : argument;
+}
+
 bool IsCharacter(QualType type) {
   return !type.isNull() && (type->isCharType() || type->isChar8Type());
 }
@@ -143,7 +158,7 @@ FieldType ReadFieldType(const clang::FieldDecl& field,
     if (record != nullptr && StandardName(*record) == "std::optional" &&
         !Argument(*record, 0).isNull()) {
       result.is_optional = true;
-      type = Argument(*record, 0);
+      type = WrittenArgument(type, *record);
       result.maps_to = FindMapping(type, marks);
     }
   }

@@ -6,11 +6,25 @@
 #include "clang/Index/USRGeneration.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/JSON.h"
 
 namespace palindrome::tooling {
 namespace {
 
 constexpr llvm::StringLiteral kMark("palindrome::query");
+// `annotate` is for declarations alone.
+constexpr llvm::StringLiteral kUnchecked("palindrome::unchecked");
+
+std::optional<std::string> ReasonOf(const clang::Attr& attribute) {
+  const auto* mark = llvm::dyn_cast<clang::SuppressAttr>(&attribute);
+  if (mark == nullptr || mark->diagnosticIdentifiers_size() != 2 ||
+      *mark->diagnosticIdentifiers_begin() != kUnchecked) {
+    return std::nullopt;
+  }
+  const std::string reason =
+      llvm::json::fixUTF8(mark->diagnosticIdentifiers_begin()[1]);
+  return reason.empty() ? "without a reason" : reason;
+}
 
 const clang::CXXRecordDecl* StandardRecord(clang::QualType type) {
   const clang::CXXRecordDecl* record = type->getAsCXXRecordDecl();
@@ -147,6 +161,27 @@ std::string Slots::Variable(const clang::VarDecl& variable) const {
 
 std::string Slots::Field(const clang::FieldDecl& field) const {
   return Name(field, /*is_local=*/true);
+}
+
+std::optional<std::string> FindUnchecked(const clang::FunctionDecl& function) {
+  for (const clang::FunctionDecl* each : function.redecls()) {
+    for (const clang::Attr* attribute : each->attrs()) {
+      if (auto reason = ReasonOf(*attribute)) {
+        return reason;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> FindUnchecked(
+    const clang::AttributedStmt& statement) {
+  for (const clang::Attr* attribute : statement.getAttrs()) {
+    if (auto reason = ReasonOf(*attribute)) {
+      return reason;
+    }
+  }
+  return std::nullopt;
 }
 
 std::optional<SqlParameter> FindEngineParameter(llvm::StringRef name) {

@@ -10,6 +10,7 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
+#include "clang/AST/Stmt.h"
 
 #include "compiler/facts/calls.h"
 #include "compiler/tooling/file_table.h"
@@ -50,6 +51,12 @@ struct SqlParameter {
 // are marked.
 std::optional<SqlParameter> FindSqlParameter(
     const clang::FunctionDecl& function, const ParseOptions& options);
+// The reason that PALINDROME_UNCHECKED gives; no value: it does not stand
+// there.
+std::optional<std::string> FindUnchecked(const clang::FunctionDecl& function);
+std::optional<std::string> FindUnchecked(
+    const clang::AttributedStmt& statement);
+
 // Of a function of SQLite or libpq alone, by its name.
 std::optional<SqlParameter> FindEngineParameter(llvm::StringRef name);
 

@@ -11,40 +11,18 @@
 #include "llvm/ADT/StringSwitch.h"
 
 #include "compiler/tooling/string_constant.h"
+#include "compiler/tooling/text_walk.h"
 
 namespace palindrome::tooling {
-namespace {
 
-using llvm::cast;
 using llvm::dyn_cast;
 using llvm::isa;
+
+namespace {
 
 constexpr unsigned kMostSteps = 2000;
 constexpr std::size_t kMostConstants = 256;
 constexpr std::size_t kMostFragments = 16;
-
-// One after the other.
-facts::Text Join(const facts::Text& left, const facts::Text& right,
-                 facts::Place place) {
-  facts::Text text = left;
-  text.place = place;
-  const auto size = static_cast<std::uint32_t>(left.value.size());
-  text.value += right.value;
-  for (facts::Run run : right.runs) {
-    run.at += size;
-    text.runs.push_back(run);
-  }
-  return text;
-}
-
-void Cut(facts::Text& text, std::size_t size) {
-  if (size >= text.value.size()) {
-    return;
-  }
-  text.value.resize(size);
-  llvm::erase_if(text.runs,
-                 [size](const facts::Run& run) { return run.at >= size; });
-}
 
 // A keyword that makes or renames something, which other SQL may then use.
 bool MakesSomething(llvm::StringRef text) {
@@ -54,40 +32,16 @@ bool MakesSomething(llvm::StringRef text) {
          text.contains_insensitive("add ");
 }
 
-class Walk {
- public:
-  Walk(clang::ASTContext& context, const FileTable& files, const Slots& slots,
-       const Uses& uses)
-      : context_(context), files_(files), slots_(slots), uses_(uses) {}
+}  // namespace
 
-  void Read(const clang::Expr* expression);
-  TextValue Take() { return std::move(value_); }
-
- private:
-  void Dynamic(const std::string& why, const clang::Expr* expression);
-  void AddConstant(facts::Text text);
-  void AddFragments(const clang::Stmt* statement);
-  bool ReadFolded(const clang::Expr* expression);
-  void ReadVariable(const clang::VarDecl& variable,
-                    const clang::Expr* expression);
-  void ReadElement(const clang::Expr* list, const clang::Expr* index);
-  void ReadTarget(const clang::ValueDecl& declaration);
-  void ReadMember(const clang::MemberExpr& member);
-  void ReadCall(const clang::CallExpr& call);
-  void ReadConstruct(const clang::CXXConstructExpr& construct);
-  void ReadSum(const clang::Expr* left, const clang::Expr* right,
-               const clang::Expr* sum);
-  std::optional<std::uint64_t> NumberOf(const clang::Expr* expression) const;
-
-  clang::ASTContext& context_;
-  const FileTable& files_;
-  const Slots& slots_;
-  const Uses& uses_;
-  TextValue value_;
-  unsigned steps_ = 0;
-  llvm::DenseSet<const clang::ValueDecl*> reading_;
-  llvm::DenseSet<const clang::ValueDecl*> fragments_of_;
-};
+void Cut(facts::Text& text, std::size_t size) {
+  if (size >= text.value.size()) {
+    return;
+  }
+  text.value.resize(size);
+  llvm::erase_if(text.runs,
+                 [size](const facts::Run& run) { return run.at >= size; });
+}
 
 std::optional<std::uint64_t> Walk::NumberOf(
     const clang::Expr* expression) const {
@@ -273,141 +227,6 @@ void Walk::ReadMember(const clang::MemberExpr& member) {
   value_.from.insert(slots_.Field(*field));
 }
 
-void Walk::ReadSum(const clang::Expr* left, const clang::Expr* right,
-                   const clang::Expr* sum) {
-  if (!IsText(left->getType()) || !IsText(right->getType())) {
-    Dynamic("it is put together", sum);
-    return;
-  }
-  const auto read = [this](const clang::Expr* part) {
-    Walk walk(context_, files_, slots_, uses_);
-    walk.reading_ = reading_;
-    walk.steps_ = steps_;
-    walk.Read(part);
-    steps_ = walk.steps_;
-    return walk.Take();
-  };
-  const TextValue first = read(left);
-  const TextValue second = read(right);
-  for (const TextValue* part : {&first, &second}) {
-    if (!part->from.empty() || !part->dynamic.empty() ||
-        part->constants.empty()) {
-      Dynamic("it is put together", sum);
-      return;
-    }
-  }
-  const facts::Place place = files_.PlaceOf(sum->getSourceRange());
-  for (const facts::Text& each : first.constants) {
-    for (const facts::Text& end : second.constants) {
-      AddConstant(Join(each, end, place));
-    }
-  }
-}
-
-void Walk::ReadCall(const clang::CallExpr& call) {
-  const clang::FunctionDecl* callee = call.getDirectCallee();
-  if (callee == nullptr) {
-    Dynamic("a function makes it that is called through a pointer", &call);
-    return;
-  }
-  if (const auto* with_operator = dyn_cast<clang::CXXOperatorCallExpr>(&call)) {
-    switch (with_operator->getOperator()) {
-      case clang::OO_Plus:
-        if (call.getNumArgs() == 2) {
-          ReadSum(call.getArg(0), call.getArg(1), &call);
-          return;
-        }
-        break;
-      case clang::OO_Subscript:
-        ReadElement(call.getArg(0), call.getArg(1));
-        return;
-      case clang::OO_Equal:
-        Read(call.getArg(1));
-        return;
-      default:
-        break;
-    }
-  }
-  if (isa<clang::UserDefinedLiteral>(call) && call.getNumArgs() == 2 &&
-      IsText(call.getType())) {
-    Read(call.getArg(0));
-    return;
-  }
-  if (const auto* member = dyn_cast<clang::CXXMemberCallExpr>(&call)) {
-    const auto* method = member->getMethodDecl();
-    const clang::Expr* object = member->getImplicitObjectArgument();
-    const bool hands_on =
-        isa<clang::CXXConversionDecl>(method) ||
-        (method->getIdentifier() != nullptr &&
-         llvm::StringSwitch<bool>(method->getName())
-             .Cases("c_str", "data", "at", "front", "back", true)
-             .Default(false));
-    if (hands_on && object != nullptr && HoldsText(object->getType())) {
-      Read(object);
-      return;
-    }
-    if (method->isVirtual()) {
-      Dynamic(
-          "the virtual `" + method->getQualifiedNameAsString() + "` makes it",
-          &call);
-      return;
-    }
-  }
-  if (callee->isInStdNamespace() && callee->getIdentifier() != nullptr &&
-      call.getNumArgs() == 1 &&
-      llvm::StringSwitch<bool>(callee->getName())
-          .Cases("move", "forward", "as_const", "data", true)
-          .Default(false)) {
-    Read(call.getArg(0));
-    return;
-  }
-  if (callee->isConstexpr() && ReadFolded(&call)) {
-    return;
-  }
-  if (HoldsText(callee->getReturnType()) &&
-      !context_.getSourceManager().isInSystemHeader(callee->getLocation()) &&
-      !callee->getQualifiedNameAsString().starts_with("sqlite3_")) {
-    value_.from.insert(slots_.Result(*callee));
-    AddFragments(&call);
-    return;
-  }
-  Dynamic("`" + callee->getQualifiedNameAsString() + "` makes it", &call);
-}
-
-void Walk::ReadConstruct(const clang::CXXConstructExpr& construct) {
-  if (!HoldsText(construct.getType())) {
-    Dynamic("it is no text that is followed", &construct);
-    return;
-  }
-  unsigned count = construct.getNumArgs();
-  while (count > 0 &&
-         isa<clang::CXXDefaultArgExpr>(construct.getArg(count - 1))) {
-    --count;
-  }
-  if (count == 0) {
-    return;
-  }
-  const clang::Expr* first = construct.getArg(0);
-  if (!HoldsText(first->getType()) || count > 2) {
-    Dynamic("it is put together", &construct);
-    return;
-  }
-  if (count == 1) {
-    Read(first);
-    return;
-  }
-  const auto size = NumberOf(construct.getArg(1));
-  if (!first->getType()->isPointerType() || !size) {
-    Dynamic("it is put together", &construct);
-    return;
-  }
-  const std::size_t before = value_.constants.size();
-  Read(first);
-  for (std::size_t i = before; i < value_.constants.size(); ++i) {
-    Cut(value_.constants[i], *size);
-  }
-}
-
 void Walk::Read(const clang::Expr* expression) {
   if (expression == nullptr || !value_.dynamic.empty()) {
     return;
@@ -510,8 +329,6 @@ void Walk::Read(const clang::Expr* expression) {
     Dynamic("it is no constant", expression);
   }
 }
-
-}  // namespace
 
 TextValue TextReader::Read(const clang::Expr& expression) const {
   Walk walk(context_, files_, slots_, uses_);

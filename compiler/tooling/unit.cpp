@@ -11,12 +11,15 @@
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Tooling/ArgumentsAdjusters.h"
 #include "clang/Tooling/Tooling.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
 #include "compiler/tooling/calls.h"
 #include "compiler/tooling/file_table.h"
 #include "compiler/tooling/structs.h"
+#include "runtime/src/sha256.h"
 
 namespace palindrome::tooling {
 namespace {
@@ -122,6 +125,32 @@ class Action : public clang::ASTFrontendAction {
 
 using Arguments = clang::tooling::CommandLineArguments;
 
+using Disk = llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>;
+
+// The command with the arguments of its response files, which `files` are.
+facts::CompileCommand Expand(const facts::CompileCommand& command,
+                             llvm::vfs::FileSystem& disk,
+                             std::vector<facts::SourceFile>& files) {
+  facts::CompileCommand expanded = command;
+  for (llvm::StringRef argument : command.arguments) {
+    if (!argument.consume_front("@")) {
+      continue;
+    }
+    if (const auto buffer = disk.getBufferForFile(argument)) {
+      llvm::SmallString<256> path(argument);
+      llvm::sys::fs::make_absolute(command.directory, path);
+      files.push_back({llvm::json::fixUTF8(path),
+                       Sha256Hex(std::string_view((*buffer)->getBuffer()))});
+    }
+  }
+  if (!files.empty()) {
+    clang::tooling::addExpandedResponseFiles(
+        expanded.arguments, command.directory, llvm::cl::TokenizeGNUCommandLine,
+        disk);
+  }
+  return expanded;
+}
+
 // The command as Clang is to understand it: no outputs, no warnings, no
 // plugins, and nothing that makes a warning an error.
 Arguments Adjust(const facts::CompileCommand& command,
@@ -135,6 +164,8 @@ Arguments Adjust(const facts::CompileCommand& command,
   Arguments arguments = adjuster(command.arguments, command.file);
   const std::vector<std::string> more = {
       "-w", "-Qunused-arguments",
+      // For palindrome/query.h.
+      "-DPALINDROME_READS_CPP=1",
       // Else it counts its errors on standard error.
       "-fno-caret-diagnostics", "-resource-dir=" + options.resource_dir};
   arguments.insert(arguments.begin() + 1, more.begin(), more.end());
@@ -145,8 +176,6 @@ Arguments Adjust(const facts::CompileCommand& command,
       options.resource_dir + "/../../../bin/clang" + (is_cpp ? "++" : "");
   return arguments;
 }
-
-using Disk = llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>;
 
 void Parse(const Arguments& arguments, const facts::CompileCommand& command,
            const ParseOptions& options, const Disk& disk, Errors& errors,
@@ -178,6 +207,7 @@ bool DropUnknown(Arguments& arguments, const std::set<std::string>& unknown) {
 facts::Unit ParseUnit(const facts::CompileCommand& command,
                       const ParseOptions& options) {
   facts::Unit unit;
+  std::vector<facts::SourceFile> response_files;
   // Each with a working directory of its own.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk =
       llvm::vfs::createPhysicalFileSystem();
@@ -186,7 +216,8 @@ facts::Unit ParseUnit(const facts::CompileCommand& command,
                            "its folder `" + command.directory +
                                "` cannot be entered: " + error.message()});
   } else {
-    Arguments arguments = Adjust(command, options);
+    Arguments arguments =
+        Adjust(Expand(command, *disk, response_files), options);
     Errors errors;
     Parse(arguments, command, options, disk, errors, unit);
     if (DropUnknown(arguments, errors.unknown())) {
@@ -198,6 +229,8 @@ facts::Unit ParseUnit(const facts::CompileCommand& command,
   if (unit.files.empty()) {
     unit.files.push_back({command.file, ""});
   }
+  unit.files.insert(unit.files.end(), response_files.begin(),
+                    response_files.end());
   return unit;
 }
 

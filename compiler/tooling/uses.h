@@ -22,6 +22,7 @@ namespace palindrome::tooling {
 struct Assignment {
   const clang::Expr* value = nullptr;
   const clang::FunctionDecl* function = nullptr;  // The one that does it.
+  std::string unchecked;                          // As in facts::Source.
 };
 
 // What else may happen to it, in words, and where.
@@ -43,11 +44,13 @@ struct Call {
   // Those of the callee's parameters, in their order.
   std::vector<const clang::Expr*> arguments;
   const clang::FunctionDecl* function = nullptr;
+  std::string unchecked;
 };
 
 struct Return {
   const clang::FunctionDecl* callable = nullptr;
   const clang::Expr* value = nullptr;
+  std::string unchecked;
 };
 
 // What is done with a variable that holds a statement.

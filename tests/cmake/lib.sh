@@ -70,6 +70,42 @@ not_logged() {
   ! grep -qF -- "$1" "$log" || fail "should not be in the log: $1"
 }
 
+# Sets `generator`; a project of it is in `folder`, and is built in `build`.
+use_generator() {
+  generator=$1
+  folder="$work/my app"
+  build="$work/its build"
+  configuration=()
+  if [ "$generator" = "Ninja Multi-Config" ]; then
+    configuration=(--config Release)
+  fi
+  mkdir -p "$folder/include"
+}
+
+# The head of that project, with a library `kinds` for what it uses.
+# project_head LANGUAGE…
+project_head() {
+  cat <<END
+cmake_minimum_required(VERSION 3.21)
+project(Consumer LANGUAGES $*)
+find_package(Palindrome REQUIRED)
+find_package(SQLite3 REQUIRED)
+add_library(kinds INTERFACE)
+target_include_directories(kinds INTERFACE include)
+target_compile_definitions(kinds INTERFACE "NOTES=\"notes\"")
+END
+}
+
+build() { run "$CMAKE" --build "$build" "${configuration[@]}"; }
+fails() { run_failing "$CMAKE" --build "$build" "${configuration[@]}"; }
+
+# expect_nothing COMMENT: a build has nothing to do, and no such rule runs.
+expect_nothing() {
+  build
+  not_logged "$1"
+  not_logged Building
+}
+
 # migration FOLDER STAMP SLUG REVISION PARENT UPGRADE DOWNGRADE
 migration() {
   local parent=NONE

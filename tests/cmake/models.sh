@@ -2,18 +2,9 @@
 # MODELS: a build fails where structs, or a schema in SQL, and migrations differ.
 # Arguments: the work folder, the generator.
 source "$(dirname "$0")/lib.sh"
-generator=$1
-folder="$work/my app"
-build="$work/its build"
-mkdir -p "$folder/include"
-cat >"$folder/CMakeLists.txt" <<'END'
-cmake_minimum_required(VERSION 3.21)
-project(Consumer LANGUAGES CXX)
-find_package(Palindrome REQUIRED)
-find_package(SQLite3 REQUIRED)
-add_library(kinds INTERFACE)
-target_include_directories(kinds INTERFACE include)
-target_compile_definitions(kinds INTERFACE "NOTES=\"notes\"")
+use_generator "$1"
+project_head CXX >"$folder/CMakeLists.txt"
+cat >>"$folder/CMakeLists.txt" <<'END'
 add_executable(my-app main.cpp)
 target_link_libraries(my-app PRIVATE SQLite::SQLite3 kinds)
 add_migrations(my-app MODELS ${MODELS})
@@ -23,20 +14,9 @@ history="$folder/migrations"
 migration "$history" 20250101_000000 create_notes aaaaaaaaaaaa NONE \
   'CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT NOT NULL);' \
   'DROP TABLE notes;'
-configuration=()
-if [ "$generator" = "Ninja Multi-Config" ]; then
-  configuration=(--config Release)
-fi
 configure() {
   run "$CMAKE" -G "$generator" -S "$folder" -B "$build" "${common[@]}" \
     -D "MODELS=$1"
-}
-build() { run "$CMAKE" --build "$build" "${configuration[@]}"; }
-fails() { run_failing "$CMAKE" --build "$build" "${configuration[@]}"; }
-expect_nothing() {
-  build
-  not_logged Comparing
-  not_logged Building
 }
 # The message, after the path of the file.
 expect_message() { grep -qxF -- "$folder/$1" "$log" || fail "not said: $1"; }
@@ -47,7 +27,7 @@ echo 'CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT NOT NULL);' \
 configure schema.sql
 build
 logged 'Comparing the models of my-app with its migrations'
-expect_nothing
+expect_nothing Comparing
 cat >"$folder/schema.sql" <<'END'
 CREATE TABLE notes (
   id INTEGER PRIMARY KEY,
@@ -79,7 +59,7 @@ END
 configure models.h
 build
 logged 'Comparing the models of my-app with its migrations'
-expect_nothing
+expect_nothing Comparing
 
 step='a field that is added'
 sed -i 's/  Body body;/  Body body;\n  double size;/' "$folder/models.h"
@@ -100,7 +80,7 @@ logged '[draft-not-reviewed]'
 sed -i '/DRAFT;/d; s/^  CREATED.*/&;/; s/<value>/length(body)/; /^--/d' "$written"
 sed -i '1i-- Notes say how long they are.' "$written"
 build
-expect_nothing
+expect_nothing Comparing
 
 step='a header that is included'
 sed -i 's/std::string/int/' "$folder/include/kinds.h"
@@ -108,7 +88,7 @@ fails
 expect_message 'models.h:7:8: error: column `body` of table `notes` is `body INTEGER NOT NULL`, and in the history `body TEXT NOT NULL`; `palindrome revision --autogenerate` writes the migration [model-drift]'
 sed -i 's/int/std::string/' "$folder/include/kinds.h"
 build
-expect_nothing
+expect_nothing Comparing
 
 step='C++ that is wrong'
 sed -i 's/  Body body;/  Bodie body;/' "$folder/models.h"

@@ -184,6 +184,56 @@ TEST(OperationsTest, AKeyMovesWithItsColumn) {
               SchemaOf("CREATE TABLE a (y INT PRIMARY KEY, n TEXT);"));
 }
 
+// What uses a column that changes goes before, and comes back.
+TEST(OperationsTest, UsersOfAColumnThatChangesAreMadeAnew) {
+  const auto schema = [](const std::string& type, const std::string& sum) {
+    return "CREATE TABLE p (a " + type + " NOT NULL, b INT, c " + type +
+           ", d TEXT, g INT AS (b " + sum +
+           " 1), h INT AS (g + 1),"
+           " s TEXT AS (a || 'x') STORED,"
+           " CONSTRAINT pk PRIMARY KEY (a, b), CONSTRAINT uq UNIQUE (c, d),"
+           " CONSTRAINT ck CHECK (c <> d), CONSTRAINT cg CHECK (g > b));"
+           "CREATE INDEX ix_c ON p (c);"
+           "CREATE INDEX ix_g ON p (g);"
+           "CREATE INDEX ix_d ON p (d);"
+           "CREATE TABLE q (x " +
+           type +
+           ", y INT,"
+           " CONSTRAINT fk FOREIGN KEY (x, y) REFERENCES p (a, b));"
+           "CREATE TABLE r (x INT, y INT,"
+           " CONSTRAINT fr FOREIGN KEY (x, y) REFERENCES p);"
+           "CREATE VIEW v AS SELECT c FROM p;"
+           "CREATE VIEW w AS SELECT * FROM v;"
+           "CREATE TRIGGER t AFTER UPDATE OF c ON p BEGIN"
+           " DELETE FROM q; END;";
+  };
+  const std::string before = schema("INTEGER", "+");
+  for (const std::string& after :
+       {schema("TEXT", "+"), schema("INTEGER", "-"), schema("BLOB", "-")}) {
+    ExpectLeads(SchemaOf(before), SchemaOf(after));
+    ExpectLeads(SchemaOf(after), SchemaOf(before));
+  }
+  EXPECT_EQ(
+      Printed(before, schema("INTEGER", "-")),
+      "DROP INDEX ix_g;\n"
+      "ALTER TABLE p DROP CONSTRAINT cg;\n"
+      "ALTER TABLE p DROP COLUMN h;\n"
+      "ALTER TABLE p DROP COLUMN g;\n"
+      "ALTER TABLE p ADD COLUMN g INT GENERATED ALWAYS AS (b - 1) VIRTUAL;\n"
+      "ALTER TABLE p ADD COLUMN h INT GENERATED ALWAYS AS (g + 1) VIRTUAL;\n"
+      "ALTER TABLE p ADD CONSTRAINT cg CHECK (g > b);\n"
+      "CREATE INDEX ix_g ON p (g);\n");
+}
+
+TEST(OperationsTest, WhatStandsInTheWayNeedsAName) {
+  EXPECT_THAT(
+      Refused("CREATE TABLE a (x INT, y INT, UNIQUE (x, y));",
+              "CREATE TABLE a (x TEXT, y INT, UNIQUE (x, y));"),
+      ElementsAre(HasSubstr("`UNIQUE (x, y)` has no name by which it could be "
+                            "dropped, as it has to be while a column of it "
+                            "changes")));
+}
+
 // It means the same under either name.
 TEST(OperationsTest, AConstraintIsRenamed) {
   EXPECT_EQ(Printed("CREATE TABLE a (x INT CONSTRAINT k PRIMARY KEY)"

@@ -60,12 +60,16 @@ collations = ["NATURAL", "other"]
 [queries]
 functions = ["db::Query:2", "Run"]
 unchecked = ["db::Upgrade"]
+[models]
+unmodelled = ["cache", "other one"]
 )");
   EXPECT_EQ(read.findings, Findings());
   EXPECT_EQ(read.settings.query_functions,
             (std::vector<std::string>{"db::Query:2", "Run"}));
   EXPECT_EQ(read.settings.unchecked_functions,
             std::vector<std::string>{"db::Upgrade"});
+  EXPECT_EQ(read.settings.unmodelled_tables,
+            (std::vector<std::string>{"cache", "other one"}));
   EXPECT_TRUE(read.settings.warnings_as_errors);
   EXPECT_EQ(read.settings.rehearse, RehearseMode::kNone);
   EXPECT_TRUE(read.settings.rolling);
@@ -269,6 +273,13 @@ TEST(SettingsTest, ParsesVersions) {
                            "-3.35", "3.35 ", "3.1000", "+3.35"}) {
     EXPECT_EQ(ParseVersion(text), std::nullopt) << text;
   }
+}
+
+TEST(ConfigurationTest, UnmodelledTablesHaveNames) {
+  EXPECT_EQ(ReadText("[models]\nunmodelled = [\"\"]\n").findings,
+            Findings({"2:15 a table has a name"}));
+  EXPECT_EQ(ReadText("[models]\nunmodelled = \"a\"\n").findings.size(), 1U);
+  EXPECT_EQ(ReadText("[models]\nother = []\n").findings.size(), 1U);
 }
 
 TEST(ConfigurationTest, FunctionsOfQueriesAreNames) {

@@ -16,8 +16,9 @@ class AutogenerateTest : public ::testing::Test {
  protected:
   AutogenerateTest() {
     world_.SetReadUnits([this](llvm::ArrayRef<facts::CompileCommand> commands,
-                               const facts::ReadOptions&) {
+                               const facts::ReadOptions& options) {
       commands_ = commands.vec();
+      options_ = options;
       return testing::ReadUnitsInMemory(world_.files(), commands);
     });
     world_.files()["migrations/palindrome.toml"] = "";
@@ -72,6 +73,7 @@ class AutogenerateTest : public ::testing::Test {
 
   testing::World world_;
   std::vector<facts::CompileCommand> commands_;
+  facts::ReadOptions options_;
   std::string remarks_;
   std::string text_;
 };
@@ -248,6 +250,112 @@ TEST_F(AutogenerateTest, ErrorsOfModelsStopIt) {
   EXPECT_EQ(outcome.status, 1);
   EXPECT_TRUE(outcome.written.empty());
   EXPECT_THAT(outcome.err, HasSubstr("models.h:6:8: error: field `a` has"));
+}
+
+TEST_F(AutogenerateTest, ATableThatNoStructIsOnPurpose) {
+  SetHistory(
+      "CREATE TABLE t (id INTEGER PRIMARY KEY);\n"
+      "CREATE TABLE cache (id INTEGER PRIMARY KEY, t INTEGER REFERENCES t "
+      "(id));\n"
+      "CREATE INDEX ix_cache ON cache (t);\n");
+  const std::string model =
+      "struct PALINDROME_TABLE(\"t\") T {\n"
+      "  PALINDROME_PRIMARY_KEY std::int64_t id;\n";
+  const std::string key =
+      "  PALINDROME_REFERENCES(\"Cache\") std::optional<int> c;\n";
+  SetModels(model + "};\n");
+  auto outcome = Run({"models", "--check", "models.h"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("table `cache` is in the history alone"));
+  world_.files()["migrations/palindrome.toml"] =
+      "[models]\nunmodelled = [\"Cache\"]\n";
+  outcome = Run({"models", "--check", "models.h"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(Run({"diff", "head", "models", "--models", "models.h"}).out, "");
+  // Keys may refer to it.
+  SetModels(model + key + "};\n");
+  const std::string draft = Draft();
+  EXPECT_THAT(draft, HasSubstr("ADD COLUMN c INTEGER CONSTRAINT fk_t_c "
+                               "REFERENCES Cache"));
+  EXPECT_THAT(draft, Not(HasSubstr("DROP")));
+  ExpectBuilds();
+}
+
+TEST_F(AutogenerateTest, UnmodelledTablesAreTheHistorysAlone) {
+  SetHistory("CREATE TABLE notes (id INTEGER PRIMARY KEY);\n");
+  SetModels(
+      "struct PALINDROME_TABLE(\"notes\") T {\n"
+      "  PALINDROME_PRIMARY_KEY std::int64_t id;\n};\n");
+  world_.files()["migrations/palindrome.toml"] =
+      "[models]\nunmodelled = [\"note\"]\n";
+  for (const std::vector<std::string>& args :
+       {std::vector<std::string>{"models", "--check", "models.h"},
+        {"revision", "--autogenerate", "-m", "add x", "--models",
+         "models.h"}}) {
+    const auto outcome = Run(args);
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_TRUE(outcome.written.empty());
+    EXPECT_THAT(
+        outcome.err,
+        HasSubstr("`unmodelled` of palindrome.toml has `note`, which is "
+                  "no table of the history; did you mean `notes`?"));
+  }
+  world_.files()["migrations/palindrome.toml"] =
+      "[models]\nunmodelled = [\"notes\"]\n";
+  const auto outcome = Run({"models", "--check", "models.h"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(
+      outcome.err,
+      HasSubstr("models.h:5:34: error: struct `T` is table `notes`, which "
+                "palindrome.toml says no struct is"));
+}
+
+TEST_F(AutogenerateTest, AHintThatSettlesNothingIsSaid) {
+  SetHistory("CREATE TABLE notes (id INTEGER PRIMARY KEY, status TEXT);\n");
+  SetModels(
+      "struct PALINDROME_TABLE(\"notes\") "
+      "PALINDROME_RENAMED_FROM(\"long_gone\") "
+      "T {\n"
+      "  PALINDROME_PRIMARY_KEY PALINDROME_RENAMED_FROM(\"key\")\n"
+      "  std::int64_t id;\n"
+      "  PALINDROME_RENAMED_FROM(\"staus\") std::optional<std::string> s;\n"
+      "  PALINDROME_RENAMED_FROM(\"id\") std::optional<int> other;\n};\n"
+      "struct PALINDROME_TABLE(\"u\") PALINDROME_RENAMED_FROM(\"note\") U {\n"
+      "  PALINDROME_PRIMARY_KEY std::int64_t id;\n};\n");
+  Draft();
+  EXPECT_THAT(
+      remarks_,
+      AllOf(HasSubstr(
+                "the PALINDROME_RENAMED_FROM of column `s` of table `notes` "
+                "settles nothing, for the history has no `staus`; did "
+                "you mean `status`?"),
+            HasSubstr("of column `other` of table `notes` settles nothing, for "
+                      "the models still have `id`"),
+            HasSubstr("of table `u` settles nothing, for the history has no "
+                      "`note`; did you mean `notes`?")));
+  // What was renamed long ago is no news.
+  EXPECT_THAT(remarks_, Not(HasSubstr("long_gone")));
+  EXPECT_THAT(remarks_, Not(HasSubstr("`key`")));
+}
+
+// So that a build with CHECK_QUERIES parses nothing twice.
+TEST_F(AutogenerateTest, UnitsAreReadAsForQueries) {
+  SetModels(
+      "struct PALINDROME_TABLE(\"t\") T {\n"
+      "  PALINDROME_PRIMARY_KEY std::int64_t id;\n};\n");
+  world_.files()["migrations/palindrome.toml"] =
+      "[queries]\nfunctions = [\"db::Run:2\"]\n";
+  const std::vector<std::string> functions = {"db::Run:2"};
+  Run({"models", "models.h", "--cache", "kept"});
+  EXPECT_EQ(options_.query_functions, functions);
+  EXPECT_EQ(options_.cache, "kept");
+  options_ = {};
+  Run({"queries", "models.h", "--cache", "kept"});
+  EXPECT_EQ(options_.query_functions, functions);
+  EXPECT_EQ(options_.cache, "kept");
+  options_ = {};
+  Draft();
+  EXPECT_EQ(options_.query_functions, functions);
 }
 
 TEST_F(AutogenerateTest, NoStructIsATable) {

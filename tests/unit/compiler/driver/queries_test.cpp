@@ -91,6 +91,27 @@ TEST_F(QueriesTest, PassesWhatFits) {
   EXPECT_EQ(options_.cache, "build/palindrome_units");
 }
 
+TEST_F(QueriesTest, CHasArgumentsOfItsOwn) {
+  world_.files()["src/a.cpp"] = "";
+  world_.files()["src/b.c"] = "";
+  world_.files()["cpp.txt"] = "-std=gnu++20\n";
+  world_.files()["c.txt"] = "-std=gnu99\n-DC\n";
+  testing::Outcome outcome = Run({"--compile-flags", "cpp.txt", "--c-flags",
+                                  "c.txt", "src/a.cpp", "src/b.c"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  ASSERT_EQ(commands_.size(), 2U);
+  EXPECT_EQ(commands_[0].arguments,
+            (std::vector<std::string>{"clang++", "-std=gnu++20",
+                                      "/project/src/a.cpp"}));
+  EXPECT_EQ(commands_[1].arguments,
+            (std::vector<std::string>{"clang++", "-std=gnu99", "-DC", "-x", "c",
+                                      "/project/src/b.c"}));
+  outcome =
+      Run({"--compile-flags", "cpp.txt", "--c-flags", "none.txt", "src/a.cpp"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("none.txt"));
+}
+
 TEST_F(QueriesTest, PointsIntoTheLiteral) {
   Add("Find", "SELECT name FROM users");
   Add("Find", "SELECT nam FROM users");
@@ -107,6 +128,8 @@ TEST_F(QueriesTest, PointsIntoTheLiteral) {
 TEST_F(QueriesTest, ListsWhatIsNotChecked) {
   Add("Find", "PRAGMA user_version");
   Add("Old", "SELECT gone FROM users");
+  Add("Marked", "SELECT gone FROM users");
+  unit_.calls.sources.back().unchecked = "old files";
   unit_.calls.sources.push_back(unit_.calls.sources.front());
   unit_.calls.sources.back().constants.clear();
   unit_.calls.sources.back().dynamic = "`Make` makes it";
@@ -120,8 +143,10 @@ TEST_F(QueriesTest, ListsWhatIsNotChecked) {
   EXPECT_THAT(outcome.err, HasSubstr("in `Find`: `Make` makes it"));
   EXPECT_THAT(outcome.err,
               HasSubstr("in `Old`: palindrome.toml leaves the function out"));
+  EXPECT_THAT(outcome.err,
+              HasSubstr("in `Marked`: the program says so: old files"));
   EXPECT_EQ(outcome.out,
-            "2 literals of SQL: 0 checked, 2 not checked; 1 place with SQL "
+            "3 literals of SQL: 0 checked, 3 not checked; 1 place with SQL "
             "that is no constant, not checked\n");
   EXPECT_EQ(options_.query_functions, std::vector<std::string>{"db::Run:2"});
 }

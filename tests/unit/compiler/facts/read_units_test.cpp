@@ -66,6 +66,40 @@ TEST_F(ReadUnitsTest, AHeaderThatChangedIsNoticed) {
   EXPECT_EQ(Read().parsed, 0U);
 }
 
+// It may be one that the build makes.
+TEST_F(ReadUnitsTest, AHeaderThatComesLaterIsNoticed) {
+  Write("a.cpp", "#include \"late.h\"\nint b = kLate;\n");
+  EXPECT_FALSE(Read().units.at(0)->errors.empty());
+  Write("late.h", "#define kLate 1\n");
+  const UnitsRead read = Read();
+  EXPECT_EQ(read.parsed, 1U);
+  EXPECT_THAT(read.units.at(0)->errors, SizeIs(0));
+  EXPECT_EQ(Read().parsed, 0U);
+}
+
+TEST_F(ReadUnitsTest, ResponseFilesAreRead) {
+  Write("a.cpp", "int b = VALUE;\n");
+  Write("flags", "-DVALUE=1\n-fno-such-thing");
+  CompileCommand command = Command("a.cpp");
+  command.arguments.insert(command.arguments.begin() + 1, "@flags");
+  const auto parsed = [&] {
+    auto read = ReadUnits(PALINDROME_CLANG, {command}, options_);
+    EXPECT_TRUE(static_cast<bool>(read));
+    for (const ParseError& error : read->units.at(0)->errors) {
+      ADD_FAILURE() << error.message;
+    }
+    return read->parsed;
+  };
+  EXPECT_EQ(parsed(), 1U);
+  EXPECT_EQ(parsed(), 0U);
+  Write("flags", "-DVALUE=2");
+  EXPECT_EQ(parsed(), 1U);
+  Write("flags", "");
+  auto read = ReadUnits(PALINDROME_CLANG, {command}, options_);
+  ASSERT_TRUE(static_cast<bool>(read));
+  EXPECT_THAT(read->units.at(0)->errors, SizeIs(1));
+}
+
 TEST_F(ReadUnitsTest, AnotherQuestionIsParsedAgain) {
   Read();
   options_.query_functions = {"Run:1"};

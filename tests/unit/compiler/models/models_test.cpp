@@ -110,6 +110,25 @@ TEST(ModelsTest, TypesThatMapToNone) {
   ExpectFieldProblem("std::wstring wide;", "which is no column's", "wide");
 }
 
+TEST(ModelsTest, EnumeratorsOfOneText) {
+  const auto read = [](const std::string& enumerators) {
+    return "enum class E { " + enumerators +
+           " };\nstruct PALINDROME_TABLE(\"t\") T { E e; };";
+  };
+  ExpectProblem(read("a PALINDROME_VALUE(\"x\"), b PALINDROME_VALUE(\"x\")"),
+                "enumerators `a` and `b` have the same text", "\"x\"");
+  ExpectProblem(read("a PALINDROME_VALUE(\"b\"), b"),
+                "enumerators `a` and `b` have the same text", "e");
+  // Two names of one value are one.
+  ExpectSchema(read("a PALINDROME_VALUE(\"x\"), b PALINDROME_VALUE(\"x\") = a"),
+               "CREATE TABLE t (\n  e TEXT NOT NULL CHECK (e IN ('x'))\n);\n");
+}
+
+TEST(ModelsTest, MembersWithoutAName) {
+  ExpectFieldProblem("union { int a; double b; };",
+                     "a member without a name is no column", "union");
+}
+
 // What a mark holds stays in its place.
 TEST(ModelsTest, MarksThatReachOut) {
   ExpectFieldProblem("PALINDROME_TYPE(\"TEXT NOT NULL\") std::optional<int> a;",

@@ -1,5 +1,7 @@
 #include "tests/unit/compiler/models/read_models.h"
 
+#include <utility>
+
 #include <gtest/gtest.h>
 
 #include "compiler/rehearse/sqlite/engine.h"
@@ -9,11 +11,21 @@
 namespace palindrome::testing {
 
 std::string WithHead(const std::string& text) {
-  return "#include <palindrome/model.h>\n"
-         "#include <chrono>\n#include <cstddef>\n#include <cstdint>\n"
-         "#include <optional>\n#include <string>\n#include <vector>\n#line "
-         "1\n" +
-         text;
+  // Those that it needs alone, for each takes its time.
+  std::string head = "#include <palindrome/model.h>\n";
+  for (const auto& [word, header] : {std::pair{"std::chrono", "chrono"},
+                                     {"std::byte", "cstddef"},
+                                     {"int", "cstdint"},
+                                     {"std::optional", "optional"},
+                                     {"std::string", "string"},
+                                     {"std::wstring", "string"}, {"std::u8string", "string"},
+                                     {"std::vector", "vector"},
+                                     {"std::array", "array"}}) {
+    if (text.find(word) != std::string::npos) {
+      head += "#include <" + std::string(header) + ">\n";
+    }
+  }
+  return head + "#line 1\n" + text;
 }
 
 std::string ReadModels::Describe(source::Location place) const {
@@ -42,7 +54,7 @@ std::unique_ptr<ReadModels> Read(
   };
   diagnostics::Emitter emitter;
   const auto engine = rehearse::sqlite::MakeEngine({});
-  result->models = models::ReadModels(units, locate, *engine, emitter);
+  result->models = models::ReadModels(units, {}, locate, *engine, emitter);
   for (const diagnostics::Diagnostic& each : emitter.diagnostics()) {
     result->problems.push_back(each.message + " at " +
                                result->Describe(each.location));

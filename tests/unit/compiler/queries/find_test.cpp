@@ -219,6 +219,120 @@ TEST_F(FindTest, FollowsWrappersThroughUnits) {
   EXPECT_THAT(Unknown(), IsEmpty());
 }
 
+// The library's functions are not read; what they construct is known.
+TEST_F(FindTest, FollowsWhatTheLibraryHandsOn) {
+  Read({{"statement.h", R"cpp(
+#include <string>
+#include <string_view>
+           struct Statement {
+             Statement(sqlite3* connection, const std::string& sql);
+             Statement(sqlite3* connection, int flags, std::string_view sql);
+             sqlite3_stmt* handle = nullptr;
+           };
+           struct Named {
+             explicit Named(std::string name) : name(std::move(name)) {}
+             std::string name;
+           };
+         )cpp"},
+        {"statement.cpp", R"cpp(
+#include "statement.h"
+           Statement::Statement(sqlite3* connection, const std::string& sql) {
+             sqlite3_prepare_v2(connection, sql.c_str(), -1, &handle, nullptr);
+           }
+           Statement::Statement(sqlite3* connection, int, std::string_view sql) {
+             sqlite3_prepare_v2(connection, sql.data(), -1, &handle, nullptr);
+           }
+         )cpp"},
+        {"use.cpp", R"cpp(
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+#include "statement.h"
+           void Use(const char* table) {
+             auto one = std::make_unique<Statement>(db, "unique");
+             auto two = std::make_shared<Statement>(db, 0, "shared");
+             std::vector<Statement> list;
+             list.emplace_back(db, "back");
+             list.emplace(list.begin(), db, 1, "placed");
+             std::deque<Statement> queue;
+             queue.emplace_front(db, std::string("front"));
+             std::optional<Statement> maybe;
+             maybe.emplace(db, "optional");
+             std::optional<Statement> made(std::in_place, db, "in place");
+             std::map<std::string, Statement> all;
+             all.try_emplace("no SQL", db, "mapped");
+             auto no = std::make_unique<Named>("no SQL");
+             list.emplace_back(db, std::string("SELECT * FROM ") + table);
+           }
+         )cpp"}});
+  EXPECT_THAT(Found(),
+              UnorderedElementsAre("Use: unique", "Use: shared", "Use: back",
+                                   "Use: placed", "Use: front", "Use: optional",
+                                   "Use: in place", "Use: mapped"));
+  EXPECT_THAT(Unknown(), ElementsAre("Use: it is put together"));
+}
+
+TEST_F(FindTest, KnowsWhatIsNotToBeChecked) {
+  Read({{"a.cpp", R"cpp(
+#include <palindrome/query.h>
+#include <string>
+           void Exec(const char* sql) {
+             sqlite3_exec(db, sql, nullptr, nullptr, nullptr);
+           }
+           void Run(bool is_old) {
+             if (is_old)
+               PALINDROME_UNCHECKED("old files") {
+                 Exec("in a block");
+                 auto later = [] { Exec("in a lambda"); };
+                 later();
+               }
+             else
+               Exec("else");
+             PALINDROME_UNCHECKED("one") Exec("a statement");
+             Exec("after");
+             const char* sql;
+             PALINDROME_UNCHECKED("set") sql = "assigned";
+             Exec(sql);
+           }
+           PALINDROME_UNCHECKED("all of it") void Old();
+           void Old() {
+             Exec("in a function");
+           }
+         )cpp"}});
+  Strings found;
+  for (const Query& query : program_.queries) {
+    found.push_back(query.text.value + ": " + query.unchecked);
+  }
+  EXPECT_THAT(found, UnorderedElementsAre(
+                         "in a block: old files", "in a lambda: old files",
+                         "else: ", "a statement: one",
+                         "after: ", "assigned: ", "in a function: all of it"));
+}
+
+TEST_F(FindTest, FollowsLiteralOperators) {
+  ReadOne(R"cpp(
+#include <cstddef>
+#include <string>
+    void operator""_run(const char* text, std::size_t size) {
+      std::string sql(text, size);
+      sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr);
+    }
+    void Cut(const char* text, std::size_t size) {
+      std::string sql(text, size);
+      sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr);
+    }
+    void Use() {
+      "SELECT 1"_run;
+      Cut("SELECT 2, 3", 8);
+    }
+  )cpp");
+  EXPECT_THAT(Found(), ElementsAre("Use: SELECT 1"));
+  EXPECT_THAT(Unknown(), ElementsAre("Cut: it is put together"));
+}
+
 TEST_F(FindTest, KnowsTextThatClangWrites) {
   ReadOne(R"cpp(
 #include <source_location>

@@ -93,6 +93,20 @@ TEST(StructsTest, OptionalAndEnumerators) {
   EXPECT_EQ(type.enumerators[2].name, "three");
 }
 
+// An alias is seen within an optional as well.
+TEST(StructsTest, OptionalAliases) {
+  for (const char* type : {"std::optional<Money>", "const MaybeMoney"}) {
+    const facts::FieldType read =
+        TypeOf(type,
+               "using Money PALINDROME_MAPS_TO(\"DECIMAL\") = std::int64_t;\n"
+               "using MaybeMoney = std::optional<Money>;\n");
+    EXPECT_TRUE(read.is_optional) << type;
+    ASSERT_TRUE(read.maps_to) << type;
+    EXPECT_EQ(read.maps_to->value, "DECIMAL");
+  }
+  EXPECT_FALSE(TypeOf("std::optional<std::int64_t>").maps_to);
+}
+
 TEST(StructsTest, MarksInOrderWithPlaces) {
   const std::string text =
       "constexpr const char* kName = \"tas\" \"ks\";\n"
