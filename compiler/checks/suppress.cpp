@@ -8,6 +8,7 @@
 
 #include "llvm/ADT/StringRef.h"
 
+#include "compiler/diagnostics/fixes.h"
 #include "compiler/diagnostics/kind.h"
 
 namespace palindrome::checks {
@@ -22,7 +23,7 @@ using diagnostics::Policy;
 using diagnostics::Severity;
 
 PALINDROME_TEXT(kNoSuchRule, kUnknownRule, "there is no rule or group `{0}`{1}",
-                std::string, std::string);
+                std::string, diagnostics::Meant);
 PALINDROME_TEXT(kBehindLaw, kRuleNotAllowable,
                 "`{0}` cannot be allowed; correct what it reports",
                 std::string);
@@ -86,7 +87,7 @@ std::optional<Target> Resolve(const ast::Allow& allow, const source::File* file,
   }
   diagnostics.push_back(
       diagnostics::Make(kNoSuchRule, location, name,
-                        diagnostics::Suggestion(name, AllowableNames())));
+                        diagnostics::MeantWord(name, AllowableNames())));
   return std::nullopt;
 }
 
@@ -110,6 +111,15 @@ bool Silences(std::vector<Suppression>& suppressions,
     }
   }
   return silenced;
+}
+
+Diagnostic WithoutUse(const ast::Allow& allow, const source::File* file) {
+  const source::Location place{file, allow.range};
+  const bool in_header = allow.covers.contains({0, allow.range.end});
+  const auto remove =
+      in_header ? diagnostics::RemoveClause : diagnostics::RemoveStatement;
+  return diagnostics::Make(kSilencesNothing, place, allow.rule.text)
+      .Mended(remove(diagnostics::By::kTool, place, "the `ALLOW`"));
 }
 
 void Configure(const config::Settings& settings, Diagnostic& diagnostic) {
@@ -156,9 +166,7 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
     }
     for (const Suppression& suppression : found->second) {
       if (!suppression.used) {
-        about_allows.push_back(diagnostics::Make(
-            kSilencesNothing, {file, suppression.allow->range},
-            suppression.allow->rule.text));
+        about_allows.push_back(WithoutUse(*suppression.allow, file));
       }
     }
   }

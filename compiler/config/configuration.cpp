@@ -21,7 +21,7 @@ namespace {
 
 PALINDROME_TEXT(kNoToml, kConfiguration, "{0}", std::string);
 PALINDROME_TEXT(kUnknownKey, kConfiguration, "unknown key `{0}`{1}",
-                std::string, std::string);
+                std::string, diagnostics::Meant);
 PALINDROME_TEXT(kWrongType, kConfiguration, "`{0}` must be {1}", std::string,
                 std::string);
 PALINDROME_TEXT(kWrongValue, kConfiguration, "{0}", std::string);
@@ -214,7 +214,7 @@ void Reader::ReadTable(const toml::table& table,
       known.emplace_back(each.key);
     }
     emitter_.Emit(kUnknownKey, At(key.source()), std::string(key.str()),
-                  diagnostics::Suggestion(key.str(), known));
+                  diagnostics::MeantWord(key.str(), known));
   }
 }
 

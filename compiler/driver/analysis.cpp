@@ -7,6 +7,7 @@
 
 #include "compiler/driver/compatibility.h"
 #include "compiler/driver/loss.h"
+#include "compiler/driver/offers.h"
 #include "compiler/driver/rehearsal_cache.h"
 #include "compiler/driver/unwritten.h"
 #include "compiler/rehearse/sqlite/facts.h"
@@ -131,6 +132,7 @@ void AddAnalysisOptions(Options& options) {
                   "a migration that is not locked is an "
                   "error");
   options.AddFlag("locked", "the same");
+  options.AddColor();
 }
 
 std::unique_ptr<Analysis> Analyze(const Options& options,
@@ -170,11 +172,11 @@ std::unique_ptr<Analysis> Analyze(const Options& options,
   analysis->migrations = std::move(history.migrations);
   analysis->history = std::move(history.analysis);
   analysis->squashes = std::move(history.squashes);
-  if (options.Has("suggest")) {
-    analysis->suggestions =
-        SuggestDowngrades(analysis->folder.graph, analysis->history,
-                          analysis->settings, *engine, emitter.diagnostics());
-  }
+  analysis->suggestions =
+      SuggestDowngrades(analysis->folder.graph, analysis->history,
+                        analysis->settings, *engine, emitter.diagnostics());
+  OfferFixes(analysis->folder.graph, analysis->suggestions,
+             emitter.diagnostics());
   return analysis;
 }
 
