@@ -1,6 +1,7 @@
 // The palindrome program: the real file system, clock, chance and engine, wired
 // to the commands by hand.
 #include <cstdint>
+#include <cstdlib>
 #include <ctime>
 #include <iostream>
 #include <random>
@@ -8,8 +9,10 @@
 #include <vector>
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Process.h"
 
 #include "compiler/driver/build_id.h"
+#include "compiler/driver/color.h"
 #include "compiler/driver/disk_output.h"
 #include "compiler/driver/editor.h"
 #include "compiler/driver/run.h"
@@ -36,6 +39,8 @@ std::string RandomId() {
 int main(int argc, char** argv) {
   // With a buffer of its own, `lsp` sees whether there is more to read.
   std::ios::sync_with_stdio(false);
+  llvm::errs().enable_colors(palindrome::driver::WantsColor(
+      llvm::sys::Process::StandardErrHasColors(), std::getenv("NO_COLOR")));
   palindrome::driver::DiskOutput output;
   palindrome::driver::Environment environment = {
       *llvm::vfs::getRealFileSystem(),

@@ -14,12 +14,12 @@ namespace palindrome::catalog {
 namespace {
 
 PALINDROME_TEXT(kNoTable, kUnknownObject, "there is no table `{0}` here{1}",
-                std::string, std::string);
+                std::string, diagnostics::Meant);
 PALINDROME_TEXT(kIsView, kUnknownObject,
                 "`{0}` is a view, and the statement takes a table",
                 std::string);
 PALINDROME_TEXT(kNoColumn, kUnknownObject, "table `{0}` has no column `{1}`{2}",
-                std::string, std::string, std::string);
+                std::string, std::string, diagnostics::Meant);
 PALINDROME_TEXT(kReserved, kReservedName,
                 "`{0}` begins with `{1}`, which is reserved; choose another "
                 "name",
@@ -56,7 +56,7 @@ ObjectPtr Application::RequireTable(const ast::Name& name) {
   }
   Refuse(diagnostics::Make(
       kNoTable, At(name), name.text,
-      diagnostics::Suggestion(name.text, before.Names(ObjectKind::kTable))));
+      diagnostics::MeantName(name.text, before.Names(ObjectKind::kTable))));
   return nullptr;
 }
 
@@ -66,7 +66,7 @@ const ast::Column* Application::RequireColumn(const ast::Table& table,
   if (column == nullptr) {
     Refuse(diagnostics::Make(
         kNoColumn, At(name), table.name.text, name.text,
-        diagnostics::Suggestion(name.text, ColumnNamesOf(table))));
+        diagnostics::MeantName(name.text, ColumnNamesOf(table))));
   }
   return column;
 }

@@ -9,7 +9,7 @@ namespace {
 
 PALINDROME_TEXT(kNoArchive, kUnknownObject,
                 "there is no archive of revision `{0}` here{1}", std::string,
-                std::string);
+                diagnostics::Meant);
 
 std::vector<std::string> ArchivedRevisions(const Catalog& catalog) {
   std::vector<std::string> revisions;
@@ -30,8 +30,8 @@ void ApplyNode(const ast::PurgeArchive& node, Application& application) {
   if (archives.empty()) {
     application.Refuse(diagnostics::Make(
         kNoArchive, application.At(node.revision), node.revision.text,
-        diagnostics::Suggestion(node.revision.text,
-                                ArchivedRevisions(application.before))));
+        diagnostics::MeantName(node.revision.text,
+                               ArchivedRevisions(application.before))));
   }
   application.result.after = std::move(after);
 }

@@ -12,12 +12,12 @@ namespace palindrome::catalog {
 namespace {
 
 PALINDROME_TEXT(kNoView, kUnknownObject, "there is no view `{0}` here{1}",
-                std::string, std::string);
+                std::string, diagnostics::Meant);
 PALINDROME_TEXT(kNoTrigger, kUnknownObject, "there is no trigger `{0}` here{1}",
-                std::string, std::string);
+                std::string, diagnostics::Meant);
 PALINDROME_TEXT(kNoRelation, kUnknownObject,
                 "there is no table or view `{0}` here{1}", std::string,
-                std::string);
+                diagnostics::Meant);
 PALINDROME_TEXT(kInsteadOfNeedsView, kInvalidDefinition,
                 "an INSTEAD OF trigger is for views, and `{0}` is a table",
                 std::string);
@@ -144,8 +144,8 @@ void ApplyNode(const ast::DropView& node, Application& application) {
     if (!node.if_exists) {
       application.Refuse(diagnostics::Make(
           kNoView, application.At(node.view), node.view.text,
-          diagnostics::Suggestion(node.view.text,
-                                  before.Names(ObjectKind::kView))));
+          diagnostics::MeantName(node.view.text,
+                                 before.Names(ObjectKind::kView))));
     }
     return;
   }
@@ -178,7 +178,7 @@ void ApplyNode(const ast::CreateTrigger& node, Application& application) {
     names.insert(names.end(), views.begin(), views.end());
     application.Refuse(diagnostics::Make(
         kNoRelation, application.At(trigger.table), trigger.table.text,
-        diagnostics::Suggestion(trigger.table.text, names)));
+        diagnostics::MeantName(trigger.table.text, names)));
     return;
   }
   const bool instead = trigger.timing == ast::TriggerTiming::kInsteadOf;
@@ -228,8 +228,8 @@ void ApplyNode(const ast::DropTrigger& node, Application& application) {
   } else if (!node.if_exists) {
     application.Refuse(diagnostics::Make(
         kNoTrigger, application.At(node.trigger), node.trigger.text,
-        diagnostics::Suggestion(node.trigger.text,
-                                before.Names(ObjectKind::kTrigger))));
+        diagnostics::MeantName(node.trigger.text,
+                               before.Names(ObjectKind::kTrigger))));
   }
 }
 

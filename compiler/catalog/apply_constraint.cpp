@@ -14,7 +14,7 @@ PALINDROME_TEXT(kConstraintExists, kObjectExists,
                 std::string);
 PALINDROME_TEXT(kNoConstraint, kUnknownObject,
                 "table `{0}` has no constraint `{1}`{2}", std::string,
-                std::string, std::string);
+                std::string, diagnostics::Meant);
 
 PALINDROME_TEXT(kIsNotNull, kUnknownObject,
                 "`{0}` is the NOT NULL of column `{1}`, which goes with `ALTER "
@@ -54,9 +54,9 @@ Constraints::iterator RequireConstraint(ast::Table& table,
         names.push_back(constraint.name.text);
       }
     }
-    application.Refuse(diagnostics::Make(
-        kNoConstraint, application.At(name), table.name.text, name.text,
-        diagnostics::Suggestion(name.text, names)));
+    application.Refuse(
+        diagnostics::Make(kNoConstraint, application.At(name), table.name.text,
+                          name.text, diagnostics::MeantName(name.text, names)));
   }
   return found;
 }

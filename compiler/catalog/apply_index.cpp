@@ -9,7 +9,7 @@ namespace palindrome::catalog {
 namespace {
 
 PALINDROME_TEXT(kNoIndex, kUnknownObject, "there is no index `{0}` here{1}",
-                std::string, std::string);
+                std::string, diagnostics::Meant);
 
 }  // namespace
 
@@ -52,8 +52,8 @@ void ApplyNode(const ast::DropIndex& node, Application& application) {
   } else if (!node.if_exists) {
     application.Refuse(diagnostics::Make(
         kNoIndex, application.At(node.index), node.index.text,
-        diagnostics::Suggestion(node.index.text,
-                                application.before.Names(ObjectKind::kIndex))));
+        diagnostics::MeantName(node.index.text,
+                               application.before.Names(ObjectKind::kIndex))));
   }
 }
 

@@ -35,6 +35,8 @@ struct EngineError {
   std::string name;     // The unknown or forbidden thing, if told.
   // Of the token in the statement's text, where the engine tells it.
   std::optional<std::uint32_t> offset;
+  // Where a function or collation is unknown: those of the engine itself.
+  std::vector<std::string> known;
 };
 
 // Folded names, sorted, each once.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiler/catalog/apply.h"
+#include "compiler/diagnostics/fixes.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::catalog {
@@ -17,24 +18,25 @@ PALINDROME_TEXT(kEngineSays, kEngineError, "SQLite refuses this: {0}",
 PALINDROME_TEXT(kEngineSyntax, kSyntaxError, "{0}", std::string);
 PALINDROME_TEXT(kEngineNoTable, kUnknownObject,
                 "there is no table or view `{0}` here{1}", std::string,
-                std::string);
+                diagnostics::Meant);
 PALINDROME_TEXT(kEngineNoColumn, kUnknownObject,
-                "there is no column `{0}` here{1}", std::string, std::string);
+                "there is no column `{0}` here{1}", std::string,
+                diagnostics::Meant);
 PALINDROME_TEXT(kDoubleQuoted, kDoubleQuotedLiteral,
                 "there is no column `{0}` here, and in double quotes most "
                 "builds of SQLite take it for a string; write {1} if it is "
                 "one{2}",
-                std::string, std::string, std::string);
+                std::string, std::string, diagnostics::Meant);
 PALINDROME_TEXT(kNoFunction, kApplicationFunction,
                 "function `{0}` is not SQLite's own; a migration must not "
                 "depend on application code: compute the value in SQL, or "
-                "declare a stand-in in palindrome.toml",
-                std::string);
+                "declare a stand-in in palindrome.toml{1}",
+                std::string, diagnostics::Meant);
 PALINDROME_TEXT(kNoCollation, kApplicationFunction,
                 "collation `{0}` is not SQLite's own; a migration must not "
                 "depend on application code: use BINARY, NOCASE or RTRIM, or "
-                "declare a stand-in in palindrome.toml",
-                std::string);
+                "declare a stand-in in palindrome.toml{1}",
+                std::string, diagnostics::Meant);
 PALINDROME_TEXT(kDenied, kForbiddenStatement,
                 "{0}; a migration stays inside its schema", std::string);
 
@@ -55,17 +57,54 @@ std::vector<std::string> Candidates(const Catalog& catalog, bool columns) {
 }
 
 // Not the name itself, which is another table's then.
-std::string Suggest(const std::string& name,
-                    std::vector<std::string> candidates) {
+diagnostics::Meant Suggest(const std::string& name,
+                           std::vector<std::string> candidates) {
   std::erase_if(candidates, [&](const std::string& candidate) {
     return sql::EqualsIgnoringCase(candidate, name);
   });
-  return diagnostics::Suggestion(name, candidates);
+  return diagnostics::MeantName(name, candidates);
 }
 
 // `t.a` is about `a`.
 std::string LastPart(const std::string& name) {
   return name.substr(name.rfind('.') + 1);
+}
+
+// A function or collation of the engine's own. The application may have one of
+// that name, so the choice is a person's, and one that begins otherwise is no
+// slip.
+diagnostics::Meant MeantCall(const EngineError& error) {
+  auto meant = diagnostics::MeantWord(error.name, error.known);
+  if (meant.name.empty() ||
+      sql::FoldCase(error.name).front() != sql::FoldCase(meant.name).front()) {
+    return {};
+  }
+  meant.is_plain = false;
+  return meant;
+}
+
+bool IsInDoubleQuotes(source::Location location, const std::string& name) {
+  if (location.file == nullptr) {
+    return false;
+  }
+  const sql::Token token =
+      sql::NextToken(location.file->text(), location.range.begin);
+  return token.kind == sql::TokenKind::kQuotedName &&
+         token.spelling == location.file->text(location.range) &&
+         token.spelling.front() == '"' && sql::Unquote(token) == name;
+}
+
+// It is a string, unless a column is called nearly so.
+diagnostics::Diagnostic DoubleQuoted(source::Location location,
+                                     const std::string& name,
+                                     diagnostics::Meant meant) {
+  using diagnostics::By;
+  const std::string text = sql::QuoteString(name);
+  const By by = meant.name.empty() ? By::kTool : By::kPerson;
+  meant.is_plain = false;
+  return diagnostics::Make(kDoubleQuoted, location, name, "`" + text + "`",
+                           std::move(meant))
+      .Mended(diagnostics::Replace(by, location, text));
 }
 
 }  // namespace
@@ -88,9 +127,8 @@ std::optional<diagnostics::Diagnostic> FindDoubleQuoted(
     const bool is_assigned =
         (is(i - 1, "set") || is(i - 1, ",")) && is(i + 1, "=");
     if (!is_name && !is_assigned) {
-      return diagnostics::Make(kDoubleQuoted, application.At(token.range), name,
-                               "`" + sql::QuoteString(name) + "`",
-                               Suggest(name, columns));
+      return DoubleQuoted(application.At(token.range), name,
+                          Suggest(name, columns));
     }
   }
   return std::nullopt;
@@ -133,14 +171,19 @@ diagnostics::Diagnostic DescribeEngineError(
                                Suggest(name, Candidates(catalog, false)));
     }
     case Class::kUnknownColumn: {
-      const std::string name = LastPart(error.name);
-      return diagnostics::Make(kEngineNoColumn, location, error.name,
-                               Suggest(name, Candidates(catalog, true)));
+      const auto meant =
+          Suggest(LastPart(error.name), Candidates(catalog, true));
+      if (IsInDoubleQuotes(location, error.name)) {
+        return DoubleQuoted(location, error.name, meant);
+      }
+      return diagnostics::Make(kEngineNoColumn, location, error.name, meant);
     }
     case Class::kUnknownFunction:
-      return diagnostics::Make(kNoFunction, location, error.name);
+      return diagnostics::Make(kNoFunction, location, error.name,
+                               MeantCall(error));
     case Class::kUnknownCollation:
-      return diagnostics::Make(kNoCollation, location, error.name);
+      return diagnostics::Make(kNoCollation, location, error.name,
+                               MeantCall(error));
     case Class::kForbidden:
       return diagnostics::Make(kDenied, location, error.message);
   }

@@ -9,6 +9,7 @@
 #include "compiler/catalog/row_key.h"
 #include "compiler/catalog/rowid.h"
 #include "compiler/catalog/written.h"
+#include "compiler/diagnostics/fixes.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::catalog {
@@ -91,10 +92,13 @@ class Preserver {
   Made Nothing() {
     const ast::Statement& statement = step_.item->statement;
     const auto* opaque = std::get_if<ast::Opaque>(&statement.node);
-    return Refuse(kKeepsNothing,
-                  opaque != nullptr
-                      ? opaque->verb
-                      : std::string(ast::StatementKindName(statement.kind())));
+    Refuse(kKeepsNothing,
+           opaque != nullptr
+               ? opaque->verb
+               : std::string(ast::StatementKindName(statement.kind())));
+    refusal_->Mended(
+        diagnostics::Remove(diagnostics::By::kTool, place_, "the `PRESERVE`"));
+    return std::nullopt;
   }
 
   // Null, and refused, where there is no table of rows that stay.

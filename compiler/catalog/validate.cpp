@@ -16,7 +16,7 @@ PALINDROME_TEXT(kRepeatedColumn, kDuplicateColumn,
                 "column `{0}` is defined twice", std::string);
 PALINDROME_TEXT(kNoKeyColumn, kUnknownObject,
                 "table `{0}` has no column `{1}`{2}", std::string, std::string,
-                std::string);
+                diagnostics::Meant);
 PALINDROME_TEXT(kTwoPrimaryKeys, kInvalidDefinition,
                 "table `{0}` has a primary key already", std::string);
 PALINDROME_TEXT(kNoPrimaryKey, kInvalidDefinition,
@@ -44,8 +44,8 @@ PALINDROME_TEXT(kGeneratedLoop, kInvalidDefinition,
                 "generated column `{0}` is computed from itself", std::string);
 PALINDROME_TEXT(kStrictType, kInvalidDefinition,
                 "column `{0}` of a STRICT table has the type `{1}`; a STRICT "
-                "table knows INT, INTEGER, REAL, TEXT, BLOB and ANY",
-                std::string, std::string);
+                "table knows INT, INTEGER, REAL, TEXT, BLOB and ANY{2}",
+                std::string, std::string, diagnostics::Meant);
 PALINDROME_TEXT(kNoStrictType, kInvalidDefinition,
                 "column `{0}` of a STRICT table has no type; a STRICT table "
                 "knows INT, INTEGER, REAL, TEXT, BLOB and ANY",
@@ -87,9 +87,11 @@ void ValidateColumns(const ast::Table& table, Application& application) {
           kNoStrictType, application.At(column.name), column.name.text));
     } else if (table.strict &&
                kStrictTypes.count(sql::FoldCase(column.type)) == 0) {
-      application.Refuse(diagnostics::Make(kStrictType,
-                                           application.At(column.name),
-                                           column.name.text, column.type));
+      application.Refuse(diagnostics::Make(
+          kStrictType, application.At(column.type_range), column.name.text,
+          column.type,
+          diagnostics::MeantWord(
+              column.type, {"INT", "INTEGER", "REAL", "TEXT", "BLOB", "ANY"})));
     }
   }
   if (!has_stored) {
@@ -143,7 +145,7 @@ void ValidateKeyColumns(const ast::Table& table,
       application.Refuse(diagnostics::Make(
           kNoKeyColumn, application.At(part.column), table.name.text,
           part.column.text,
-          diagnostics::Suggestion(part.column.text, ColumnNamesOf(table))));
+          diagnostics::MeantName(part.column.text, ColumnNamesOf(table))));
     } else if (column->generated &&
                constraint.kind == ast::ConstraintKind::kPrimaryKey) {
       application.Refuse(diagnostics::Make(

@@ -9,6 +9,7 @@
 #include "llvm/ADT/StringRef.h"
 
 #include "compiler/checks/rule.h"
+#include "compiler/diagnostics/fixes.h"
 #include "compiler/diagnostics/kind.h"
 
 namespace palindrome::checks {
@@ -23,7 +24,7 @@ using diagnostics::Policy;
 using diagnostics::Severity;
 
 PALINDROME_TEXT(kNoSuchRule, kUnknownRule, "there is no rule or group `{0}`{1}",
-                std::string, std::string);
+                std::string, diagnostics::Meant);
 PALINDROME_TEXT(kBehindLaw, kRuleNotAllowable,
                 "`{0}` cannot be allowed; correct what it reports",
                 std::string);
@@ -87,7 +88,7 @@ std::optional<Target> Resolve(const ast::Allow& allow, const source::File* file,
   }
   diagnostics.push_back(
       diagnostics::Make(kNoSuchRule, location, name,
-                        diagnostics::Suggestion(name, AllowableNames())));
+                        diagnostics::MeantWord(name, AllowableNames())));
   return std::nullopt;
 }
 
@@ -133,6 +134,15 @@ bool IsTooLate(const Diagnostic& diagnostic, const graph::Revision& revision,
          diagnostic.severity == Severity::kNote &&
          (group == Group::kCompatibility || group == Group::kLocking ||
           group == Group::kHygiene || group == Group::kPortability);
+}
+
+Diagnostic WithoutUse(const ast::Allow& allow, const source::File* file) {
+  const source::Location place{file, allow.range};
+  const bool in_header = allow.covers.contains({0, allow.range.end});
+  const auto remove =
+      in_header ? diagnostics::RemoveClause : diagnostics::RemoveStatement;
+  return diagnostics::Make(kSilencesNothing, place, allow.rule.text)
+      .Mended(remove(diagnostics::By::kTool, place, "the `ALLOW`"));
 }
 
 void Configure(const config::Settings& settings, Diagnostic& diagnostic) {
@@ -190,9 +200,7 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
     }
     for (const Suppression& suppression : found->second) {
       if (!suppression.used) {
-        about_allows.push_back(diagnostics::Make(
-            kSilencesNothing, {file, suppression.allow->range},
-            suppression.allow->rule.text));
+        about_allows.push_back(WithoutUse(*suppression.allow, file));
       }
     }
   }

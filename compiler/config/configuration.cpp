@@ -22,7 +22,7 @@ namespace {
 
 PALINDROME_TEXT(kNoToml, kConfiguration, "{0}", std::string);
 PALINDROME_TEXT(kUnknownKey, kConfiguration, "unknown key `{0}`{1}",
-                std::string, std::string);
+                std::string, diagnostics::Meant);
 PALINDROME_TEXT(kWrongType, kConfiguration, "`{0}` must be {1}", std::string,
                 std::string);
 PALINDROME_TEXT(kWrongValue, kConfiguration, "{0}", std::string);
@@ -191,7 +191,7 @@ void Reader::ReadTable(const toml::table& table,
       known.emplace_back(each.key);
     }
     emitter_.Emit(kUnknownKey, At(key.source()), std::string(key.str()),
-                  diagnostics::Suggestion(key.str(), known));
+                  diagnostics::MeantWord(key.str(), known));
   }
 }
 
@@ -362,7 +362,7 @@ void Reader::ReadLimits(const toml::key& key, const toml::node& node) {
     if (limit == std::end(limits)) {
       emitter_.Emit(
           kUnknownKey, At(name.source()), std::string(name.str()),
-          diagnostics::Suggestion(name.str(), {"operations", "columns"}));
+          diagnostics::MeantWord(name.str(), {"operations", "columns"}));
       continue;
     }
     if (const auto number = As<std::int64_t>(name, value, "a number")) {
@@ -386,7 +386,7 @@ void Reader::ReadNames(const toml::key& key, const toml::node& node) {
     const std::string kind(name.str());
     if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
       emitter_.Emit(kUnknownKey, At(name.source()), kind,
-                    diagnostics::Suggestion(kind, kinds));
+                    diagnostics::MeantWord(kind, kinds));
       continue;
     }
     if (const auto pattern =

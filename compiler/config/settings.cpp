@@ -93,8 +93,10 @@ std::string SetSeverity(std::string_view setting, Settings& settings) {
   if (!severity) {
     return llvm::formatv(
                "`{0}` is not a severity; write `error`, `warning`, "
-               "`note` or `off`",
-               level)
+               "`note` or `off`{1}",
+               level,
+               diagnostics::Suggestion(level,
+                                       {"error", "warning", "note", "off"}))
         .str();
   }
   const std::optional<Kind> kind = diagnostics::FindKind(name);
@@ -126,8 +128,8 @@ std::string SetRehearse(std::string_view mode, Settings& settings) {
   }
   return llvm::formatv(
              "`{0}` is not a way to rehearse; write `data`, `schema` or "
-             "`none`",
-             mode)
+             "`none`{1}",
+             mode, diagnostics::Suggestion(mode, {"data", "schema", "none"}))
       .str();
 }
 

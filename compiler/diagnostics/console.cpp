@@ -85,8 +85,83 @@ void WritePadding(std::string_view shown, llvm::raw_ostream& out) {
   }
 }
 
+using Colors = llvm::raw_ostream::Colors;
+
+// What follows is in the colour, as Clang has it, up to the end of the scope.
+class Colored {
+ public:
+  Colored(llvm::raw_ostream& out, Colors color, bool bold) : out_(out) {
+    out_.changeColor(color, bold);
+  }
+  Colored(const Colored&) = delete;
+  Colored& operator=(const Colored&) = delete;
+  ~Colored() { out_.resetColor(); }
+
+ private:
+  llvm::raw_ostream& out_;
+};
+
+Colors ColorOf(Severity severity) {
+  switch (severity) {
+    case Severity::kError:
+      return Colors::RED;
+    case Severity::kWarning:
+      return Colors::MAGENTA;
+    case Severity::kNote:
+    case Severity::kOff:
+      return Colors::CYAN;
+  }
+  llvm_unreachable("not a severity");
+}
+
+// Null: nothing is mended without being asked.
+const Fix* MechanicalFix(const Diagnostic& diagnostic) {
+  const auto fix =
+      std::find_if(diagnostic.fixes.begin(), diagnostic.fixes.end(),
+                   [](const Fix& each) { return each.mechanical; });
+  return fix == diagnostic.fixes.end() ? nullptr : &*fix;
+}
+
+// The one text that the fix writes, on the caret's line as it is shown.
+const Edit* EditOnLine(const Fix& fix, const source::Location& caret,
+                       std::uint32_t line, std::size_t begin, std::size_t end) {
+  if (fix.edits.size() != 1) {
+    return nullptr;
+  }
+  const Edit& edit = fix.edits.front();
+  const bool is_shown =
+      edit.location.file == caret.file && !edit.text.empty() &&
+      edit.text.find('\n') == std::string::npos &&
+      caret.file->Resolve(edit.location.range.begin).line == line &&
+      begin <= edit.location.range.begin && edit.location.range.begin <= end;
+  return is_shown ? &edit : nullptr;
+}
+
+void WriteFix(const Fix& fix, const source::Location& caret,
+              std::uint32_t line_number, std::size_t line_begin, Window window,
+              llvm::raw_ostream& out) {
+  const Edit* edit =
+      EditOnLine(fix, caret, line_number, line_begin + window.begin,
+                 line_begin + window.end);
+  if (edit != nullptr) {
+    const std::string_view line = caret.file->Line(line_number);
+    if (window.begin > 0) {
+      out << "   ";
+    }
+    WritePadding(line.substr(window.begin, edit->location.range.begin -
+                                               line_begin - window.begin),
+                 out);
+  }
+  const Colored color(out, Colors::GREEN, /*bold=*/false);
+  if (edit == nullptr) {
+    out << "  fix: ";
+  }
+  WriteClean(edit != nullptr ? edit->text : fix.title, ' ', out);
+  out << '\n';
+}
+
 void WriteSnippet(const source::Location& location, std::uint32_t line_number,
-                  llvm::raw_ostream& out) {
+                  const Fix* fix, llvm::raw_ostream& out) {
   const std::string_view line = location.file->Line(line_number);
   const auto line_begin =
       static_cast<std::size_t>(line.data() - location.file->text().data());
@@ -106,42 +181,64 @@ void WriteSnippet(const source::Location& location, std::uint32_t line_number,
     out << "   ";
   }
   WritePadding(line.substr(window.begin, caret - window.begin), out);
-  out << '^';
   const std::size_t end = std::min<std::size_t>(
       std::max<std::size_t>(location.range.end, location.range.begin) -
           line_begin,
       window.end);
-  bool first = true;
-  for (std::size_t at = caret; at < end; ++at) {
-    if (!Continues(line[at])) {
-      if (!first) {
-        out << '~';
+  {
+    const Colored color(out, Colors::GREEN, /*bold=*/true);
+    out << '^';
+    bool first = true;
+    for (std::size_t at = caret; at < end; ++at) {
+      if (!Continues(line[at])) {
+        if (!first) {
+          out << '~';
+        }
+        first = false;
       }
-      first = false;
     }
   }
   out << '\n';
+  if (fix != nullptr) {
+    WriteFix(*fix, location, line_number, line_begin, window, out);
+  }
 }
 
 void WriteMessage(const source::Location& location, Severity severity,
-                  std::string_view message, llvm::StringRef tag,
+                  std::string_view message, llvm::StringRef tag, const Fix* fix,
                   llvm::raw_ostream& out) {
   source::LineColumn place;
-  if (location.file == nullptr) {
-    out << "palindrome: ";
-  } else {
-    place = location.file->Resolve(location.range.begin);
-    WriteClean(location.file->name(), ' ', out);
-    out << ':' << place.line << ':' << place.column << ": ";
+  {
+    const Colored color(out, Colors::SAVEDCOLOR, /*bold=*/true);
+    if (location.file == nullptr) {
+      out << "palindrome: ";
+    } else {
+      place = location.file->Resolve(location.range.begin);
+      WriteClean(location.file->name(), ' ', out);
+      out << ':' << place.line << ':' << place.column << ": ";
+    }
   }
-  out << SeverityName(severity) << ": ";
-  WriteClean(message, ' ', out);
-  if (!tag.empty()) {
+  {
+    const Colored color(out, ColorOf(severity), /*bold=*/true);
+    out << SeverityName(severity) << ": ";
+  }
+  if (tag.empty()) {
+    WriteClean(message, ' ', out);  // A note is quieter.
+  } else {
+    {
+      const Colored color(out, Colors::SAVEDCOLOR, /*bold=*/true);
+      WriteClean(message, ' ', out);
+    }
+    const Colored color(out, ColorOf(severity), /*bold=*/false);
     out << " [" << tag << ']';
   }
   out << '\n';
   if (location.file != nullptr) {
-    WriteSnippet(location, place.line, out);
+    WriteSnippet(location, place.line, fix, out);
+  } else if (fix != nullptr) {
+    out << "  fix: ";
+    WriteClean(fix->title, ' ', out);
+    out << '\n';
   }
 }
 
@@ -181,9 +278,10 @@ void WriteConsole(const std::vector<Diagnostic>& diagnostics,
       continue;
     }
     WriteMessage(diagnostic.location, diagnostic.severity, diagnostic.message,
-                 Info(diagnostic.kind).tag, out);
+                 Info(diagnostic.kind).tag, MechanicalFix(diagnostic), out);
     for (const Note& note : diagnostic.notes) {
-      WriteMessage(note.location, Severity::kNote, note.message, "", out);
+      WriteMessage(note.location, Severity::kNote, note.message, "",
+                   /*fix=*/nullptr, out);
     }
   }
 }

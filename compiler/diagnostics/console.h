@@ -1,6 +1,8 @@
 // Writes diagnostics for people: `file:line:col: severity: message [tag]`, the
-// source line, a caret with the rest of the range underlined, then the notes
-// in the same form. Nothing is kept; one thread at a time per stream.
+// source line, a caret with the rest of the range underlined, what `check
+// --fix` would write there, then the notes in the same form. In colour where
+// the stream's colours are enabled. Nothing is kept; one thread at a time per
+// stream.
 #ifndef PALINDROME_COMPILER_DIAGNOSTICS_CONSOLE_H_
 #define PALINDROME_COMPILER_DIAGNOSTICS_CONSOLE_H_
 

@@ -3,7 +3,9 @@
 // A phase makes a `Diagnostic` from a text that stands beside the one place
 // that emits it, and hands it to the `Emitter`, which keeps it; nothing is
 // printed before `Finish`. An emitter belongs to one thread; phases that run on
-// several return their diagnostics as values.
+// several return their diagnostics as values. The fixes of a diagnostic are
+// made where it is made, and are the only ones: `check --fix`, the machine
+// formats and the editor show the same.
 #ifndef PALINDROME_COMPILER_DIAGNOSTICS_EMITTER_H_
 #define PALINDROME_COMPILER_DIAGNOSTICS_EMITTER_H_
 
@@ -17,6 +19,7 @@
 #include "llvm/Support/FormatVariadic.h"
 
 #include "compiler/diagnostics/kind.h"
+#include "compiler/diagnostics/meant.h"
 #include "compiler/source/source.h"
 
 namespace palindrome::diagnostics {
@@ -26,20 +29,44 @@ struct Note {
   std::string message;
 };
 
+// Puts `text` where `location` is.
+struct Edit {
+  source::Location location;
+  std::string text;
+};
+
+struct Fix {
+  std::string title;  // As a command, in lower case: "remove the `ALLOW`".
+  std::vector<Edit> edits;
+  // It keeps what the text means, or is plainly what was meant, so that
+  // `check --fix` may make it. Else it is offered, for a person to choose.
+  bool mechanical = false;
+};
+
 struct Diagnostic {
   Kind kind = Kind::kSyntaxError;
   Severity severity = Severity::kError;
   source::Location location;
   std::string message;
-  std::vector<Note> notes;
+  std::vector<Note> notes = {};
   // The rule that found it, where another one reports it as its own; an ALLOW
   // of the rule lets it pass.
   std::optional<Kind> found_by = std::nullopt;
+  std::vector<Fix> fixes = {};  // The best first.
 
   Diagnostic& With(source::Location where, std::string text) {
     notes.push_back({where, std::move(text)});
     return *this;
   }
+  Diagnostic& Mended(Fix fix) {
+    fixes.push_back(std::move(fix));
+    return *this;
+  }
+  Diagnostic& Mended(std::optional<Fix> fix) {
+    return fix ? Mended(std::move(*fix)) : *this;
+  }
+  // With the fix that writes what was meant, where its place can be told.
+  Diagnostic& Mended(const Meant& meant);
 };
 
 // A message with its kind; `Args` are the types of its {0}, {1}, …
@@ -57,10 +84,16 @@ struct Text {
 template <typename... Args>
 Diagnostic Make(const Text<Args...>& text, source::Location location,
                 std::type_identity_t<Args>... args) {
-  return {
-      text.kind, Info(text.kind).severity,
-      location,  llvm::formatv(text.format.data(), std::move(args)...).str(),
-      {},        std::nullopt};
+  Diagnostic diagnostic = {text.kind, Info(text.kind).severity, location,
+                           llvm::formatv(text.format.data(), args...).str()};
+  // What is said to be meant has its fix.
+  [[maybe_unused]] const auto mend = [&diagnostic](const auto& arg) {
+    if constexpr (std::is_same_v<std::decay_t<decltype(arg)>, Meant>) {
+      diagnostic.Mended(arg);
+    }
+  };
+  (mend(args), ...);
+  return diagnostic;
 }
 
 class Emitter {
@@ -81,14 +114,6 @@ class Emitter {
  private:
   std::vector<Diagnostic> diagnostics_;
 };
-
-// The candidate nearest to `name` by edit distance without regard to case, if
-// one is near enough to be a slip of the pen; else empty.
-std::string Nearest(llvm::StringRef name,
-                    const std::vector<std::string>& candidates);
-// "; did you mean `…`?" or nothing.
-std::string Suggestion(llvm::StringRef name,
-                       const std::vector<std::string>& candidates);
 
 }  // namespace palindrome::diagnostics
 

@@ -7,6 +7,7 @@
 
 #include "compiler/driver/compatibility.h"
 #include "compiler/driver/loss.h"
+#include "compiler/driver/offers.h"
 #include "compiler/driver/rehearsal_cache.h"
 #include "compiler/driver/unwritten.h"
 #include "compiler/rehearse/sqlite/facts.h"
@@ -145,6 +146,7 @@ void AddAnalysisOptions(Options& options) {
   options.AddFlag("lint-locked",
                   "hold locked migrations to the rules that came after them, "
                   "too");
+  options.AddColor();
 }
 
 std::unique_ptr<Analysis> Analyze(const Options& options,
@@ -184,11 +186,11 @@ std::unique_ptr<Analysis> Analyze(const Options& options,
   analysis->migrations = std::move(history.migrations);
   analysis->history = std::move(history.analysis);
   analysis->squashes = std::move(history.squashes);
-  if (options.Has("suggest")) {
-    analysis->suggestions =
-        SuggestDowngrades(analysis->folder.graph, analysis->history,
-                          analysis->settings, *engine, emitter.diagnostics());
-  }
+  analysis->suggestions =
+      SuggestDowngrades(analysis->folder.graph, analysis->history,
+                        analysis->settings, *engine, emitter.diagnostics());
+  OfferFixes(analysis->folder.graph, analysis->suggestions,
+             emitter.diagnostics());
   return analysis;
 }
 

@@ -25,9 +25,9 @@ struct Analysis {
   Folder folder;
   std::vector<std::string> inputs;  // Every path that was read.
   std::vector<codegen::CompiledMigration> migrations;
-  HistoryAnalysis history;              // By revision of the folder's graph.
-  HistoryAnalysis squashes;             // By squash of it.
-  std::vector<Suggestion> suggestions;  // With --suggest.
+  HistoryAnalysis history;   // By revision of the folder's graph.
+  HistoryAnalysis squashes;  // By squash of it.
+  std::vector<Suggestion> suggestions;
   // As in CompiledHistory.
   std::size_t rehearsals_run = 0;
   std::size_t row_runs = 0;

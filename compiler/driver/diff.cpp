@@ -167,7 +167,7 @@ int Compare(const Options& options,
     return kTrouble;
   }
   const Changes changes = autogenerate::SchemaChanges(*before, *after);
-  if (options.Get("format") == "plain") {
+  if (options.Get("format") == "text") {
     PrintPlain(changes, options.Get("old"), options.Get("new"),
                environment.out);
     return changes.empty() ? kSame : kDifferent;

@@ -83,6 +83,7 @@ int RunExplain(llvm::ArrayRef<std::string> args, Environment& environment) {
     std::vector<std::string> tags;
     for (const KindInfo& info : diagnostics::AllKinds()) {
       tags.push_back(info.tag.str());
+      tags.push_back(diagnostics::GroupName(info.group).str());
     }
     return options.Misused(environment,
                            "there is no rule `" + name + "`" +

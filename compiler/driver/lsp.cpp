@@ -1,10 +1,8 @@
 #include <utility>
 
-#include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Path.h"
-
 #include "compiler/driver/analysis.h"
 #include "compiler/driver/command.h"
+#include "compiler/driver/overlay_files.h"
 #include "compiler/lsp/server.h"
 
 namespace palindrome::driver {
@@ -36,34 +34,6 @@ class MemoryOutput : public Output {
   lsp::Texts& files_;
 };
 
-// A file system of somebody else, for one that holds counted references.
-class BorrowedFiles : public llvm::vfs::FileSystem {
- public:
-  explicit BorrowedFiles(llvm::vfs::FileSystem& lender) : lender_(lender) {}
-
-  llvm::ErrorOr<llvm::vfs::Status> status(const llvm::Twine& path) override {
-    return lender_.status(path);
-  }
-  llvm::ErrorOr<std::unique_ptr<llvm::vfs::File>> openFileForRead(
-      const llvm::Twine& path) override {
-    return lender_.openFileForRead(path);
-  }
-  llvm::vfs::directory_iterator dir_begin(const llvm::Twine& folder,
-                                          std::error_code& error) override {
-    return lender_.dir_begin(folder, error);
-  }
-  llvm::ErrorOr<std::string> getCurrentWorkingDirectory() const override {
-    return lender_.getCurrentWorkingDirectory();
-  }
-  std::error_code setCurrentWorkingDirectory(
-      const llvm::Twine& /*path*/) override {
-    return std::make_error_code(std::errc::operation_not_permitted);
-  }
-
- private:
-  llvm::vfs::FileSystem& lender_;
-};
-
 // What a snapshot points to.
 struct Owner {
   std::unique_ptr<Analysis> analysis;
@@ -82,12 +52,6 @@ lsp::Snapshot MakeSnapshot(std::unique_ptr<Analysis> analysis,
   for (const auto& migration : result.history) {
     snapshot.upgrades.push_back(migration ? &migration->upgrade : nullptr);
   }
-  for (const Suggestion& suggestion : result.suggestions) {
-    if (!suggestion.downgrade.section.empty()) {
-      snapshot.downgrades[suggestion.revision->migration.file] =
-          suggestion.downgrade.section;
-    }
-  }
   snapshot.engine = owner->engine.get();
   snapshot.owner = std::move(owner);
   return snapshot;
@@ -100,18 +64,10 @@ class FolderAnalyzer {
       : environment_(environment), build_id_(environment.build_id()) {}
 
   lsp::Snapshot Analyse(const std::string& directory, const lsp::Texts& open) {
-    llvm::vfs::OverlayFileSystem file_system(
-        llvm::makeIntrusiveRefCnt<BorrowedFiles>(environment_.file_system));
-    auto memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-    for (const lsp::Texts* texts : {&open, &std::as_const(cache_)}) {
-      for (const auto& [path, text] : *texts) {
-        memory->addFile(path, /*ModificationTime=*/0,
-                        llvm::MemoryBuffer::getMemBufferCopy(text));
-      }
-    }
-    file_system.pushOverlay(memory);
+    const auto file_system =
+        OverlayFiles(environment_.file_system, {&open, &cache_});
     MemoryOutput output(cache_);
-    Environment environment = {file_system,
+    Environment environment = {*file_system,
                                output,
                                llvm::nulls(),
                                llvm::nulls(),
@@ -124,11 +80,9 @@ class FolderAnalyzer {
                                environment_.run_all};
     Options options("check", "", "");
     AddAnalysisOptions(options);
-    options.AddFlag("suggest", "");
     // The words are its own: they parse.
-    (void)options.Parse(
-        {"--directory", directory, "--cache", kCache, "--suggest"},
-        environment);
+    (void)options.Parse({"--directory", directory, "--cache", kCache},
+                        environment);
     return MakeSnapshot(Analyze(options, environment), environment_);
   }
 

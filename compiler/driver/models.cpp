@@ -93,11 +93,12 @@ int Command::Check(Desired& desired, const config::Settings& settings) {
   }
   models::ReportDrift(desired.models, history, desired.After(history),
                       desired.first, desired.emitter);
-  if (!desired.emitter.HasErrors()) {
+  if (!desired.emitter.HasErrors() && !options_.WantsSarif()) {
     return kSuccess;
   }
-  if (options_.WantsJson()) {
-    return ReportJson(desired.emitter.diagnostics(), environment_.out);
+  if (options_.WantsJson() || options_.WantsSarif()) {
+    return ReportFindings(options_, desired.emitter.diagnostics(),
+                          environment_);
   }
   Report(desired.emitter.diagnostics(), environment_.err);
   environment_.err << "palindrome: note: the migration is written by `"
@@ -165,9 +166,8 @@ int Command::Run() {
   }
   // What is wrong with a struct may be all that is different.
   if (desired->emitter.HasErrors()) {
-    return options_.WantsJson()
-               ? ReportJson(desired->emitter.diagnostics(), environment_.out)
-               : Report(desired->emitter.diagnostics(), environment_.err);
+    return ReportFindings(options_, desired->emitter.diagnostics(),
+                          environment_);
   }
   const int status =
       options_.Has("check") ? Check(*desired, settings) : Print(*desired);
@@ -192,7 +192,7 @@ int RunModels(llvm::ArrayRef<std::string> args, Environment& environment) {
                    "also write what was read, in the syntax of make");
   AddCppOptions(options);
   options.AddFolder();
-  options.AddFormat();
+  options.AddFormat({"sarif"});
   auto compiler_arguments = TakeCompilerArguments(args);
   if (const auto status = options.Parse(args, environment)) {
     return *status;
@@ -201,6 +201,9 @@ int RunModels(llvm::ArrayRef<std::string> args, Environment& environment) {
     return options.Misused(environment,
                            "name the files with models, or the build "
                            "directory with -p");
+  }
+  if (options.WantsSarif() && !options.Has("check")) {
+    return options.Misused(environment, "--format sarif needs --check");
   }
   if (options.Has("depfile") && !options.Has("stamp")) {
     return options.Misused(environment, "--depfile needs --stamp");

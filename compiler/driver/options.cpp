@@ -13,6 +13,11 @@ namespace {
 
 namespace po = boost::program_options;
 
+const std::vector<std::string>& Colors() {
+  static const std::vector<std::string> kColors = {"auto", "always", "never"};
+  return kColors;
+}
+
 // Takes `-1` and such, which are targets and no options, as boost's own parser
 // takes what follows `--`.
 std::vector<po::option> ParseRelativeTarget(std::vector<std::string>& args) {
@@ -89,9 +94,13 @@ void Options::AddFolder() {
 }
 
 void Options::AddFormat(const std::vector<std::string>& more) {
-  formats_ = {"plain", "json"};
+  formats_ = {"text", "json"};
   formats_.insert(formats_.end(), more.begin(), more.end());
-  AddValue("format", "FORMAT", OneOf(formats_, "").c_str(), "plain");
+  AddValue("format", "FORMAT", OneOf(formats_, "").c_str(), "text");
+}
+
+void Options::AddColor() {
+  AddValue("color", "WHEN", OneOf(Colors(), "").c_str(), "auto");
 }
 
 void Options::PrintHelp(llvm::raw_ostream& out) const {
@@ -166,10 +175,27 @@ std::optional<int> Options::Read(llvm::ArrayRef<std::string> args,
     PrintHelp(environment.out);
     return kSuccess;
   }
-  if (!formats_.empty() && !llvm::is_contained(formats_, Get("format"))) {
-    return Misused(environment, "`" + Get("format") +
-                                    "` is not a format; write " +
-                                    OneOf(formats_, "`"));
+  return ReadWords(environment);
+}
+
+std::optional<int> Options::ReadWords(Environment& environment) const {
+  const auto misused = [&](const std::string& word, const char* what,
+                           const std::vector<std::string>& words) {
+    return Misused(environment, "`" + word + "` is not " + what + "; write " +
+                                    OneOf(words, "`") +
+                                    diagnostics::Suggestion(word, words));
+  };
+  const std::string format = Get("format");
+  if (!formats_.empty() && !llvm::is_contained(formats_, format)) {
+    return misused(format, "a format", formats_);
+  }
+  const std::string color = Get("color");
+  if (!color.empty() && !llvm::is_contained(Colors(), color)) {
+    return misused(color, "a way to colour", Colors());
+  }
+  // The caller has made the stream as `auto` has it.
+  if (color == "always" || color == "never") {
+    environment.err.enable_colors(color == "always");
   }
   return std::nullopt;
 }

@@ -40,8 +40,11 @@ class Options {
 
   // --directory and --lock-file.
   void AddFolder();
-  // --format plain|json, or one of the more that the command has.
+  // --format text|json, or one of the more that the command has.
   void AddFormat(const std::vector<std::string>& more = {});
+
+  // --color auto|always|never, for the findings as text.
+  void AddColor();
 
   // Reads `args`. A value means that the command is over with that status:
   // the help was shown, or the usage is wrong and was reported.
@@ -58,6 +61,7 @@ class Options {
   std::string Get(const char* name) const;
   std::vector<std::string> List(const char* name) const;
   bool WantsJson() const { return Get("format") == "json"; }
+  bool WantsSarif() const { return Get("format") == "sarif"; }
 
   // Reports wrong usage and returns its status.
   int Misused(Environment& environment, const std::string& problem) const;
@@ -67,6 +71,8 @@ class Options {
                           Environment& environment,
                           std::vector<std::string>* rest);
   void PrintHelp(llvm::raw_ostream& out) const;
+  // Checks the words of --format and --color, and does what the latter says.
+  std::optional<int> ReadWords(Environment& environment) const;
   std::string DescribeError(const std::string& what) const;
 
   std::string name_;

@@ -334,9 +334,11 @@ int Session::Finish(const std::vector<Impact>& impacts) {
     if (options_.Has("impact")) {
       object["impact"] = JsonImpact(impacts);
     }
-    status = ReportJson(found, environment_.out, std::move(object));
+    status = ReportFindings(options_, found, environment_, std::move(object));
   } else {
-    status = Report(found, environment_.err);
+    status = ReportFindings(options_, found, environment_);
+  }
+  if (!options_.WantsJson() && !options_.WantsSarif()) {
     if (options_.Has("impact")) {
       PrintImpact(impacts);
     }
@@ -402,7 +404,7 @@ int RunQueries(llvm::ArrayRef<std::string> args, Environment& environment) {
                    "also write what was read, in the syntax of make");
   options.AddOperands("file");
   options.AddFolder();
-  options.AddFormat();
+  options.AddFormat({"sarif"});
   const std::vector<std::string> arguments = TakeCompilerArguments(args);
   // A folder that can alone be meant stands for `-p`.
   std::vector<std::string> words(args.begin(), args.end());

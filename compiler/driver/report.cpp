@@ -5,6 +5,7 @@
 #include "llvm/Support/FormatVariadic.h"
 
 #include "compiler/diagnostics/console.h"
+#include "compiler/driver/sarif.h"
 #include "runtime/src/compatibility_text.h"
 #include "runtime/src/loss_text.h"
 #include "runtime/src/printable.h"
@@ -22,21 +23,56 @@ int StatusOf(const std::vector<Diagnostic>& diagnostics) {
   return failed ? kFindings : kSuccess;
 }
 
-llvm::json::Object JsonFinding(const Diagnostic& diagnostic) {
-  llvm::json::Object finding{
-      {"file", ""},
-      {"line", 0},
-      {"column", 0},
-      {"severity", diagnostics::SeverityName(diagnostic.severity)},
-      {"rule", diagnostics::Info(diagnostic.kind).tag},
-      {"message", JsonText(diagnostic.message)}};
-  if (const source::File* file = diagnostic.location.file) {
-    const source::LineColumn place =
-        file->Resolve(diagnostic.location.range.begin);
-    finding["file"] = JsonText(file->name());
-    finding["line"] = place.line;
-    finding["column"] = place.column;
+// Of a place: "file", "line", "column"; empty and 0 of the history as a whole.
+llvm::json::Object JsonPlace(const source::Location& location) {
+  llvm::json::Object place{{"file", ""}, {"line", 0}, {"column", 0}};
+  if (location.file != nullptr) {
+    const source::LineColumn begin =
+        location.file->Resolve(location.range.begin);
+    place["file"] = JsonText(location.file->name());
+    place["line"] = begin.line;
+    place["column"] = begin.column;
   }
+  return place;
+}
+
+llvm::json::Array JsonNotes(const Diagnostic& diagnostic) {
+  llvm::json::Array notes;
+  for (const diagnostics::Note& note : diagnostic.notes) {
+    llvm::json::Object object = JsonPlace(note.location);
+    object["message"] = JsonText(note.message);
+    notes.push_back(std::move(object));
+  }
+  return notes;
+}
+
+llvm::json::Array JsonFixes(const Diagnostic& diagnostic) {
+  llvm::json::Array fixes;
+  for (const diagnostics::Fix& fix : diagnostic.fixes) {
+    llvm::json::Array edits;
+    for (const diagnostics::Edit& edit : fix.edits) {
+      llvm::json::Object object = JsonPlace(edit.location);
+      const source::LineColumn end =
+          edit.location.file->Resolve(edit.location.range.end);
+      object["end_line"] = end.line;
+      object["end_column"] = end.column;
+      object["text"] = JsonText(edit.text);
+      edits.push_back(std::move(object));
+    }
+    fixes.push_back(llvm::json::Object{{"title", JsonText(fix.title)},
+                                       {"mechanical", fix.mechanical},
+                                       {"edits", std::move(edits)}});
+  }
+  return fixes;
+}
+
+llvm::json::Object JsonFinding(const Diagnostic& diagnostic) {
+  llvm::json::Object finding = JsonPlace(diagnostic.location);
+  finding["severity"] = diagnostics::SeverityName(diagnostic.severity);
+  finding["rule"] = diagnostics::Info(diagnostic.kind).tag;
+  finding["message"] = JsonText(diagnostic.message);
+  finding["notes"] = JsonNotes(diagnostic);
+  finding["fixes"] = JsonFixes(diagnostic);
   return finding;
 }
 
@@ -49,15 +85,22 @@ int Report(std::vector<Diagnostic>& diagnostics, llvm::raw_ostream& err) {
   return StatusOf(diagnostics);
 }
 
-int ReportJson(std::vector<Diagnostic>& diagnostics, llvm::raw_ostream& out,
-               llvm::json::Object object) {
+int ReportFindings(const Options& options, std::vector<Diagnostic>& diagnostics,
+                   Environment& environment, llvm::json::Object object) {
+  if (!options.WantsJson() && !options.WantsSarif()) {
+    return Report(diagnostics, environment.err);
+  }
   diagnostics::Sort(diagnostics);
+  if (options.WantsSarif()) {
+    PrintJson(Sarif(diagnostics, environment.version), environment.out);
+    return StatusOf(diagnostics);
+  }
   llvm::json::Array findings;
   for (const Diagnostic& diagnostic : diagnostics) {
     findings.push_back(JsonFinding(diagnostic));
   }
   object["findings"] = std::move(findings);
-  PrintJson(std::move(object), out);
+  PrintJson(std::move(object), environment.out);
   return StatusOf(diagnostics);
 }
 

@@ -13,6 +13,7 @@
 
 #include "compiler/diagnostics/emitter.h"
 #include "compiler/driver/environment.h"
+#include "compiler/driver/options.h"
 #include "palindrome/migration.h"
 
 namespace palindrome::driver {
@@ -22,9 +23,11 @@ namespace palindrome::driver {
 int Report(std::vector<diagnostics::Diagnostic>& diagnostics,
            llvm::raw_ostream& err);
 
-// The same as {"findings": […]} to `out`, beside what is in `object`.
-int ReportJson(std::vector<diagnostics::Diagnostic>& diagnostics,
-               llvm::raw_ostream& out, llvm::json::Object object = {});
+// Reports them in the format that the command was asked for: as text to `err`,
+// or as JSON or SARIF to `out`. JSON has what is in `object`, too.
+int ReportFindings(const Options& options,
+                   std::vector<diagnostics::Diagnostic>& diagnostics,
+                   Environment& environment, llvm::json::Object object = {});
 
 // Writes to `err` why the command cannot go on, and returns kFindings.
 int ReportFailure(Environment& environment, const std::string& message);

@@ -9,8 +9,8 @@ namespace {
 PALINDROME_TEXT(kUnknown, kInvalidSquash,
                 "there is no revision `{0}`; the migrations of a squash stay, "
                 "in `squashed/`, since databases that are at one of them need "
-                "them",
-                std::string);
+                "them{1}",
+                std::string, diagnostics::Meant);
 PALINDROME_TEXT(kNoChain, kInvalidSquash,
                 "the revisions from `{0}` to `{1}` cannot be squashed: {2}",
                 std::string, std::string, std::string);
@@ -73,6 +73,14 @@ std::optional<std::size_t> FindBranch(const Graph& graph,
   return std::nullopt;
 }
 
+std::vector<std::string> Ids(const Graph& graph) {
+  std::vector<std::string> ids;
+  for (const Revision& revision : graph.revisions) {
+    ids.push_back(revision.id);
+  }
+  return ids;
+}
+
 class Resolver {
  public:
   Resolver(const Graph& graph, Squash& squash)
@@ -117,7 +125,8 @@ class Resolver {
     const auto found = graph_.Find(id.value);
     if (!found) {
       squash_.problems.push_back(
-          diagnostics::Make(kUnknown, At(id.range), id.value));
+          diagnostics::Make(kUnknown, At(id.range), id.value,
+                            diagnostics::MeantName(id.value, Ids(graph_))));
     }
     return found;
   }

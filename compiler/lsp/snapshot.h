@@ -24,8 +24,6 @@ struct Snapshot {
   const std::vector<diagnostics::Diagnostic>* findings = nullptr;
   // By revision; null: it was not analysed.
   std::vector<const catalog::Simulation*> upgrades;
-  // Downgrades that could be derived where one is wrong or missing, by file.
-  std::map<const source::File*, std::string> downgrades;
   catalog::Engine* engine = nullptr;
 };
 

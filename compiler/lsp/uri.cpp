@@ -1,8 +1,9 @@
 #include "compiler/lsp/uri.h"
 
 #include "llvm/ADT/SmallString.h"
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
+
+#include "compiler/source/uri.h"
 
 namespace palindrome::lsp {
 
@@ -35,18 +36,7 @@ std::optional<std::string> PathOfUri(llvm::StringRef uri) {
 }
 
 std::string UriOfPath(llvm::StringRef path) {
-  std::string uri = "file://";
-  for (const char byte : path) {
-    if (llvm::isAlnum(byte) || llvm::StringRef("/-._~").contains(byte)) {
-      uri += byte;
-    } else {
-      const auto value = static_cast<unsigned char>(byte);
-      uri += '%';
-      uri += llvm::hexdigit(value >> 4U);
-      uri += llvm::hexdigit(value & 0xFU);
-    }
-  }
-  return uri;
+  return "file://" + source::EncodePath(path);
 }
 
 }  // namespace palindrome::lsp

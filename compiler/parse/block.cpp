@@ -15,6 +15,9 @@ namespace {
 
 using diagnostics::Make;
 
+PALINDROME_TEXT(kMissingBeginText, kSyntaxError,
+                "expected `BEGIN`, found {0}{1}", std::string,
+                diagnostics::Meant);
 PALINDROME_TEXT(kMissingEndText, kSyntaxError,
                 "expected `END` of the block, found {0}", std::string);
 PALINDROME_TEXT(kMissingTriggerEndText, kSyntaxError,
@@ -34,7 +37,7 @@ PALINDROME_TEXT(kNestedBeginText, kSyntaxError,
 PALINDROME_TEXT(kUnknownDialectText, kUnknownDialect,
                 "there is no dialect `{0}`; there are `sqlite` and "
                 "`postgresql`{1}",
-                std::string, std::string);
+                std::string, diagnostics::Meant);
 
 // A FOR block while its items are read.
 struct ForBlock {
@@ -107,8 +110,8 @@ void BlockParser::ExpectSemicolon(const char* behind) {
     return;
   }
   context_.SetRegion(at_, at_);
-  context_.Report(Make(kMissingEndSemicolonText, context_.Behind(at_ - 1),
-                       std::string(behind)));
+  context_.Report(MakeMissing(kMissingEndSemicolonText,
+                              context_.Behind(at_ - 1), std::string(behind)));
 }
 
 void BlockParser::ReportMissingEnd(const OpenBlock& block) {
@@ -135,9 +138,12 @@ void BlockParser::ParseBlock(ast::Section& section, const ForBlock* for_block) {
   if (context_.IsWord(at_, "BEGIN")) {
     ++at_;
   } else {
-    // Most likely the word alone is missing; the END will be there.
+    // Most likely the word alone is missing, or wrong; the END will be there.
+    const auto meant = context_.MeantAt(at_, {"BEGIN"});
     context_.SetRegion(at_, at_);
-    context_.ReportExpected("`BEGIN`", at_);
+    context_.Report(Make(kMissingBeginText, context_.At(at_),
+                         context_.Describe(at_), meant));
+    at_ += meant.name.empty() ? 0 : 1;
   }
   while (!context_.stopped() && ParseItem(section, block)) {
   }
@@ -211,8 +217,8 @@ void BlockParser::ParseBlockAllow(OpenBlock& block) {
     cursor.ReportExpected(has_reason ? "`;`" : "`BECAUSE`");
     allow.reset();
   } else if (allow.has_value() && !extent.terminated) {
-    context_.Report(Make(kMissingEndSemicolonText,
-                         context_.Behind(extent.end - 1), "ALLOW"));
+    context_.Report(MakeMissing(kMissingEndSemicolonText,
+                                context_.Behind(extent.end - 1), "ALLOW"));
   }
   if (allow.has_value()) {
     if (block.allows.empty()) {
@@ -242,7 +248,7 @@ bool BlockParser::ParseForHead(ForBlock& for_block) {
     for_block.known = false;
     context_.Report(Make(
         kUnknownDialectText, context_.At(name->range), name->text,
-        diagnostics::Suggestion(for_block.dialect, {"sqlite", "postgresql"})));
+        diagnostics::MeantWord(for_block.dialect, {"sqlite", "postgresql"})));
   }
   at_ = cursor.position();
   if (context_.IsSymbol(at_, ";")) {
@@ -345,7 +351,7 @@ void BlockParser::ParseStatementItem(ast::Section& section, OpenBlock& block) {
   }
   if (!extent.terminated) {
     context_.Report(
-        Make(kMissingSemicolonText, context_.Behind(extent.end - 1)));
+        MakeMissing(kMissingSemicolonText, context_.Behind(extent.end - 1)));
   }
   ast::Item item;
   item.statement = std::move(*statement);

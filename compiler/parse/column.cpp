@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "compiler/parse/definition.h"
+#include "compiler/parse/statement.h"
 
 namespace palindrome::parse {
 
@@ -19,8 +20,8 @@ PALINDROME_TEXT(kBareCallText, kSyntaxError,
                 "`DEFAULT (…)`",
                 std::string);
 PALINDROME_TEXT(kUnknownPartText, kSyntaxError,
-                "expected a column constraint, `,` or `)`, found {0}",
-                std::string);
+                "expected a column constraint, `,` or `)`, found {0}{1}",
+                std::string, diagnostics::Meant);
 
 // The parser of one column: its parts come in any order.
 class ColumnParser {
@@ -51,8 +52,11 @@ class ColumnParser {
   }
 
  private:
+  static constexpr std::size_t kNone = std::string::npos;
+
   bool IsDone() const {
-    return cursor_.AtEnd() || cursor_.IsSymbol(",") || cursor_.IsSymbol(")");
+    return cursor_.AtEnd() || cursor_.IsSymbol(",") || cursor_.IsSymbol(")") ||
+           StartsNextStatement(cursor_);
   }
 
   bool ParsePart() {
@@ -210,17 +214,24 @@ class ColumnParser {
   }
 
   void ReportUnknownPart() {
-    const Context& context = cursor_.context();
-    std::string found = context.Describe(cursor_.position());
-    const sql::Token& token = context.token(cursor_.position());
-    if (token.kind == TokenKind::kWord) {
-      found += diagnostics::Suggestion(
-          {token.spelling.data(), token.spelling.size()},
-          {"PRIMARY", "UNIQUE", "CHECK", "REFERENCES", "DEFAULT", "COLLATE",
-           "GENERATED", "CONSTRAINT", "NOT"});
+    static const std::vector<std::string> kWords = {
+        "PRIMARY", "UNIQUE",    "CHECK",      "REFERENCES", "DEFAULT",
+        "COLLATE", "GENERATED", "CONSTRAINT", "NOT"};
+    Context& context = cursor_.context();
+    std::size_t at = cursor_.position();
+    diagnostics::Meant meant = cursor_.MeantHere(kWords);
+    // A word that is misspelt counts as one more of the type.
+    if (meant.name.empty() && EndsType(at) && column_.type.find(' ') != kNone) {
+      meant = context.MeantAt(at - 1, kWords);
+      at -= meant.name.empty() ? 0 : 1;
     }
-    cursor_.context().Report(
-        Make(kUnknownPartText, context.At(cursor_.position()), found));
+    context.Report(
+        Make(kUnknownPartText, context.At(at), context.Describe(at), meant));
+  }
+
+  // Whether the type ends right before the token.
+  bool EndsType(std::size_t at) const {
+    return cursor_.context().RangeOf(at - 1).end == column_.type_range.end;
   }
 
   Cursor& cursor_;

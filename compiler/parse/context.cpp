@@ -100,6 +100,16 @@ std::string Context::Describe(std::size_t index) const {
   return "`" + Clipped(at.spelling) + "`";
 }
 
+diagnostics::Meant Context::MeantAt(
+    std::size_t index, const std::vector<std::string>& candidates) const {
+  const sql::Token& at = token(index);
+  if (at.kind != sql::TokenKind::kWord) {
+    return {};
+  }
+  return diagnostics::MeantWord({at.spelling.data(), at.spelling.size()},
+                                candidates);
+}
+
 void Context::SetRegion(std::size_t begin, std::size_t end) {
   region_ = {RangeOf(begin).begin, RangeOf(end).end};
 }

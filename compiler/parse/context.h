@@ -9,10 +9,13 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "compiler/ast/expression.h"
 #include "compiler/diagnostics/emitter.h"
+#include "compiler/diagnostics/fixes.h"
 #include "compiler/lex/lex.h"
 
 namespace palindrome::parse {
@@ -45,6 +48,10 @@ class Context {
   // "`x`" or "the end of the file", for a message.
   std::string Describe(std::size_t index) const;
 
+  // What the word was meant to be; nothing if it is no word.
+  diagnostics::Meant MeantAt(std::size_t index,
+                             const std::vector<std::string>& candidates) const;
+
   // The tokens [begin, end] that errors are about from now on: an error of the
   // lexer among them has been reported, and what follows from it is not.
   void SetRegion(std::size_t begin, std::size_t end);
@@ -69,6 +76,15 @@ class Context {
   source::Range region_;
   std::size_t error_count_ = 0;
 };
+
+// A diagnostic of a `;` that is not there.
+template <typename... Args>
+diagnostics::Diagnostic MakeMissing(const diagnostics::Text<Args...>& text,
+                                    source::Location place,
+                                    std::type_identity_t<Args>... args) {
+  return diagnostics::Make(text, place, std::move(args)...)
+      .Mended(diagnostics::Insert(diagnostics::By::kTool, place, ";"));
+}
 
 // A word that is no name where an expression may stand too.
 bool IsReserved(std::string_view word);

@@ -19,7 +19,7 @@ PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
 PALINDROME_TEXT(kBodyStatementText, kSyntaxError,
                 "`{0}` in a trigger; it may INSERT, UPDATE, DELETE and "
                 "SELECT{1}",
-                std::string, std::string);
+                std::string, diagnostics::Meant);
 
 void ParseTiming(Cursor& cursor, ast::Trigger& trigger) {
   if (cursor.AcceptWord("AFTER")) {
@@ -31,7 +31,20 @@ void ParseTiming(Cursor& cursor, ast::Trigger& trigger) {
   }
 }
 
+// A word before the event that is none of those above.
+bool IsWrongTiming(const Cursor& cursor) {
+  const auto is_event = [&](std::size_t ahead) {
+    return cursor.IsWord("INSERT", ahead) || cursor.IsWord("UPDATE", ahead) ||
+           cursor.IsWord("DELETE", ahead);
+  };
+  return !is_event(0) && (is_event(1) || is_event(2));
+}
+
 bool ParseEvent(Cursor& cursor, ast::Trigger& trigger) {
+  if (IsWrongTiming(cursor)) {
+    cursor.ExpectOneOf({"BEFORE", "AFTER", "INSTEAD"});
+    return false;
+  }
   const auto event = cursor.ExpectOneOf({"INSERT", "UPDATE", "DELETE"});
   if (!event.has_value()) {
     return false;
@@ -66,9 +79,8 @@ bool IsBodyVerb(const Context& context, std::size_t index) {
 bool ReportBodyStatement(Context& context, std::size_t index) {
   const std::string_view word = context.token(index).spelling;
   context.Report(Make(kBodyStatementText, context.At(index), std::string(word),
-                      diagnostics::Suggestion({word.data(), word.size()},
-                                              {"INSERT", "UPDATE", "DELETE",
-                                               "SELECT", "REPLACE", "WITH"})));
+                      context.MeantAt(index, {"INSERT", "UPDATE", "DELETE",
+                                              "SELECT", "REPLACE", "WITH"})));
   return false;
 }
 
@@ -80,7 +92,8 @@ bool CheckBody(Context& context, std::size_t begin, std::size_t end) {
     return false;
   }
   if (!context.IsSymbol(last - 1, ";")) {
-    context.Report(Make(kMissingSemicolonText, context.Behind(last - 1)));
+    context.Report(
+        MakeMissing(kMissingSemicolonText, context.Behind(last - 1)));
     return false;
   }
   for (std::size_t at = begin; at + 1 < last; ++at) {

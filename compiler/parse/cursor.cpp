@@ -90,8 +90,19 @@ bool Cursor::ExpectWord(std::string_view word) {
   if (AcceptWord(word)) {
     return true;
   }
-  ReportExpected("`" + std::string(word) + "`");
+  // The message says what was expected; it needs no hint.
+  PALINDROME_TEXT(kText, kSyntaxError, "expected `{0}`, found {1}", std::string,
+                  std::string);
+  context_.Report(Make(kText, context_.At(position_), std::string(word),
+                       context_.Describe(position_))
+                      .Mended(MeantHere({std::string(word)})));
   return false;
+}
+
+diagnostics::Meant Cursor::MeantHere(
+    const std::vector<std::string>& candidates) const {
+  return AtEnd() ? diagnostics::Meant()
+                 : context_.MeantAt(position_, candidates);
 }
 
 bool Cursor::ExpectWords(std::initializer_list<std::string_view> words) {
@@ -122,15 +133,10 @@ std::optional<std::size_t> Cursor::ExpectOneOf(
     list += "`" + std::string(words[index]) + "`";
     candidates.emplace_back(words[index]);
   }
-  std::string found = context_.Describe(position_);
-  if (!AtEnd()) {
-    const std::string_view spelling = context_.token(position_).spelling;
-    found +=
-        diagnostics::Suggestion({spelling.data(), spelling.size()}, candidates);
-  }
-  PALINDROME_TEXT(kText, kSyntaxError, "expected {0}, found {1}", std::string,
-                  std::string);
-  context_.Report(Make(kText, context_.At(position_), list, found));
+  PALINDROME_TEXT(kText, kSyntaxError, "expected {0}, found {1}{2}",
+                  std::string, std::string, diagnostics::Meant);
+  context_.Report(Make(kText, context_.At(position_), list,
+                       context_.Describe(position_), MeantHere(candidates)));
   return std::nullopt;
 }
 
@@ -138,8 +144,12 @@ std::optional<ast::Name> Cursor::ExpectName(std::string_view what) {
   const sql::Token& token = context_.token(position_);
   if (!IsName()) {
     if (!AtEnd() && token.kind == sql::TokenKind::kWord) {
-      context_.Report(Make(kReservedText, context_.At(position_),
-                           std::string(what), std::string(token.spelling)));
+      const std::string word(token.spelling);
+      context_.Report(
+          Make(kReservedText, context_.At(position_), std::string(what), word)
+              .Mended(diagnostics::Replace(diagnostics::By::kPerson,
+                                           context_.At(position_),
+                                           sql::QuoteName(word))));
     } else {
       ReportExpected(what);
     }
@@ -206,8 +216,12 @@ std::optional<ast::Text> Cursor::ExpectString(std::string_view what) {
   }
   if (!AtEnd() &&
       context_.token(position_).kind == sql::TokenKind::kQuotedName) {
+    const std::string text = sql::Unquote(context_.token(position_));
     context_.Report(Make(kQuotedStringText, context_.At(position_),
-                         std::string(what), context_.Describe(position_)));
+                         std::string(what), context_.Describe(position_))
+                        .Mended(diagnostics::Replace(diagnostics::By::kTool,
+                                                     context_.At(position_),
+                                                     sql::QuoteString(text))));
   } else {
     ReportExpected(what);
   }

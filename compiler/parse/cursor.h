@@ -74,6 +74,9 @@ class Cursor {
   bool SkipRest(std::string_view what);
 
   void ReportExpected(std::string_view what) const;
+  // What the word here was meant to be; nothing if it is no word.
+  diagnostics::Meant MeantHere(
+      const std::vector<std::string>& candidates) const;
 
  private:
   bool TakeTokens(std::string_view what, const Stop& stop);

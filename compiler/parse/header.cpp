@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -18,7 +20,7 @@ using diagnostics::Make;
 PALINDROME_TEXT(kNoHeaderText, kMissingRevisionId,
                 "the file has no migration header, found {0}; it begins with "
                 "`MIGRATION 'title' REVISION 'id' REVISES …;`{1}",
-                std::string, std::string);
+                std::string, diagnostics::Meant);
 PALINDROME_TEXT(kNoRevisionText, kMissingRevisionId,
                 "the header has no `REVISION 'id'`");
 PALINDROME_TEXT(kBadRevisionText, kMissingRevisionId,
@@ -30,7 +32,7 @@ PALINDROME_TEXT(kNoRevisesText, kSyntaxError,
                 "write `REVISES NONE` in the first migration");
 PALINDROME_TEXT(kUnknownClauseText, kSyntaxError,
                 "expected a header clause or `;`, found {0}{1}", std::string,
-                std::string);
+                diagnostics::Meant);
 PALINDROME_TEXT(kSecondClauseText, kSyntaxError, "a second `{0}` in the header",
                 std::string);
 PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
@@ -44,6 +46,17 @@ PALINDROME_TEXT(kReservedIdText, kMissingRevisionId,
 PALINDROME_TEXT(kBadLabelText, kSyntaxError, "{0}", std::string);
 PALINDROME_TEXT(kTwiceText, kSyntaxError, "`{0}` stands twice in `{1}`",
                 std::string, std::string);
+
+// The text between the strings goes too; no fix if a comment is in it.
+std::optional<diagnostics::Fix> WithoutRepeated(source::Location place) {
+  const std::string_view text = place.file->text(place.range);
+  if (text.find("--") != std::string_view::npos ||
+      text.find("/*") != std::string_view::npos) {
+    return std::nullopt;
+  }
+  return diagnostics::Fix{
+      "remove the second", {{place, ""}}, /*mechanical=*/true};
+}
 
 enum class Clause : std::uint8_t {
 #define PALINDROME_HEADER_CLAUSE(Name, Word) Name,
@@ -110,8 +123,11 @@ class HeaderParser {
           texts.begin(), text,
           [&](const ast::Text& other) { return other.value == text->value; });
       if (first != text && !IsBlank(text->value)) {
+        const source::Range repeated{std::prev(text)->range.end,
+                                     text->range.end};
         Report(Make(kTwiceText, At(*text), text->value, clause)
-                   .With(At(*first), "the first is here"));
+                   .With(At(*first), "the first is here")
+                   .Mended(WithoutRepeated(cursor_.context().At(repeated))));
       }
     }
   }
@@ -136,14 +152,11 @@ class HeaderParser {
 
   void ReportUnknown() {
     const Context& context = cursor_.context();
-    const sql::Token& token = context.token(cursor_.position());
     const std::vector<std::string> words(std::begin(kClauseWords),
                                          std::end(kClauseWords));
     cursor_.context().Report(
         Make(kUnknownClauseText, context.At(cursor_.position()),
-             context.Describe(cursor_.position()),
-             diagnostics::Suggestion(
-                 {token.spelling.data(), token.spelling.size()}, words)));
+             context.Describe(cursor_.position()), cursor_.MeantHere(words)));
   }
 
   // The second of a kind is read and forgotten.
@@ -313,12 +326,10 @@ std::size_t SkipToSections(const Context& context) {
 
 std::size_t ParseHeaderAt(Context& context, ast::Migration& migration) {
   if (!context.IsWord(0, "MIGRATION")) {
-    const sql::Token& token = context.token(0);
     context.SetRegion(0, 0);
-    context.Report(Make(
-        kNoHeaderText, context.At(std::size_t{0}), context.Describe(0),
-        diagnostics::Suggestion({token.spelling.data(), token.spelling.size()},
-                                {"MIGRATION"})));
+    context.Report(Make(kNoHeaderText, context.At(std::size_t{0}),
+                        context.Describe(0),
+                        context.MeantAt(0, {"MIGRATION"})));
     return SkipToSections(context);
   }
   std::size_t end = 0;
@@ -330,7 +341,7 @@ std::size_t ParseHeaderAt(Context& context, ast::Migration& migration) {
   const bool terminated = context.IsSymbol(end, ";");
   HeaderParser(Cursor(context, 0, end), migration).Parse();
   if (!terminated) {
-    context.Report(Make(kMissingSemicolonText, context.Behind(end - 1)));
+    context.Report(MakeMissing(kMissingSemicolonText, context.Behind(end - 1)));
   }
   migration.header.range = context.RangeOf(0, terminated ? end + 1 : end);
   migration.header.documentation = Documentation(context.buffer());

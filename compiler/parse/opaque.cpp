@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -23,6 +24,42 @@ PALINDROME_TEXT(kPragmaText, kSessionStateLeak,
 #define PALINDROME_FORBIDDEN_VERB(Verb, KindId, Message) \
   PALINDROME_TEXT(k##Verb##Text, KindId, Message);
 #include "compiler/parse/forbidden_verbs.def"
+
+using diagnostics::By;
+
+// The statement goes, which the cursor holds; `by` a tool if nothing changes.
+diagnostics::Fix WithoutStatement(const Cursor& cursor, By by,
+                                  std::string_view name) {
+  const Context& context = cursor.context();
+  return diagnostics::RemoveStatement(
+      by, context.At(context.RangeOf(cursor.position(), cursor.end())),
+      "the `" + std::string(name) + "`");
+}
+
+// A migration runs in one transaction, whatever the statement says.
+bool IsVoid(std::string_view verb) {
+  return verb == "BEGIN" || verb == "COMMIT" || verb == "END" ||
+         verb == "SAVEPOINT" || verb == "RELEASE";
+}
+
+// Nothing comes of it but what is read, which nobody does.
+bool OnlyReads(std::string_view verb) {
+  return verb == "SELECT" || verb == "VALUES" || verb == "EXPLAIN";
+}
+
+std::optional<diagnostics::Fix> WithoutVerb(const Cursor& cursor,
+                                            std::string_view verb) {
+  if (!IsVoid(verb) && !OnlyReads(verb)) {
+    return std::nullopt;
+  }
+  return WithoutStatement(cursor, IsVoid(verb) ? By::kTool : By::kPerson, verb);
+}
+
+// What the runtime sets as every migration needs it.
+bool IsSetByRuntime(std::string_view pragma) {
+  return pragma == "foreign_keys" || pragma == "defer_foreign_keys" ||
+         pragma == "legacy_alter_table";
+}
 
 // The settings that decide how a transaction goes.
 bool IsTransactionPragma(std::string_view name) {
@@ -52,7 +89,11 @@ bool RejectPragma(Cursor& cursor) {
   const source::Location place =
       context.At(context.RangeOf(verb, std::min(at + 1, cursor.end())));
   if (IsTransactionPragma(name)) {
-    context.Report(Make(kPragmaTransactionText, place, name));
+    auto diagnostic = Make(kPragmaTransactionText, place, name);
+    if (IsSetByRuntime(name)) {
+      diagnostic.Mended(WithoutStatement(cursor, By::kTool, "PRAGMA"));
+    }
+    context.Report(std::move(diagnostic));
   } else {
     context.Report(Make(kPragmaText, place, name));
   }
@@ -102,10 +143,11 @@ bool RejectForbidden(Cursor& cursor) {
   }
   Context& context = cursor.context();
   const source::Location place = context.At(cursor.position());
-#define PALINDROME_FORBIDDEN_VERB(Verb, KindId, Message) \
-  if (cursor.IsWord(#Verb)) {                            \
-    context.Report(Make(k##Verb##Text, place));          \
-    return true;                                         \
+#define PALINDROME_FORBIDDEN_VERB(Verb, KindId, Message)                \
+  if (cursor.IsWord(#Verb)) {                                           \
+    context.Report(                                                     \
+        Make(k##Verb##Text, place).Mended(WithoutVerb(cursor, #Verb))); \
+    return true;                                                        \
   }
 #include "compiler/parse/forbidden_verbs.def"
   return false;

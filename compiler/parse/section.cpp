@@ -16,12 +16,18 @@ PALINDROME_TEXT(kUpgradeAutoText, kSyntaxError,
                 "`AUTO` behind `UPGRADE`; only a downgrade can be derived");
 PALINDROME_TEXT(kSecondSectionText, kSyntaxError, "a second `{0}`",
                 std::string);
-PALINDROME_TEXT(kNoUpgradeText, kSyntaxError, "expected `UPGRADE`, found {0}",
-                std::string);
+PALINDROME_TEXT(kNoUpgradeText, kSyntaxError,
+                "expected `UPGRADE`, found {0}{1}", std::string,
+                diagnostics::Meant);
 PALINDROME_TEXT(kTrailingText, kSyntaxError,
-                "expected the end of the file, found {0}", std::string);
+                "expected the end of the file, found {0}{1}", std::string,
+                diagnostics::Meant);
 PALINDROME_TEXT(kExpectedDowngradeText, kSyntaxError,
-                "expected `DOWNGRADE`, found {0}", std::string);
+                "expected `DOWNGRADE`, found {0}{1}", std::string,
+                diagnostics::Meant);
+PALINDROME_TEXT(kNoBlockText, kSyntaxError,
+                "expected `BEGIN` or `AUTO`, found {0}{1}", std::string,
+                diagnostics::Meant);
 PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
                 "expected `;` behind `{0}`", std::string);
 
@@ -41,6 +47,8 @@ class SectionParser {
   void ParseSection(ast::Section& section, bool is_upgrade);
   void ParseKnownSection(bool is_upgrade);
   void ReportStray();
+  diagnostics::Meant MeantSection() const;
+  bool AcceptAuto(bool is_upgrade);
   void RequireUpgrade();
   void RequireAuto();
   void ExpectSemicolon(const char* behind);
@@ -58,23 +66,35 @@ void SectionParser::ExpectSemicolon(const char* behind) {
     return;
   }
   context_.SetRegion(at_, at_);
-  context_.Report(Make(kMissingSemicolonText, context_.Behind(at_ - 1),
-                       std::string(behind)));
+  context_.Report(MakeMissing(kMissingSemicolonText, context_.Behind(at_ - 1),
+                              std::string(behind)));
 }
 
-// At UPGRADE or DOWNGRADE.
+// AUTO, reported where it is misspelt or cannot be.
+bool SectionParser::AcceptAuto(bool is_upgrade) {
+  context_.SetRegion(at_, at_);
+  if (!context_.IsWord(at_, "AUTO")) {
+    const auto meant = context_.MeantAt(at_, {"AUTO", "BEGIN"});
+    if (is_upgrade || meant.name != "AUTO") {
+      return false;
+    }
+    context_.Report(
+        Make(kNoBlockText, context_.At(at_), context_.Describe(at_), meant));
+  } else if (is_upgrade) {
+    context_.Report(Make(kUpgradeAutoText, context_.At(at_)));
+  }
+  ++at_;
+  return true;
+}
+
+// At UPGRADE or DOWNGRADE, or what was meant to be.
 void SectionParser::ParseSection(ast::Section& section, bool is_upgrade) {
   const std::size_t begin = at_;
   section.keyword = context_.RangeOf(at_);
   ++at_;
-  if (context_.IsWord(at_, "AUTO")) {
+  if (AcceptAuto(is_upgrade)) {
     section.is_auto = true;
-    section.auto_range = context_.RangeOf(at_);
-    if (is_upgrade) {
-      context_.SetRegion(at_, at_);
-      context_.Report(Make(kUpgradeAutoText, context_.At(at_)));
-    }
-    ++at_;
+    section.auto_range = context_.RangeOf(at_ - 1);
     ExpectSemicolon("AUTO");
   } else {
     const Block block = ParseSectionBlock(context_, at_, migration_, section);
@@ -93,15 +113,23 @@ void SectionParser::ReportStray() {
                                                       : kNoUpgradeText;
   if (has_upgrade_ || migration_.downgrade.has_value() ||
       !std::exchange(upgrade_reported_, true)) {
-    context_.Report(Make(text, context_.At(at_), context_.Describe(at_)));
+    context_.Report(
+        Make(text, context_.At(at_), context_.Describe(at_), MeantSection()));
   }
+}
+
+// The section that a misspelt word begins; nothing if it begins none.
+diagnostics::Meant SectionParser::MeantSection() const {
+  return context_.IsWord(at_ + 1, "BEGIN") || context_.IsWord(at_ + 1, "AUTO")
+             ? context_.MeantAt(at_, {"UPGRADE", "DOWNGRADE"})
+             : diagnostics::Meant();
 }
 
 void SectionParser::RequireUpgrade() {
   if (!has_upgrade_ && !std::exchange(upgrade_reported_, true)) {
     context_.SetRegion(at_, at_);
     context_.Report(
-        Make(kNoUpgradeText, context_.At(at_), context_.Describe(at_)));
+        Make(kNoUpgradeText, context_.At(at_), context_.Describe(at_), {}));
   }
 }
 
@@ -151,6 +179,11 @@ void SectionParser::ParseAll() {
       continue;
     }
     ReportStray();
+    const std::string meant = MeantSection().name;
+    if (!meant.empty()) {
+      ParseKnownSection(meant == "UPGRADE");
+      continue;
+    }
     do {
       ++at_;
     } while (at_ < context_.end_index() && !IsSectionStart(context_, at_));

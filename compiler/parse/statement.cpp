@@ -10,14 +10,15 @@ namespace {
 using diagnostics::Make;
 
 PALINDROME_TEXT(kUnknownStatementText, kSyntaxError,
-                "`{0}` begins no statement{1}", std::string, std::string);
+                "`{0}` begins no statement{1}", std::string,
+                diagnostics::Meant);
 PALINDROME_TEXT(kDialectStatementText, kSyntaxError,
                 "`{0}` is no statement of the language; write it inside "
                 "`FOR sqlite BEGIN … END`",
                 std::string);
 PALINDROME_TEXT(kUnknownKindText, kSyntaxError,
                 "expected `TABLE`, `INDEX`, `VIEW` or `TRIGGER`, found {0}{1}",
-                std::string, std::string);
+                std::string, diagnostics::Meant);
 PALINDROME_TEXT(kTrailingText, kSyntaxError,
                 "expected `;` behind the statement, found {0}", std::string);
 PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
@@ -34,15 +35,11 @@ const std::vector<std::string>& Starters() {
   return kWords;
 }
 
-std::string SuggestionFor(const Cursor& cursor, std::size_t ahead,
-                          const std::vector<std::string>& candidates) {
-  const sql::Token& token = cursor.context().token(cursor.position() + ahead);
-  if (token.kind != sql::TokenKind::kWord ||
-      cursor.position() + ahead >= cursor.end()) {
-    return "";
-  }
-  return diagnostics::Suggestion({token.spelling.data(), token.spelling.size()},
-                                 candidates);
+diagnostics::Meant MeantAt(const Cursor& cursor, std::size_t ahead,
+                           const std::vector<std::string>& candidates) {
+  const std::size_t at = cursor.position() + ahead;
+  return at < cursor.end() ? cursor.context().MeantAt(at, candidates)
+                           : diagnostics::Meant();
 }
 
 Node ParseOther(Cursor& cursor, std::string_view dialect) {
@@ -54,14 +51,14 @@ Node ParseOther(Cursor& cursor, std::string_view dialect) {
   }
   const std::string word(context.token(begin).spelling);
   if (cursor.IsWord("PRESERVE") || cursor.IsWord("ALLOW")) {
-    context.Report(Make(kUnknownStatementText, context.At(begin), word, ""));
+    context.Report(Make(kUnknownStatementText, context.At(begin), word, {}));
     return std::nullopt;
   }
-  const std::string suggestion =
-      sql::IsKeyword(word) ? "" : SuggestionFor(cursor, 0, Starters());
-  if (!suggestion.empty()) {
-    context.Report(
-        Make(kUnknownStatementText, context.At(begin), word, suggestion));
+  const diagnostics::Meant meant = sql::IsKeyword(word)
+                                       ? diagnostics::Meant()
+                                       : MeantAt(cursor, 0, Starters());
+  if (!meant.name.empty()) {
+    context.Report(Make(kUnknownStatementText, context.At(begin), word, meant));
     return std::nullopt;
   }
   auto node = ParseOpaque(cursor);
@@ -113,10 +110,9 @@ Node ParseCreate(Cursor& cursor, std::string_view dialect) {
   }
   Context& context = cursor.context();
   const std::size_t at = cursor.position() + 1;
-  context.Report(
-      Make(kUnknownKindText, context.At(at), context.Describe(at),
-           SuggestionFor(cursor, 1,
-                         {"TABLE", "INDEX", "VIEW", "TRIGGER", "UNIQUE"})));
+  context.Report(Make(
+      kUnknownKindText, context.At(at), context.Describe(at),
+      MeantAt(cursor, 1, {"TABLE", "INDEX", "VIEW", "TRIGGER", "UNIQUE"})));
   return std::nullopt;
 }
 
@@ -165,29 +161,14 @@ Node Dispatch(Cursor& cursor, std::string_view dialect) {
   return ParseOther(cursor, dialect);
 }
 
-// True if the cursor stands where the next statement begins on a line of its
-// own: then the `;` is missing, and not the statement wrong.
-bool StartsNextStatement(const Cursor& cursor) {
-  const Context& context = cursor.context();
-  for (const std::string& word : Starters()) {
-    if (cursor.IsWord(word)) {
-      const std::string_view between = context.buffer().file->text(
-          {context.RangeOf(cursor.position() - 1).end,
-           context.RangeOf(cursor.position()).begin});
-      return between.find('\n') != std::string_view::npos;
-    }
-  }
-  return false;
-}
-
 bool ExpectEnd(Cursor& cursor) {
   if (cursor.AtEnd()) {
     return true;
   }
   Context& context = cursor.context();
   if (StartsNextStatement(cursor)) {
-    context.Report(
-        Make(kMissingSemicolonText, context.Behind(cursor.position() - 1)));
+    context.Report(MakeMissing(kMissingSemicolonText,
+                               context.Behind(cursor.position() - 1)));
   } else {
     context.Report(Make(kTrailingText, context.At(cursor.position()),
                         context.Describe(cursor.position())));
@@ -210,6 +191,19 @@ bool RejectParameters(const Cursor& cursor) {
 }
 
 }  // namespace
+
+bool StartsNextStatement(const Cursor& cursor) {
+  const Context& context = cursor.context();
+  for (const std::string& word : Starters()) {
+    if (cursor.IsWord(word)) {
+      const std::string_view between = context.buffer().file->text(
+          {context.RangeOf(cursor.position() - 1).end,
+           context.RangeOf(cursor.position()).begin});
+      return between.find('\n') != std::string_view::npos;
+    }
+  }
+  return false;
+}
 
 bool AcceptIfExists(Cursor& cursor) {
   return cursor.AcceptWords({"IF", "EXISTS"});

@@ -38,6 +38,10 @@ bool RejectTransactionControl(Cursor& cursor);
 // Takes WITH … up to its verb.
 void SkipWith(Cursor& cursor);
 
+// True if the cursor stands where the next statement begins on a line of its
+// own: then the `;` is missing, and not the statement wrong.
+bool StartsNextStatement(const Cursor& cursor);
+
 // CREATE [TEMP] kind [IF NOT EXISTS] name, of a kind that is known to be there.
 std::optional<ast::Name> ExpectCreated(Cursor& cursor, std::string_view what,
                                        bool& temporary, bool& if_not_exists);

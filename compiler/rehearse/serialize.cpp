@@ -17,8 +17,8 @@ concept Is = std::same_as<std::remove_const_t<T>, Value>;
 // The members of each type, for both ways. A member that is missing here does
 // not compile.
 void Members(auto& archive, Is<catalog::EngineError> auto& value) {
-  auto& [error_class, message, name, offset] = value;
-  archive(error_class, message, name, offset);
+  auto& [error_class, message, name, offset, known] = value;
+  archive(error_class, message, name, offset, known);
 }
 void Members(auto& archive, Is<Failure> auto& value) {
   auto& [phase, statement, error] = value;

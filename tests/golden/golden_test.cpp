@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <set>
 #include <sstream>
 #include <string>
@@ -101,23 +102,85 @@ TEST_P(GoldenTest, SaysTheSameOfWhatItHasKept) {
 INSTANTIATE_TEST_SUITE_P(Files, GoldenTest, ::testing::ValuesIn(GoldenNames()),
                          TestName);
 
+// A kind that no input is known to show, and the unit test that shows it.
+struct ShownElsewhere {
+  diagnostics::Kind kind;
+  const char* file;  // Below tests/.
+  const char* test;
+};
+constexpr ShownElsewhere kShownElsewhere[] = {
+    // It says that the compiler has a defect.
+    {diagnostics::Kind::kSimulationMismatch,
+     "unit/compiler/driver/rehearsals_test.cpp", "TellsWhereTheEngineDiffers"},
+};
+
+const ShownElsewhere* FindElsewhere(diagnostics::Kind kind) {
+  const auto* const found = std::find_if(
+      std::begin(kShownElsewhere), std::end(kShownElsewhere),
+      [&](const ShownElsewhere& each) { return each.kind == kind; });
+  return found == std::end(kShownElsewhere) ? nullptr : found;
+}
+
+// What a golden file expects, one text for all its `expect` sections.
+std::string Expectations(const std::string& name) {
+  std::string text;
+  for (const Section& section : ParseGolden(Read(name)).sections) {
+    if (section.heading == "expect") {
+      text += section.body;
+    }
+  }
+  return text;
+}
+
+bool Shows(const std::string& expected, const diagnostics::KindInfo& info) {
+  return expected.find("[" + info.tag.str() + "]") != std::string::npos;
+}
+
 TEST(GoldenCoverageTest, EveryKindOfDiagnosticIsShown) {
   std::string expected;
   for (const std::string& name : GoldenNames()) {
-    for (const Section& section : ParseGolden(Read(name)).sections) {
-      if (section.heading == "expect") {
-        expected += section.body;
-      }
+    expected += Expectations(name);
+  }
+  for (const diagnostics::KindInfo& info : diagnostics::AllKinds()) {
+    if (FindElsewhere(info.kind) == nullptr) {
+      EXPECT_TRUE(Shows(expected, info))
+          << "no golden file shows `" << info.tag.str() << "`";
+    } else {
+      EXPECT_FALSE(Shows(expected, info))
+          << "a golden file shows `" << info.tag.str()
+          << "`; take it off the list of those that none does";
+    }
+  }
+}
+
+TEST(GoldenCoverageTest, WhatIsShownElsewhereIsThere) {
+  for (const ShownElsewhere& each : kShownElsewhere) {
+    const std::string text = Read(std::string("../") + each.file);
+    EXPECT_NE(text.find(each.test), std::string::npos)
+        << each.file << " has no test " << each.test;
+    EXPECT_TRUE(Shows(text, diagnostics::Info(each.kind))) << each.file;
+  }
+}
+
+// A rule's own file, in which it fires, and which is no other rule's.
+TEST(GoldenCoverageTest, EveryRuleHasAFile) {
+  std::set<std::string> files;
+  for (const std::string& name : GoldenNames()) {
+    if (name.starts_with("rules/")) {
+      files.insert(name);
     }
   }
   for (const diagnostics::KindInfo& info : diagnostics::AllKinds()) {
-    // It says that the compiler has a defect: no input is known to show it.
-    if (info.kind == diagnostics::Kind::kSimulationMismatch) {
+    if (info.group == diagnostics::Group::kLanguage) {
       continue;
     }
-    const bool is_shown =
-        expected.find("[" + info.tag.str() + "]") != std::string::npos;
-    EXPECT_TRUE(is_shown) << "no golden file shows `" << info.tag.str() << "`";
+    const std::string name = "rules/" + info.tag.str() + ".golden";
+    EXPECT_EQ(files.erase(name), 1U) << "there is no " << name;
+    EXPECT_TRUE(Shows(Expectations(name), info))
+        << "it does not fire in " << name;
+  }
+  for (const std::string& name : files) {
+    ADD_FAILURE() << name << " is named after no rule";
   }
 }
 

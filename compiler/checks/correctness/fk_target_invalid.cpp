@@ -78,6 +78,11 @@ void CheckKey(const MigrationContext& context, const ForeignKey& key,
     diagnostic.With(key.child->created,
                     "table `" + key.child->name() + "` is created here");
   }
+  const std::string& parent = key.constraint->references.table.text;
+  if (here && context.upgrade.after.FindTable(parent) == nullptr) {
+    diagnostic.Mended(diagnostics::MeantName(
+        parent, context.upgrade.after.Names(ObjectKind::kTable)));
+  }
   emitter.Emit(std::move(diagnostic));
 }
 

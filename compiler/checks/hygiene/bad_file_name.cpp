@@ -4,6 +4,8 @@
 #include "llvm/ADT/StringExtras.h"
 
 #include "compiler/checks/rule.h"
+#include "compiler/diagnostics/fixes.h"
+#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
 
@@ -111,8 +113,12 @@ void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
     } else if (!IsRealTime(name)) {
       emitter.Emit(kNoSuchTime, location, name);
     } else if (header.created && header.created->value != TimeOf(name)) {
-      emitter.Emit(kDisagrees, {file, header.created->range},
-                   header.created->value, TimeOf(name));
+      const source::Location place{file, header.created->range};
+      emitter.Emit(
+          diagnostics::Make(kDisagrees, place, header.created->value,
+                            TimeOf(name))
+              .Mended(diagnostics::Replace(diagnostics::By::kTool, place,
+                                           sql::QuoteString(TimeOf(name)))));
     }
   }
 }

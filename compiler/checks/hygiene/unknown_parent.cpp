@@ -9,33 +9,44 @@ namespace {
 
 PALINDROME_TEXT(kUnknown, kUnknownParent, "there is no revision `{0}`{1}",
                 std::string, std::string);
+PALINDROME_TEXT(kMisspelt, kUnknownParent, "there is no revision `{0}`{1}",
+                std::string, diagnostics::Meant);
 
-// What is named instead of a revision, or what it may be a misspelling of.
-std::string Hint(const graph::Graph& graph, const graph::Revision& of,
-                 const std::string& name) {
-  if (const graph::Squash* squash = graph.FindSquash(name)) {
-    const ast::Squashes& clause = *squash->revision.migration.header.squashes;
-    return ", but a squash of those from `" + clause.from.value + "` to `" +
-           clause.to.value + "`; name the last of them";
-  }
+std::vector<std::string> OtherIds(const graph::Graph& graph,
+                                  const graph::Revision& of) {
   std::vector<std::string> ids;
   for (const graph::Revision& revision : graph.revisions) {
     if (revision.id != of.id) {
       ids.push_back(revision.id);
     }
   }
-  std::string suggestion = diagnostics::Suggestion(name, ids);
-  return suggestion.empty() ? "; bring its file back, or name another one"
-                            : suggestion;
+  return ids;
+}
+
+diagnostics::Diagnostic Describe(const graph::Graph& graph,
+                                 const graph::Revision& of,
+                                 const ast::Text& reference) {
+  const source::Location place{of.migration.file, reference.range};
+  const std::string& name = reference.value;
+  if (const graph::Squash* squash = graph.FindSquash(name)) {
+    const ast::Squashes& clause = *squash->revision.migration.header.squashes;
+    return diagnostics::Make(kUnknown, place, name,
+                             ", but a squash of those from `" +
+                                 clause.from.value + "` to `" +
+                                 clause.to.value + "`; name the last of them");
+  }
+  const auto meant = diagnostics::MeantName(name, OtherIds(graph, of));
+  return meant.name.empty()
+             ? diagnostics::Make(kUnknown, place, name,
+                                 "; bring its file back, or name another one")
+             : diagnostics::Make(kMisspelt, place, name, meant);
 }
 
 void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
   for (const graph::Revision* revision : graph.All()) {
     for (const graph::Reference& reference : revision->references) {
       if (!reference.target) {
-        const std::string& name = reference.text.value;
-        emitter.Emit(kUnknown, {revision->migration.file, reference.text.range},
-                     name, Hint(graph, *revision, name));
+        emitter.Emit(Describe(graph, *revision, reference.text));
       }
     }
   }

@@ -189,7 +189,7 @@ catalog::EngineError Connection::Explain(int code, std::string_view message) {
 
 catalog::EngineError Connection::LastError() {
   if (handle_ == nullptr) {
-    return {catalog::EngineError::Class::kOther, "out of memory", "", {}};
+    return {catalog::EngineError::Class::kOther, "out of memory", "", {}, {}};
   }
   return Explain(sqlite3_extended_errcode(handle_), sqlite3_errmsg(handle_));
 }
@@ -211,8 +211,10 @@ Connection::StatementPtr Connection::Compile(
   const auto used = static_cast<std::size_t>(tail - sql.data());
   if (!IsBlank(sql.substr(used))) {
     error = catalog::EngineError{catalog::EngineError::Class::kSyntax,
-                                 "there is more than one statement", "",
-                                 static_cast<std::uint32_t>(used)};
+                                 "there is more than one statement",
+                                 "",
+                                 static_cast<std::uint32_t>(used),
+                                 {}};
     return nullptr;
   }
   return owned;

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "compiler/rehearse/sqlite/connection.h"
+#include "compiler/rehearse/sqlite/facts.h"
 
 namespace palindrome::rehearse::sqlite {
 
@@ -67,6 +68,17 @@ std::string NameOf(std::string_view rest, std::string_view end) {
   return std::string(rest);
 }
 
+std::vector<std::string> OwnNames(Class error_class) {
+  const EngineFacts& facts = Facts();
+  if (error_class == Class::kUnknownFunction) {
+    return {facts.functions.begin(), facts.functions.end()};
+  }
+  if (error_class == Class::kUnknownCollation) {
+    return {facts.collations.begin(), facts.collations.end()};
+  }
+  return {};
+}
+
 }  // namespace
 
 catalog::EngineError Classify(int code, std::string_view message, int offset,
@@ -98,6 +110,7 @@ catalog::EngineError Classify(int code, std::string_view message, int offset,
       error.error_class = pattern.error_class;
       error.name =
           NameOf(message.substr(at + pattern.prefix.size()), pattern.end);
+      error.known = OwnNames(error.error_class);
       return error;
     }
   }

@@ -10,7 +10,7 @@ Prepared Prepare(Connection& connection, std::string_view text,
   sqlite3* handle = connection.handle();
   if (handle == nullptr) {
     prepared.error = catalog::EngineError{
-        catalog::EngineError::Class::kOther, "out of memory", "", {}};
+        catalog::EngineError::Class::kOther, "out of memory", "", {}, {}};
     return prepared;
   }
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML,

@@ -24,17 +24,18 @@ Runner::Error Runner::ErrorOf(const Status& status) {
   if (details.engine_code != 0) {
     return connection_.Explain(details.engine_code, details.engine_message);
   }
-  return catalog::EngineError{Class::kForbidden, status.message(), "", {}};
+  return catalog::EngineError{Class::kForbidden, status.message(), "", {}, {}};
 }
 
 Runner::Error Runner::RunStatement(const lower::Statement& statement) {
   if ((statement.flags & table::kExpectNoRows) != 0) {
     Error wrong;
-    Error error = connection_.Run(statement.sql, [&wrong](
-                                                     std::string_view message) {
-      wrong = catalog::EngineError{Class::kOther, std::string(message), "", {}};
-      return false;
-    });
+    Error error =
+        connection_.Run(statement.sql, [&wrong](std::string_view message) {
+          wrong = catalog::EngineError{
+              Class::kOther, std::string(message), "", {}, {}};
+          return false;
+        });
     return error ? error : wrong;
   }
   connection_.Arm();
@@ -65,7 +66,8 @@ Runner::Error Runner::NewViolation(const ForeignKeyReport& before) {
   if (added.empty()) {
     return std::nullopt;
   }
-  return catalog::EngineError{Class::kOther, DescribeViolations(added), "", {}};
+  return catalog::EngineError{
+      Class::kOther, DescribeViolations(added), "", {}, {}};
 }
 
 std::optional<Failure> Runner::RunStatements(const lower::Program& program,

@@ -48,8 +48,11 @@ std::optional<catalog::EngineError> ReadFacts(Connection& connection,
                                               SchemaObjects& facts) {
   auto read = palindrome::sqlite::ReadSchema(connection.handle());
   if (!read.ok()) {
-    return catalog::EngineError{
-        catalog::EngineError::Class::kOther, read.status().ToString(), "", {}};
+    return catalog::EngineError{catalog::EngineError::Class::kOther,
+                                read.status().ToString(),
+                                "",
+                                {},
+                                {}};
   }
   facts = ReadArchives(connection);
   for (SchemaObject& object : *read) {

@@ -54,8 +54,11 @@ class RehearsalFindingsTest : public ::testing::Test {
     down_.statements.push_back({0, "first", step, std::nullopt});
     result_.failure = rehearse::Failure{
         rehearse::Phase::kDown, 0,
-        catalog::EngineError{catalog::EngineError::Class::kOther, "no room", "",
-                             std::nullopt}};
+        catalog::EngineError{catalog::EngineError::Class::kOther,
+                             "no room",
+                             "",
+                             std::nullopt,
+                             {}}};
   }
 
   // "line: message [tag]" of each finding.

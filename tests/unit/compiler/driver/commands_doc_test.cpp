@@ -1,10 +1,13 @@
-// compiler/docs/commands.md: its commands say what it shows, and it tells of
-// every command and option.
+// Documents with commands say what the commands show, and commands.md tells of
+// every command and option. With PALINDROME_UPDATE_DOCS=1 in the environment
+// what they show is written instead.
+#include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <regex>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -20,8 +23,12 @@
 namespace palindrome::driver {
 namespace {
 
-std::string Document() {
-  std::ifstream stream(PALINDROME_TEST_ROOT "/compiler/docs/commands.md");
+std::string PathOf(const std::string& name) {
+  return PALINDROME_TEST_ROOT "/compiler/docs/" + name;
+}
+
+std::string Document(const std::string& name) {
+  std::ifstream stream(PathOf(name));
   std::ostringstream text;
   text << stream.rdbuf();
   return text.str();
@@ -55,33 +62,54 @@ std::string RunBlock(testing::World& world, llvm::StringRef block) {
 
 constexpr std::time_t kTwoDaysLater = 1736951422 + 2 * 24 * 60 * 60;
 
-TEST(CommandsDocTest, CommandsSayWhatItShows) {
+// Runs the commands of a document; the document as it should be.
+std::string RunDocument(const std::string& name, std::size_t& blocks) {
   testing::World world;
   world.SetEditor([](std::string&) {});
-  const std::string text = Document();
+  const std::string text = Document(name);
+  std::string result;
   llvm::StringRef rest = text;
-  std::size_t blocks = 0;
   while (true) {
-    rest = rest.split("\n```").second;
-    if (rest.empty()) {
-      break;
+    const std::size_t fence = rest.find("\n```");
+    if (fence == llvm::StringRef::npos) {
+      return result + rest.str();
     }
-    const auto [info, after] = rest.split('\n');
-    const llvm::StringRef block = after.take_front(after.find("```\n"));
-    rest = after.drop_front(block.size() + 3);
-    const auto [language, name] = info.split(' ');
+    const std::size_t begin = rest.find('\n', fence + 1) + 1;
+    const auto [language, file] = rest.slice(fence + 4, begin - 1).split(' ');
+    const llvm::StringRef block =
+        rest.drop_front(begin).take_front(rest.find("```\n", begin) - begin);
+    result += rest.take_front(begin);
     if (language == "sql") {
       // What is made after the last of them is later.
       world.SetTime(kTwoDaysLater);
-      world.files()["migrations/" + name.str()] = block.str();
+      world.files()["migrations/" + file.str()] = block.str();
+      result += block;
     } else {
-      ASSERT_EQ(language, "console") << "no test knows it";
-      EXPECT_EQ(RunBlock(world, block), block.str());
+      EXPECT_EQ(language, "console") << "no test knows it";
+      result += RunBlock(world, block);
     }
+    rest = rest.drop_front(begin + block.size() + 3);
+    result += "```";
     ++blocks;
   }
-  EXPECT_GE(blocks, 8U);
 }
+
+class DocumentTest : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(DocumentTest, CommandsSayWhatItShows) {
+  std::size_t blocks = 0;
+  const std::string text = RunDocument(GetParam(), blocks);
+  EXPECT_GE(blocks, 4U);
+  const char* update = std::getenv("PALINDROME_UPDATE_DOCS");
+  if (update != nullptr && std::string_view(update) == "1") {
+    std::ofstream(PathOf(GetParam())) << text;
+    return;
+  }
+  EXPECT_EQ(text, Document(GetParam()));
+}
+
+INSTANTIATE_TEST_SUITE_P(Documents, DocumentTest,
+                         ::testing::Values("commands.md", "diagnostics.md"));
 
 // What stands under the heading, up to the next one.
 std::string Section(llvm::StringRef text, const std::string& heading) {
@@ -92,7 +120,7 @@ std::string Section(llvm::StringRef text, const std::string& heading) {
 }
 
 TEST(CommandsDocTest, TellsOfEveryCommandAndOption) {
-  const std::string text = Document();
+  const std::string text = Document("commands.md");
   const std::string shared = Section(text, "Options that several have");
   ASSERT_NE(shared, "");
   const std::regex option("\n +(?:-[a-z] \\[ )?--([a-z-]+)");

@@ -115,5 +115,92 @@ TEST(Summary, Counts) {
             "2 errors and 1 warning generated.\n");
 }
 
+Fix Mechanical(const source::File* file, std::uint32_t begin, std::uint32_t end,
+               const char* text) {
+  return {"change it", {{{file, {begin, end}}, text}}, /*mechanical=*/true};
+}
+
+TEST(Console, ShowsWhatTheFixWrites) {
+  const source::File file("m.sql", "\tDROP TABL t;\nEND");
+  EXPECT_EQ(Console({At(&file, 6, 10)
+                         .Mended(Mechanical(&file, 6, 10, "TABLE"))
+                         .With({&file, {1, 5}}, "see here")}),
+            "m.sql:1:7: error: wrong [syntax-error]\n"
+            "\tDROP TABL t;\n"
+            "\t     ^~~~\n"
+            "\t     TABLE\n"
+            "m.sql:1:2: note: see here\n"
+            "\tDROP TABL t;\n"
+            "\t^~~~\n");
+  // Behind the last character.
+  EXPECT_EQ(Console({At(&file, 14, 17).Mended(Mechanical(&file, 17, 17, ";"))}),
+            "m.sql:2:1: error: wrong [syntax-error]\n"
+            "END\n"
+            "^~~\n"
+            "   ;\n");
+}
+
+TEST(Console, NamesAFixThatDoesNotFit) {
+  const source::File file("m.sql", "one\ntwo");
+  const std::string head = "m.sql:1:1: error: wrong [syntax-error]\none\n^~~\n";
+  const Fix removal = Mechanical(&file, 0, 3, "");
+  const Fix lines = Mechanical(&file, 0, 3, "a\nb");
+  const Fix elsewhere = Mechanical(&file, 4, 7, "2");
+  Fix two = Mechanical(&file, 0, 3, "1");
+  two.edits.push_back(two.edits[0]);
+  for (const Fix& fix : {removal, lines, elsewhere, two}) {
+    EXPECT_EQ(Console({At(&file, 0, 3).Mended(fix)}),
+              head + "  fix: change it\n");
+  }
+  EXPECT_EQ(Console({At(nullptr, 0, 0).Mended(elsewhere)}),
+            "palindrome: error: wrong [syntax-error]\n  fix: change it\n");
+}
+
+TEST(Console, KeepsStillAboutWhatIsOnlyOffered) {
+  const source::File file("m.sql", "one");
+  Fix offered = Mechanical(&file, 0, 3, "two");
+  offered.mechanical = false;
+  EXPECT_EQ(Console({At(&file, 0, 3).Mended(offered)}),
+            Console({At(&file, 0, 3)}));
+}
+
+std::string InColor(const std::vector<Diagnostic>& diagnostics, bool enable) {
+  std::string text;
+  llvm::raw_string_ostream out(text);
+  out.enable_colors(enable);
+  WriteConsole(diagnostics, out);
+  WriteSummary(diagnostics, out);
+  return text;
+}
+
+TEST(Console, IsInColourWhereTheStreamIs) {
+  const source::File file("m.sql", "\x1B[31mDROP TABL t;");
+  const std::vector<Diagnostic> findings = {
+      At(&file, 10, 14)
+          .Mended(Mechanical(&file, 10, 14, "TABLE"))
+          .With({&file, {5, 9}}, "see here"),
+      At(&file, 5, 9, Kind::kBadFileName),
+      At(&file, 5, 9, Kind::kSlugNotImperative)};
+  const std::string plain = InColor(findings, false);
+  EXPECT_EQ(plain.find('\x1B'), std::string::npos);
+  const std::string colored = InColor(findings, true);
+  EXPECT_NE(colored.find("\x1B[0;1;31merror: \x1B[0m"), std::string::npos)
+      << colored;
+  EXPECT_NE(colored.find("\x1B[0;1;36mnote: \x1B[0m"), std::string::npos)
+      << colored;
+  EXPECT_NE(colored.find("\x1B[0;1;32m^~~~\x1B[0m"), std::string::npos)
+      << colored;
+  // Nothing but colour is different.
+  std::string without;
+  for (std::size_t at = 0; at < colored.size(); ++at) {
+    if (colored[at] == '\x1B') {
+      at = colored.find('m', at);
+    } else {
+      without += colored[at];
+    }
+  }
+  EXPECT_EQ(without, plain);
+}
+
 }  // namespace
 }  // namespace palindrome::diagnostics

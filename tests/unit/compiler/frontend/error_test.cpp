@@ -333,7 +333,8 @@ TEST(Errors, OfSections) {
             "2:36: expected the end of the file, found `DROP` "
             "[syntax-error]\n");
   EXPECT_EQ(Errors("UPGRADE BEGIN END; DWNGRADE AUTO;"),
-            "2:20: expected `DOWNGRADE`, found `DWNGRADE` [syntax-error]\n");
+            "2:20: expected `DOWNGRADE`, found `DWNGRADE`; did you mean "
+            "`DOWNGRADE`? [syntax-error]\n");
   EXPECT_EQ(Errors("UPGRADE BEGIN END;\nUPGRADE BEGIN END;\nDOWNGRADE AUTO;"),
             "3:1: a second `UPGRADE` [syntax-error]\n"
             "  2:1: the first is here\n");

@@ -68,16 +68,47 @@ TEST(Kind, RulesCarryWhatTheTableSays) {
 
 TEST(Suggestion, FindsSlipsOfThePen) {
   const std::vector<std::string> words = {"CREATE", "ALTER", "DROP", "UPDATE"};
-  EXPECT_EQ(Nearest("CRAETE", words), "CREATE");
-  EXPECT_EQ(Nearest("craete", words), "CREATE");
-  EXPECT_EQ(Nearest("DORP", words), "DROP");
-  EXPECT_EQ(Nearest("ANALYZE", words), "");
-  EXPECT_EQ(Nearest("", words), "");
-  EXPECT_EQ(Nearest("b", {"a"}), "");
-  EXPECT_EQ(Nearest("B", {"a", "b"}), "b");
-  EXPECT_EQ(Nearest("tasks", {"tusks", "task"}), "tusks");
+  EXPECT_EQ(MeantWord("CRAETE", words).name, "CREATE");
+  EXPECT_EQ(MeantWord("craete", words).name, "CREATE");
+  EXPECT_EQ(MeantWord("DORP", words).name, "DROP");
+  EXPECT_EQ(MeantWord("ANALYZE", words).name, "");
+  EXPECT_EQ(MeantWord("", words).name, "");
+  EXPECT_EQ(MeantWord("b", {"a"}).name, "");
+  EXPECT_EQ(MeantWord("B", {"a", "b"}).name, "b");
+  EXPECT_EQ(MeantWord("tasks", {"tusks", "task"}).name, "tusks");
   EXPECT_EQ(Suggestion("taks", {"users", "tasks"}), "; did you mean `tasks`?");
   EXPECT_EQ(Suggestion("zzz", {"users", "tasks"}), "");
+}
+
+TEST(Meant, IsPlainIfNothingElseIsHalfAsNear) {
+  struct Case {
+    const char* found;
+    std::vector<std::string> candidates;
+    const char* name;
+    bool is_plain;
+  };
+  const Case kCases[] = {
+      {"usres", {"users"}, "users", true},
+      {"usres", {"users", "tasks"}, "users", true},
+      {"usres", {"users", "usrs"}, "usrs", false},
+      {"user_", {"user_a", "user_b"}, "user_a", false},
+      {"user_x", {"user_a"}, "user_a", true},
+      {"USERS", {"users", "usera"}, "users", true},
+      {"users", {"Users", "USERS"}, "Users", false},
+      {"title", {"title_of_book"}, "", false},
+      {"drop-colum-unarchived",
+       {"drop-column-unarchived", "drop-table-unarchived"},
+       "drop-column-unarchived",
+       true},
+      {"id", {"ia", "ib"}, "", false},
+      {"", {"a"}, "", false},
+      {"x", {}, "", false},
+  };
+  for (const Case& each : kCases) {
+    const Meant meant = MeantName(each.found, each.candidates);
+    EXPECT_EQ(meant.name, each.name) << each.found;
+    EXPECT_EQ(meant.is_plain, each.is_plain) << each.found;
+  }
 }
 
 TEST(Emitter, KnowsErrors) {

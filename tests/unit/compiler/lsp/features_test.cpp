@@ -204,67 +204,63 @@ TEST(FormattingTest, ChangesOnlyTheLinesThatDiffer) {
   EXPECT_EQ(Answer("textDocument/formatting", kNewFile, "MIGRATION^"), nullptr);
 }
 
-// The titles of the actions at the place, and the text after the first.
-std::vector<std::string> ActionsIn(const std::string& marked,
-                                   std::string* after) {
+// What the text becomes by each of the actions at the place, by their titles.
+std::map<std::string, std::string> ActionsIn(const std::string& marked) {
   const llvm::json::Value result =
       Answer("textDocument/codeAction", kNewFile, marked);
-  std::vector<std::string> titles;
+  std::string text = marked;
+  text.erase(text.find('^'), 1);
+  std::map<std::string, std::string> actions;
   for (const llvm::json::Value& action : *result.getAsArray()) {
     const llvm::json::Object& object = *action.getAsObject();
-    titles.push_back(object.getString("title")->str());
     const llvm::json::Object& changes =
         *object.getObject("edit")->getObject("changes");
-    std::string text = marked;
-    text.erase(text.find('^'), 1);
-    if (titles.size() == 1) {
-      *after = ApplyEdits(text, *changes.getArray(UriOf(kNewFile)));
-    }
+    actions[object.getString("title")->str()] =
+        ApplyEdits(text, *changes.getArray(UriOf(kNewFile)));
   }
-  return titles;
+  return actions;
 }
 
 TEST(CodeActionTest, ChangesToWhatWasMeant) {
-  std::string after;
-  EXPECT_THAT(ActionsIn(NewMigration("  UPDATE users SET email = 'x';\n"
-                                     "  CREATE INDEX ix ON user^ (email);\n"),
-                        &after),
-              Contains("change to `users`"));
-  EXPECT_EQ(after, NewMigration("  UPDATE users SET email = 'x';\n"
-                                "  CREATE INDEX ix ON users (email);\n"));
-  EXPECT_THAT(ActionsIn(NewMigration("  DROP TABEL^ users;\n"), &after),
-              Contains("change to `TABLE`"));
-  EXPECT_EQ(after, NewMigration("  DROP TABLE users;\n"));
-  EXPECT_THAT(
+  EXPECT_EQ(ActionsIn(NewMigration("  UPDATE users SET email = 'x';\n"
+                                   "  CREATE INDEX ix ON user^ (email);\n"))
+                .at("change to `users`"),
+            NewMigration("  UPDATE users SET email = 'x';\n"
+                         "  CREATE INDEX ix ON users (email);\n"));
+  EXPECT_EQ(
+      ActionsIn(NewMigration("  DROP TABEL^ users;\n")).at("change to `TABLE`"),
+      NewMigration("  DROP TABLE users;\n"));
+  EXPECT_EQ(
       ActionsIn(NewMigration("  ALLOW drop-table-unarchive^ BECAUSE 'x';\n"
-                             "  DROP TABLE users;\n"),
-                &after),
-      Contains("change to `drop-table-unarchived`"));
-  EXPECT_EQ(after, NewMigration("  ALLOW drop-table-unarchived BECAUSE 'x';\n"
-                                "  DROP TABLE users;\n"));
+                             "  DROP TABLE users;\n"))
+          .at("change to `drop-table-unarchived`"),
+      NewMigration("  ALLOW drop-table-unarchived BECAUSE 'x';\n"
+                   "  DROP TABLE users;\n"));
 }
 
-TEST(CodeActionTest, SignsAFinding) {
-  std::string after;
-  EXPECT_THAT(ActionsIn(NewMigration("  DROP INDEX ix_users_email;\n"
-                                     "  ALTER TABLE users DROP COLUMN em^ail;"
-                                     "\n"),
-                        &after),
-              Contains("allow `drop-column-unarchived` here"));
-  EXPECT_EQ(after, NewMigration("  DROP INDEX ix_users_email;\n"
-                                "  ALLOW drop-column-unarchived BECAUSE '';\n"
-                                "  ALTER TABLE users DROP COLUMN email;\n"));
+TEST(CodeActionTest, SignsAFindingOrKeepsWhatIsLost) {
+  const auto actions =
+      ActionsIn(NewMigration("  DROP INDEX ix_users_email;\n"
+                             "  ALTER TABLE users DROP COLUMN em^ail;\n"));
+  EXPECT_EQ(actions.at("allow `drop-column-unarchived` here"),
+            NewMigration("  DROP INDEX ix_users_email;\n"
+                         "  ALLOW drop-column-unarchived BECAUSE '';\n"
+                         "  ALTER TABLE users DROP COLUMN email;\n"));
+  EXPECT_EQ(actions.at("keep what is destroyed with `PRESERVE`"),
+            NewMigration("  DROP INDEX ix_users_email;\n"
+                         "  PRESERVE ALTER TABLE users DROP COLUMN email;\n"));
 }
 
 TEST(CodeActionTest, WritesTheDowngradeThatFollows) {
   std::string text = NewMigration("  CREATE INDEX ix ON users (name);\n");
   const std::size_t downgrade = text.find("DOWNGRADE");
   text = text.substr(0, downgrade) + "^DOWNGRADE BEGIN\nEND;\n";
-  std::string after;
-  EXPECT_THAT(ActionsIn(text, &after),
-              Contains("write the downgrade that follows from the upgrade"));
-  EXPECT_EQ(after, text.substr(0, downgrade) +
-                       "DOWNGRADE BEGIN\n  DROP INDEX ix;\nEND;\n");
+  const auto actions = ActionsIn(text);
+  EXPECT_EQ(
+      actions.at("write the downgrade that follows from the upgrade"),
+      text.substr(0, downgrade) + "DOWNGRADE BEGIN\n  DROP INDEX ix;\nEND;\n");
+  EXPECT_EQ(actions.at("write `DOWNGRADE AUTO;`"),
+            text.substr(0, downgrade) + "DOWNGRADE AUTO;\n");
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ Task TaskOfThreeStatements() {
 Result FullResult() {
   using Class = catalog::EngineError::Class;
   const Failure failure{
-      Phase::kUp, 2, {Class::kForbidden, "message", "name", 70'000}};
+      Phase::kUp, 2, {Class::kForbidden, "message", "name", 70'000, {"known"}}};
   const SchemaDifference difference{"table", "t", "column `a`", "INTEGER",
                                     std::string("TE\0XT", 5)};
   const RowChange change{"t", "a", "id = 1", "1", "NULL", true};
@@ -36,7 +36,7 @@ Result FullResult() {
   result.rows_otherwise_again = {other};
   result.refused = Refused{failure, "t", "id = 3", 1'000'000'007};
   result.refused_later =
-      Refused{{Phase::kDown, 1, {Class::kOther, "", "", {}}}, "u", "", 1};
+      Refused{{Phase::kDown, 1, {Class::kOther, "", "", {}, {}}}, "u", "", 1};
   result.changed_later = {change};
   result.without_rows = {"w"};
   result.after_digests = {{"table", "t", "s1:00"}};
@@ -56,6 +56,7 @@ TEST(SerializeTest, AResultIsReadAsItWasWritten) {
   EXPECT_EQ(read->failure->error.error_class,
             catalog::EngineError::Class::kForbidden);
   EXPECT_EQ(read->failure->error.offset, 70'000U);
+  EXPECT_EQ(read->failure->error.known, std::vector<std::string>{"known"});
   EXPECT_EQ(read->in_up->difference.right, std::string("TE\0XT", 5));
   EXPECT_TRUE(read->rows_not_restored.front().at_limits);
   EXPECT_EQ(read->refused->count, 1'000'000'007U);

@@ -1,0 +1,78 @@
+#include "compiler/diagnostics/meant.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace palindrome::diagnostics {
+namespace {
+
+constexpr unsigned kLongest = 256;
+
+// How far a candidate may be from `name` to be a slip of the pen. A third of
+// the name may be wrong, as Clang allows; of a name of one or two letters
+// nothing but its case.
+unsigned LimitOf(llvm::StringRef name) {
+  const auto length = static_cast<unsigned>(name.size());
+  return length < 3 ? 0 : (length + 2) / 3;
+}
+
+Meant FindMeant(llvm::StringRef found,
+                const std::vector<std::string>& candidates) {
+  Meant meant;
+  meant.found = found.str();
+  if (found.empty() || found.size() > kLongest) {
+    return meant;
+  }
+  const unsigned limit = LimitOf(found);
+  unsigned nearest = limit + 1;
+  unsigned second = std::numeric_limits<unsigned>::max();
+  for (const std::string& candidate : candidates) {
+    if (candidate.size() > kLongest) {
+      continue;
+    }
+    // A limit of 0 would mean no limit to edit_distance.
+    const unsigned distance =
+        found.edit_distance_insensitive(candidate, true, limit + 1);
+    if (distance < nearest) {
+      second = meant.name.empty() ? second : nearest;
+      nearest = distance;
+      meant.name = candidate;
+    } else if (candidate != meant.name) {
+      second = std::min(second, distance);
+    }
+  }
+  meant.is_plain =
+      !meant.name.empty() &&
+      (nearest == 0 ? second > 0 : second > limit || second > 2 * nearest);
+  return meant;
+}
+
+}  // namespace
+
+llvm::raw_ostream& operator<<(llvm::raw_ostream& out, const Meant& meant) {
+  if (!meant.name.empty()) {
+    out << "; did you mean `" << meant.name << "`?";
+  }
+  return out;
+}
+
+Meant MeantWord(llvm::StringRef found,
+                const std::vector<std::string>& candidates) {
+  return FindMeant(found, candidates);
+}
+
+Meant MeantName(llvm::StringRef found,
+                const std::vector<std::string>& candidates) {
+  Meant meant = FindMeant(found, candidates);
+  meant.is_name = true;
+  return meant;
+}
+
+std::string Suggestion(llvm::StringRef name,
+                       const std::vector<std::string>& candidates) {
+  std::string text;
+  llvm::raw_string_ostream(text) << FindMeant(name, candidates);
+  return text;
+}
+
+}  // namespace palindrome::diagnostics

@@ -1,0 +1,199 @@
+#include "compiler/driver/mend.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+
+#include "compiler/driver/edit_text.h"
+#include "compiler/driver/overlay_files.h"
+
+namespace palindrome::driver {
+namespace {
+
+using diagnostics::Diagnostic;
+using diagnostics::Fix;
+
+// A fix may uncover another; a folder that needs more is beyond mending.
+constexpr int kMostRounds = 20;
+
+using Texts = std::map<std::string, std::string>;  // Bytes by path.
+using Edits = std::map<const source::File*, std::vector<TextEdit>>;
+
+// The files of the folder that may be edited: palindrome.toml, and migrations
+// of which the lock file knows neither the id nor the name.
+class Editable {
+ public:
+  explicit Editable(const Folder& folder) : folder_(folder) {
+    for (const graph::LockEntry& entry : folder.graph.lock.entries) {
+      locked_.insert(llvm::sys::path::filename(entry.file_name).str());
+    }
+    for (const graph::Revision* revision : folder.graph.All()) {
+      if (revision->locked) {
+        locked_.insert(std::string(revision->migration.file->base_name()));
+      }
+    }
+  }
+
+  bool Has(const source::File* file) const {
+    if (file == nullptr || !folder_.graph.lock.complete ||
+        locked_.contains(std::string(file->base_name()))) {
+      return false;
+    }
+    const llvm::StringRef name(file->name());
+    return file->base_name() == "palindrome.toml" ||
+           (name.ends_with(".sql") &&
+            std::find(folder_.inputs.begin(), folder_.inputs.end(),
+                      file->name()) != folder_.inputs.end());
+  }
+
+ private:
+  const Folder& folder_;
+  std::set<std::string> locked_;  // Names of files.
+};
+
+bool Overlap(source::Range one, source::Range other) {
+  return one.begin == other.begin ||
+         (one.begin < other.end && other.begin < one.end);
+}
+
+bool IsFree(const Edits& edits, const diagnostics::Edit& edit) {
+  const auto found = edits.find(edit.location.file);
+  return found == edits.end() ||
+         std::none_of(found->second.begin(), found->second.end(),
+                      [&](const TextEdit& other) {
+                        return Overlap(other.range, edit.location.range);
+                      });
+}
+
+// The fix to be made of a finding in this round; null: none.
+const Fix* ChooseFix(const Diagnostic& finding, const Editable& editable,
+                     const Edits& edits) {
+  for (const Fix& fix : finding.fixes) {
+    const bool fits = fix.mechanical &&
+                      std::all_of(fix.edits.begin(), fix.edits.end(),
+                                  [&](const diagnostics::Edit& edit) {
+                                    return editable.Has(edit.location.file) &&
+                                           IsFree(edits, edit);
+                                  });
+    if (fits) {
+      return &fix;
+    }
+  }
+  return nullptr;
+}
+
+// Where two edits overlap, the first finding's is made, and the other may be
+// in the next round.
+Edits ChooseEdits(const Analysis& analysis, std::vector<Mend>& mends) {
+  const Editable editable(analysis.folder);
+  Edits edits;
+  for (const Diagnostic& finding : analysis.emitter.diagnostics()) {
+    const Fix* fix = ChooseFix(finding, editable, edits);
+    if (fix == nullptr) {
+      continue;
+    }
+    for (const diagnostics::Edit& edit : fix->edits) {
+      edits[edit.location.file].push_back({edit.location.range, edit.text});
+    }
+    const source::File& file = *finding.location.file;
+    mends.push_back({file.name(), file.Resolve(finding.location.range.begin),
+                     fix->title, finding.kind});
+  }
+  return edits;
+}
+
+llvm::Expected<std::string> ReadBytes(llvm::vfs::FileSystem& files,
+                                      const std::string& path) {
+  const auto buffer = files.getBufferForFile(path, /*FileSize=*/-1,
+                                             /*RequiresNullTerminator=*/false,
+                                             /*IsVolatile=*/true);
+  if (!buffer) {
+    return llvm::createStringError("`%s` cannot be read: %s", path.c_str(),
+                                   buffer.getError().message().c_str());
+  }
+  return (*buffer)->getBuffer().str();
+}
+
+class Mender {
+ public:
+  Mender(const Options& options, Environment& environment)
+      : options_(options), environment_(environment) {}
+
+  llvm::Expected<MendedAnalysis> Run() {
+    MendedAnalysis result;
+    for (int round = 0;; ++round) {
+      const auto files = OverlayFiles(environment_.file_system, {&texts_});
+      Environment environment = WithFiles(environment_, *files);
+      result.analysis = Analyze(options_, environment);
+      if (!result.analysis->usage_problem.empty() || round == kMostRounds) {
+        break;
+      }
+      const Edits edits = ChooseEdits(*result.analysis, result.mends);
+      if (edits.empty()) {
+        break;
+      }
+      if (llvm::Error error = Make(edits, *files)) {
+        return error;
+      }
+    }
+    if (llvm::Error error = Write()) {
+      return error;
+    }
+    return result;
+  }
+
+ private:
+  llvm::Error Make(const Edits& edits, llvm::vfs::FileSystem& files) {
+    for (const auto& [file, of_file] : edits) {
+      const std::string& path = file->name();
+      if (originals_.count(path) == 0) {
+        auto original = ReadBytes(files, path);
+        if (!original) {
+          return original.takeError();
+        }
+        originals_[path] = std::move(*original);
+      }
+      auto bytes = EditFile(files, *file, of_file);
+      if (!bytes) {
+        return bytes.takeError();
+      }
+      texts_[path] = std::move(*bytes);
+    }
+    return llvm::Error::success();
+  }
+
+  llvm::Error Write() const {
+    std::vector<OutputFile> files;
+    for (const auto& [path, text] : texts_) {
+      auto now = ReadBytes(environment_.file_system, path);
+      if (!now) {
+        return now.takeError();
+      }
+      if (*now != originals_.at(path)) {
+        return llvm::createStringError("`%s` has changed meanwhile; try again",
+                                       path.c_str());
+      }
+      files.push_back({path, text});
+    }
+    return files.empty() ? llvm::Error::success()
+                         : environment_.output.Write(files);
+  }
+
+  const Options& options_;
+  Environment& environment_;
+  Texts texts_;      // What was edited.
+  Texts originals_;  // The same as it was.
+};
+
+}  // namespace
+
+llvm::Expected<MendedAnalysis> MendAndAnalyze(const Options& options,
+                                              Environment& environment) {
+  return Mender(options, environment).Run();
+}
+
+}  // namespace palindrome::driver
