@@ -1,3 +1,5 @@
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -57,27 +59,50 @@ std::string AndOthers(std::size_t count) {
                           " others of the statement";
 }
 
+// All of the statement, if their names would differ.
+std::optional<diagnostics::Fix> Naming(
+    const MigrationContext& context,
+    const std::vector<const NewConstraint*>& unnamed) {
+  diagnostics::Fix fix = {
+      unnamed.size() == 1 ? "name the constraint" : "name the constraints",
+      {},
+      false};
+  std::set<std::string> names;
+  for (const NewConstraint* constraint : unnamed) {
+    const std::string name =
+        ProposedName(*constraint->table, *constraint->written);
+    if (!names.insert(name).second) {
+      return std::nullopt;
+    }
+    const std::uint32_t begin = constraint->written->range.begin;
+    fix.edits.push_back(
+        {context.At({begin, begin}), "CONSTRAINT " + name + " "});
+  }
+  return fix;
+}
+
 // One finding for all of a statement.
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   const std::vector<NewConstraint> all = NewConstraints(context.upgrade);
   for (std::size_t i = 0; i < all.size();) {
-    const NewConstraint* first = nullptr;
-    std::size_t count = 0;
+    std::vector<const NewConstraint*> unnamed;
     const catalog::Step* step = all[i].step;
     for (; i < all.size() && all[i].step == step; ++i) {
       if (NeedsName(*all[i].written)) {
-        first = count == 0 ? &all[i] : first;
-        ++count;
+        unnamed.push_back(&all[i]);
       }
     }
-    if (count == 0) {
+    if (unnamed.empty()) {
       continue;
     }
-    const ast::Constraint& constraint = *first->written;
-    emitter.Emit(kUnnamed, context.At(constraint.range),
-                 "this " + std::string(ast::Spelling(constraint.kind)),
-                 first->table->name.text, AndOthers(count - 1),
-                 ProposedName(*first->table, constraint));
+    const NewConstraint& first = *unnamed.front();
+    const ast::Constraint& constraint = *first.written;
+    emitter.Emit(
+        diagnostics::Make(kUnnamed, context.At(constraint.range),
+                          "this " + std::string(ast::Spelling(constraint.kind)),
+                          first.table->name.text, AndOthers(unnamed.size() - 1),
+                          ProposedName(*first.table, constraint))
+            .Mended(Naming(context, unnamed)));
   }
 }
 
