@@ -18,7 +18,8 @@ std::string WithHead(const std::string& text) {
                                      {"int", "cstdint"},
                                      {"std::optional", "optional"},
                                      {"std::string", "string"},
-                                     {"std::wstring", "string"}, {"std::u8string", "string"},
+                                     {"std::wstring", "string"},
+                                     {"std::u8string", "string"},
                                      {"std::vector", "vector"},
                                      {"std::array", "array"}}) {
     if (text.find(word) != std::string::npos) {
