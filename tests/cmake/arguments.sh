@@ -49,8 +49,8 @@ refused 'add_migrations(alias::app)' 'compiles no sources'
 refused 'add_migrations(app NAMESPACE 1st)' 'NAMESPACE `1st` is no C++'
 accepted 'add_migrations(app NAMESPACE a::b_2)'
 refused 'add_migrations(app DIALECTS oracle)' 'DIALECTS `oracle` is not known'
-refused 'add_migrations(app DIALECTS sqlite DEPLOYMENT)' \
-  'DIALECTS `DEPLOYMENT`'
+refused 'add_migrations(app DIALECTS sqlite TIMEOUT)' \
+  'DIALECTS `TIMEOUT`'
 accepted 'add_migrations(app DIALECTS sqlite BUNDLE)'
 refused 'add_migrations(app BUNDLE yes)' 'unknown arguments `yes`'
 refused 'add_migrations(app MINIMUM sqlite)' 'MINIMUM sqlite `` is no version'
