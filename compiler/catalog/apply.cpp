@@ -6,6 +6,7 @@
 
 #include "llvm/ADT/StringExtras.h"
 
+#include "compiler/catalog/aftermath.h"
 #include "compiler/parse/parse.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -190,10 +191,6 @@ bool StillDangles(const std::string& parent, const Catalog& after) {
   });
 }
 
-}  // namespace
-
-namespace {
-
 // A table that is dropped after it was renamed has users by that rename alone.
 void ExplainRename(const Simulation& simulation, const source::File* file,
                    const ast::Statement& statement, Applied& applied) {
@@ -230,12 +227,14 @@ Simulation Simulate(const std::vector<ast::Item>& items,
   simulation.before = before;
   simulation.after = before;
   std::vector<Applied::OrphanedKeys> orphaned;
+  Aftermath aftermath;
   for (const ast::Item& item : items) {
     if (!item.dialect.empty() && item.dialect != "sqlite") {
       continue;
     }
     Applied applied = Apply(item.statement, file, simulation.after, engine);
     ExplainRename(simulation, file, item.statement, applied);
+    aftermath.Settle(item.statement, applied);
     simulation.problems.insert(simulation.problems.end(),
                                applied.problems.begin(),
                                applied.problems.end());
@@ -264,7 +263,8 @@ Simulation Simulate(const std::vector<ast::Item>& items,
   }
   EndTemporary(simulation);
   for (Applied::OrphanedKeys& keys : orphaned) {
-    if (StillDangles(keys.parent, simulation.after)) {
+    if (StillDangles(keys.parent, simulation.after) &&
+        !aftermath.a_drop_failed()) {
       simulation.problems.push_back(std::move(keys.problem));
     }
   }

@@ -39,7 +39,8 @@ source::Range WithItsLines(std::string_view text, source::Range range) {
     const bool has_break = end < text.size();
     return {begin, has_break ? end + 1 : end};
   }
-  return ends_line ? source::Range{begin, range.end}
+  const bool is_closed = ends_line || text[end] == ';' || text[end] == ',';
+  return is_closed ? source::Range{begin, range.end}
                    : source::Range{range.begin, end};
 }
 

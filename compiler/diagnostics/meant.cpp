@@ -16,6 +16,30 @@ unsigned LimitOf(llvm::StringRef name) {
   return length < 3 ? 0 : (length + 2) / 3;
 }
 
+// Two letters beside each other have changed places: one slip, not two.
+bool IsTransposed(llvm::StringRef left, llvm::StringRef right) {
+  if (left.size() != right.size() || left.size() < 3) {
+    return false;
+  }
+  std::size_t at = 0;
+  while (at < left.size() && left[at] == right[at]) {
+    ++at;
+  }
+  return at + 1 < left.size() && left[at] == right[at + 1] &&
+         left[at + 1] == right[at] &&
+         left.substr(at + 2) == right.substr(at + 2);
+}
+
+// Without regard to case; anything above `limit` means too far.
+unsigned DistanceOf(llvm::StringRef left, llvm::StringRef right,
+                    unsigned limit) {
+  if (IsTransposed(left.lower(), right.lower())) {
+    return 1;
+  }
+  // A limit of 0 would mean no limit to edit_distance.
+  return left.edit_distance_insensitive(right, true, limit + 1);
+}
+
 Meant FindMeant(llvm::StringRef found,
                 const std::vector<std::string>& candidates) {
   Meant meant;
@@ -30,9 +54,7 @@ Meant FindMeant(llvm::StringRef found,
     if (candidate.size() > kLongest) {
       continue;
     }
-    // A limit of 0 would mean no limit to edit_distance.
-    const unsigned distance =
-        found.edit_distance_insensitive(candidate, true, limit + 1);
+    const unsigned distance = DistanceOf(found, candidate, limit);
     if (distance < nearest) {
       second = meant.name.empty() ? second : nearest;
       nearest = distance;

@@ -20,6 +20,9 @@ PALINDROME_TEXT(kMissingBeginText, kSyntaxError,
                 diagnostics::Meant);
 PALINDROME_TEXT(kMissingEndText, kSyntaxError,
                 "expected `END` of the block, found {0}", std::string);
+PALINDROME_TEXT(kMisspeltEndText, kSyntaxError,
+                "expected `END` of the block, found {0}{1}", std::string,
+                diagnostics::Meant);
 PALINDROME_TEXT(kMissingTriggerEndText, kSyntaxError,
                 "expected `END` of the trigger, found {0}", std::string);
 PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
@@ -74,6 +77,7 @@ class BlockParser {
 
   void ParseBlock(ast::Section& section, const ForBlock* for_block);
   bool ParseItem(ast::Section& section, OpenBlock& block);
+  bool IsMisspeltEnd() const;
   bool ParseBlockEnd(OpenBlock& block);
   void ParseBlockAllow(OpenBlock& block);
   void ParseFor(ast::Section& section, OpenBlock& block);
@@ -160,6 +164,13 @@ bool BlockParser::ParseItem(ast::Section& section, OpenBlock& block) {
   if (context_.IsWord(at_, "END") && !context_.IsWord(at_ + 1, "TRANSACTION")) {
     return ParseBlockEnd(block);
   }
+  if (IsMisspeltEnd()) {
+    context_.SetRegion(at_, at_);
+    context_.Report(Make(kMisspeltEndText, context_.At(at_),
+                         context_.Describe(at_),
+                         context_.MeantAt(at_, {"END"})));
+    return ParseBlockEnd(block);
+  }
   if (context_.IsSymbol(at_, ";")) {
     ++at_;  // An empty statement.
   } else if (context_.IsWord(at_, "ALLOW")) {
@@ -172,6 +183,12 @@ bool BlockParser::ParseItem(ast::Section& section, OpenBlock& block) {
     ParseStatementItem(section, block);
   }
   return true;
+}
+
+// A word alone that is none of a statement.
+bool BlockParser::IsMisspeltEnd() const {
+  return context_.IsSymbol(at_ + 1, ";") &&
+         !context_.MeantAt(at_, {"END"}).name.empty();
 }
 
 // The END may close what should not have been opened.

@@ -86,6 +86,17 @@ diagnostics::Diagnostic MakeMissing(const diagnostics::Text<Args...>& text,
       .Mended(diagnostics::Insert(diagnostics::By::kTool, place, ";"));
 }
 
+// A diagnostic of a word that stands there twice.
+template <typename... Args>
+diagnostics::Diagnostic MakeRepeated(const diagnostics::Text<Args...>& text,
+                                     source::Location place,
+                                     std::type_identity_t<Args>... args) {
+  return diagnostics::Make(text, place, std::move(args)...)
+      .Mended(diagnostics::Remove(
+          diagnostics::By::kTool, place,
+          "the second `" + std::string(place.file->text(place.range)) + "`"));
+}
+
 // A word that is no name where an expression may stand too.
 bool IsReserved(std::string_view word);
 // TRUE, FALSE, CURRENT_DATE and their like: reserved, but names where nothing

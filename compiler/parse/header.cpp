@@ -145,6 +145,9 @@ class HeaderParser {
       cursor_.Advance();
       return false;
     }
+    if (cursor_.IsWord(kClauseWords[static_cast<std::size_t>(*clause)], 1)) {
+      RejectRepeatedWord(*clause);
+    }
     const std::size_t begin = cursor_.position();
     RejectSecond(*clause, begin);
     return ParseKnown(*clause, begin);
@@ -157,6 +160,18 @@ class HeaderParser {
     cursor_.context().Report(
         Make(kUnknownClauseText, context.At(cursor_.position()),
              context.Describe(cursor_.position()), cursor_.MeantHere(words)));
+  }
+
+  // The same word again, with nothing between.
+  void RejectRepeatedWord(Clause clause) {
+    Context& context = cursor_.context();
+    const std::size_t first = cursor_.position();
+    cursor_.Advance();
+    context.Report(
+        MakeRepeated(
+            kSecondClauseText, context.At(cursor_.position()),
+            std::string(kClauseWords[static_cast<std::size_t>(clause)]))
+            .With(context.At(first), "the first is here"));
   }
 
   // The second of a kind is read and forgotten.

@@ -16,6 +16,8 @@ PALINDROME_TEXT(kUpgradeAutoText, kSyntaxError,
                 "`AUTO` behind `UPGRADE`; only a downgrade can be derived");
 PALINDROME_TEXT(kSecondSectionText, kSyntaxError, "a second `{0}`",
                 std::string);
+PALINDROME_TEXT(kRepeatedText, kSyntaxError,
+                "expected `;` behind `{0}`, found `{0}` again", std::string);
 PALINDROME_TEXT(kNoUpgradeText, kSyntaxError,
                 "expected `UPGRADE`, found {0}{1}", std::string,
                 diagnostics::Meant);
@@ -49,6 +51,7 @@ class SectionParser {
   void ReportStray();
   diagnostics::Meant MeantSection() const;
   bool AcceptAuto(bool is_upgrade);
+  void RejectRepeatedWord(const char* keyword);
   void RequireUpgrade();
   void RequireAuto();
   void ExpectSemicolon(const char* behind);
@@ -66,13 +69,37 @@ void SectionParser::ExpectSemicolon(const char* behind) {
     return;
   }
   context_.SetRegion(at_, at_);
+  if (context_.IsWord(at_, behind)) {
+    context_.Report(
+        MakeRepeated(kRepeatedText, context_.At(at_), std::string(behind)));
+    at_ += context_.IsSymbol(at_ + 1, ";") ? 2 : 1;
+    return;
+  }
   context_.Report(MakeMissing(kMissingSemicolonText, context_.Behind(at_ - 1),
                               std::string(behind)));
 }
 
-// AUTO, reported where it is misspelt or cannot be.
+// The same word again, with nothing between.
+void SectionParser::RejectRepeatedWord(const char* keyword) {
+  if (context_.IsWord(at_, keyword) && context_.IsWord(at_ + 1, keyword)) {
+    context_.SetRegion(at_, at_ + 1);
+    context_.Report(MakeRepeated(kSecondSectionText, context_.At(at_ + 1),
+                                 std::string(keyword))
+                        .With(context_.At(at_), "the first is here"));
+    ++at_;
+  }
+}
+
+// AUTO, reported where it is misspelt, missing or cannot be.
 bool SectionParser::AcceptAuto(bool is_upgrade) {
   context_.SetRegion(at_, at_);
+  if (!is_upgrade && context_.IsSymbol(at_, ";")) {
+    context_.Report(
+        Make(kNoBlockText, context_.At(at_), context_.Describe(at_), {})
+            .Mended(diagnostics::Insert(diagnostics::By::kPerson,
+                                        context_.Behind(at_ - 1), " AUTO")));
+    return true;
+  }
   if (!context_.IsWord(at_, "AUTO")) {
     const auto meant = context_.MeantAt(at_, {"AUTO", "BEGIN"});
     if (is_upgrade || meant.name != "AUTO") {
@@ -89,6 +116,7 @@ bool SectionParser::AcceptAuto(bool is_upgrade) {
 
 // At UPGRADE or DOWNGRADE, or what was meant to be.
 void SectionParser::ParseSection(ast::Section& section, bool is_upgrade) {
+  RejectRepeatedWord(is_upgrade ? "UPGRADE" : "DOWNGRADE");
   const std::size_t begin = at_;
   section.keyword = context_.RangeOf(at_);
   ++at_;

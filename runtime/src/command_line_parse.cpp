@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "runtime/src/command_line.h"
+#include "runtime/src/nearest_word.h"
 
 namespace palindrome {
 namespace {
@@ -208,6 +209,16 @@ struct Words {
   std::vector<const OptionRow*> options;
 };
 
+// The row whose word may be meant.
+std::string Hint(const auto& rows, std::string_view word) {
+  std::vector<std::string_view> words;
+  for (const auto& row : rows) {
+    words.push_back(row.word);
+  }
+  const auto nearest = NearestWord(words, word);
+  return nearest ? "; did you mean " + Quoted(words[*nearest]) + "?" : "";
+}
+
 // Takes the option at `*at`, and its value.
 void TakeOption(std::span<const std::string_view> words, std::size_t* at,
                 CommandLine* line, Words* taken) {
@@ -232,7 +243,7 @@ void TakeOption(std::span<const std::string_view> words, std::size_t* at,
     }
     return;
   }
-  line->error = "there is no option " + Quoted(word);
+  line->error = "there is no option " + Quoted(word) + Hint(kOptions, name);
 }
 
 Words TakeOptions(std::span<const std::string_view> words, CommandLine* line) {
@@ -293,7 +304,8 @@ void TakeCommand(const Words& words, CommandLine* line) {
     }
     return;
   }
-  line->error = "there is no command " + Quoted(rest[0]);
+  line->error =
+      "there is no command " + Quoted(rest[0]) + Hint(kCommands, rest[0]);
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,13 @@ diagnostics::Diagnostic Describe(const graph::Graph& graph,
 }
 
 void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
+  // A file whose id could not be read may be the one that is meant.
+  const auto all = graph.All();
+  if (std::any_of(all.begin(), all.end(), [](const graph::Revision* revision) {
+        return revision->id.empty();
+      })) {
+    return;
+  }
   for (const graph::Revision* revision : graph.All()) {
     for (const graph::Reference& reference : revision->references) {
       if (!reference.target) {

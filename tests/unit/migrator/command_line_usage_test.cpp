@@ -62,6 +62,21 @@ TEST_F(CommandLineTest, RefusesWrongUsage) {
   EXPECT_FALSE(std::filesystem::exists(file()));
 }
 
+TEST_F(CommandLineTest, SuggestsWhatWasMeant) {
+  const auto errors = [this](const std::vector<std::string>& words) {
+    return Run(words).errors;
+  };
+  EXPECT_NE(errors({"--database", file(), "upgarde"})
+                .find("there is no command `upgarde`; did you mean `upgrade`?"),
+            std::string::npos);
+  EXPECT_NE(errors({"--databse", file(), "upgrade"})
+                .find("there is no option `--databse`; did you mean "
+                      "`--database`?"),
+            std::string::npos);
+  EXPECT_EQ(errors({"--database", file(), "sideways"}).find("did you mean"),
+            std::string::npos);
+}
+
 TEST_F(CommandLineTest, SurvivesNoArgumentsAtAll) {
   ::testing::internal::CaptureStderr();
   char* none = nullptr;

@@ -132,6 +132,31 @@ std::vector<Mistake> Mistakes() {
        "MIGRATON 'change users'\n  REVISION 'bb22'\n  REVISES 'aa11'" + kTail +
            "DOWNGRADE AUTO;\n",
        kHead + "  REVISES 'aa11'" + kTail + "DOWNGRADE AUTO;\n"},
+      {"syntax-error",
+       kHead + "  REVISES 'aa11';\n\nUPGRAED BEGIN\n" + kAdd +
+           "EDN;\n\nDOWNGRADE ATUO;\n",
+       kHead + "  REVISES 'aa11'" + kTail + "DOWNGRADE AUTO;\n"},
+      {"syntax-error",
+       kHead + "  REVISES 'aa11';\n\nUPGRADE BEIGN\n" + kAdd +
+           "END;\n\nDOWNGARDE AUTO;\n",
+       kHead + "  REVISES 'aa11'" + kTail + "DOWNGRADE AUTO;\n"},
+      InUpgrade("syntax-error",
+                "  CREATE TRIGGER t AFTRE INSERT ON users BEGIN\n"
+                "    SELECT RAISE(ABORT, 'no');\n  END;\n",
+                "  CREATE TRIGGER t AFTER INSERT ON users BEGIN\n"
+                "    SELECT RAISE(ABORT, 'no');\n  END;\n"),
+      InUpgrade("invalid-definition",
+                "  CREATE TABLE t (id INTEGER PRIMARY KEY, age INTEGR) "
+                "STRICT;\n",
+                "  CREATE TABLE t (id INTEGER PRIMARY KEY, age INTEGER) "
+                "STRICT;\n"),
+      // Words that stand twice.
+      {"syntax-error",
+       kHead + "  REVISES REVISES 'aa11'" + kTail + "DOWNGRADE AUTO;\n",
+       kHead + "  REVISES 'aa11'" + kTail + "DOWNGRADE AUTO;\n"},
+      {"syntax-error",
+       kHead + "  REVISES 'aa11'" + kTail + "DOWNGRADE DOWNGRADE AUTO AUTO;\n",
+       kHead + "  REVISES 'aa11'" + kTail + "DOWNGRADE AUTO;\n"},
       // Strings.
       {"syntax-error",
        "MIGRATION \"change users\"\n  REVISION 'bb22'\n  REVISES 'aa11'" +

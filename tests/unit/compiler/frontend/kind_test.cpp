@@ -90,7 +90,11 @@ TEST(Meant, IsPlainIfNothingElseIsHalfAsNear) {
   const Case kCases[] = {
       {"usres", {"users"}, "users", true},
       {"usres", {"users", "tasks"}, "users", true},
-      {"usres", {"users", "usrs"}, "usrs", false},
+      {"usres", {"users", "usrs"}, "users", false},
+      {"END", {"END"}, "END", true},
+      {"EDN", {"END"}, "END", true},
+      {"ENT", {"END"}, "END", true},
+      {"TEN", {"END"}, "", false},
       {"user_", {"user_a", "user_b"}, "user_a", false},
       {"user_x", {"user_a"}, "user_a", true},
       {"USERS", {"users", "usera"}, "users", true},

@@ -1,0 +1,34 @@
+// Which problems of a section are those of statements before: a table whose
+// CREATE did not apply is not there, and no news.
+//
+// One for each section, on one thread.
+#ifndef PALINDROME_COMPILER_CATALOG_AFTERMATH_H_
+#define PALINDROME_COMPILER_CATALOG_AFTERMATH_H_
+
+#include <set>
+#include <string>
+
+#include "compiler/catalog/simulate.h"
+
+namespace palindrome::catalog {
+
+class Aftermath {
+ public:
+  // Takes from `applied` the problems that follow from what did not apply
+  // before; then, if the statement does not apply, notes what is lost with it.
+  void Settle(const ast::Statement& statement, Applied& applied);
+
+  // Something is still there that was to be dropped.
+  bool a_drop_failed() const { return a_drop_failed_; }
+
+ private:
+  bool Follows(const ast::Statement& statement,
+               const diagnostics::Diagnostic& problem) const;
+
+  std::set<std::string> lost_;  // Folded names.
+  bool a_drop_failed_ = false;
+};
+
+}  // namespace palindrome::catalog
+
+#endif  // PALINDROME_COMPILER_CATALOG_AFTERMATH_H_

@@ -1,0 +1,65 @@
+#include "compiler/catalog/aftermath.h"
+
+#include <string>
+
+#include "gtest/gtest.h"
+
+#include "tests/support/simulation.h"
+
+namespace palindrome::catalog {
+namespace {
+
+using testing::Messages;
+
+struct Case {
+  std::string statements;
+  std::string messages;
+};
+
+TEST(AftermathTest, WhatFollowsIsNoNews) {
+  const Case kCases[] = {
+      // A table that could not be made.
+      {"CREATE TABLE t (a TEXT PRIMARY KEY AUTOINCREMENT);\n"
+       "CREATE INDEX i ON t (a); DROP TABLE t;",
+       "AUTOINCREMENT takes one column of type INTEGER, without DESC behind "
+       "it, in a table with rowids\n"},
+      // A column and a new name.
+      {"CREATE TABLE t (a TEXT); ALTER TABLE u ADD COLUMN b TEXT;\n"
+       "CREATE INDEX i ON t (b);",
+       "there is no table `u` here\n"},
+      {"CREATE TABLE t (a TEXT); ALTER TABLE t RENAME COLUMN c TO b;\n"
+       "UPDATE t SET b = 1;",
+       "table `t` has no column `c`\n"},
+      // An index that is still there.
+      {"CREATE TABLE t (a TEXT, b TEXT); CREATE INDEX ab ON t (a);\n"
+       "DROP INDEX zz; ALTER TABLE t DROP COLUMN a;",
+       "there is no index `zz` here\n"},
+  };
+  for (const Case& each : kCases) {
+    const auto result = testing::SimulateStatements(each.statements);
+    EXPECT_EQ(Messages(result->simulation), each.messages) << each.statements;
+    EXPECT_FALSE(result->simulation.applies);
+  }
+}
+
+TEST(AftermathTest, AnotherMistakeIsOne) {
+  const Case kCases[] = {
+      {"CREATE TABLE t (a TEXT); DROP TABLE u; DROP TABLE u;",
+       "there is no table `u` here\nthere is no table `u` here\n"},
+      // The name was there before.
+      {"CREATE TABLE t (a TEXT); ALTER TABLE t ADD COLUMN a TEXT;\n"
+       "ALTER TABLE v DROP COLUMN a;",
+       "table `t` has a column `a` already\nthere is no table `v` here\n"},
+      {"CREATE TABLE t (a TEXT); ALTER TABLE t ADD COLUMN b NUMB PRIMARY KEY\n"
+       "AUTOINCREMENT; ALTER TABLE t DROP COLUMN c;",
+       "AUTOINCREMENT takes one column of type INTEGER, without DESC behind "
+       "it, in a table with rowids\ntable `t` has no column `c`\n"},
+  };
+  for (const Case& each : kCases) {
+    const auto result = testing::SimulateStatements(each.statements);
+    EXPECT_EQ(Messages(result->simulation), each.messages) << each.statements;
+  }
+}
+
+}  // namespace
+}  // namespace palindrome::catalog

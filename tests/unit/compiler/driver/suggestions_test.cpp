@@ -1,0 +1,178 @@
+// Wherever a name is not known, the nearest one is suggested.
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "compiler/driver/environment.h"
+#include "tests/golden/world.h"
+
+namespace palindrome::driver {
+namespace {
+
+using testing::Outcome;
+using testing::World;
+
+constexpr char kUsers[] = R"sql(MIGRATION 'create users'
+  REVISION 'aa11bb22'
+  REVISES NONE;
+
+UPGRADE BEGIN
+  CREATE TABLE users (
+    id INTEGER PRIMARY KEY,
+    email TEXT NOT NULL,
+    phone TEXT,
+    CONSTRAINT ck_users_email CHECK (email <> '')
+  );
+  CREATE INDEX ix_users_email ON users (email);
+  CREATE VIEW mails AS SELECT email FROM users;
+  CREATE TRIGGER keep_ids AFTER UPDATE OF id ON users BEGIN
+    SELECT RAISE(ABORT, 'ids stay');
+  END;
+END;
+
+DOWNGRADE AUTO;
+)sql";
+
+World WithSecond(const std::string& second) {
+  World world;
+  world.files() = {{"migrations/20250101_120000_create_users.sql", kUsers}};
+  if (!second.empty()) {
+    world.files()["migrations/20250102_120000_change_users.sql"] = second;
+  }
+  return world;
+}
+
+// What is written, and what it was meant to be.
+struct Case {
+  std::string wrong;
+  std::string meant;
+};
+
+void ExpectHint(const Outcome& outcome, const Case& each) {
+  EXPECT_NE(outcome.status, kSuccess) << each.wrong;
+  EXPECT_NE(outcome.err.find("did you mean `" + each.meant + "`?"),
+            std::string::npos)
+      << each.wrong << "\n"
+      << outcome.err;
+}
+
+TEST(SuggestionsTest, OfStatements) {
+  const Case kCases[] = {
+      {"CRAETE TABLE t (id INTEGER)", "CREATE"},
+      {"CREATE TABEL t (id INTEGER)", "TABLE"},
+      {"DROP INDXE ix_users_email", "INDEX"},
+      {"ALTER TABLE users RENMAE phone TO mobile", "RENAME"},
+      {"ALTER TABLE users ALTER COLUMN phone STE NOT NULL", "SET"},
+      {"CREATE TABLE t (id INTEGER UNIQUE PRIMRY KEY)", "PRIMARY"},
+      {"CREATE TABLE t (id INTEGER DEFALT 1)", "DEFAULT"},
+      {"CREATE TABLE t (id INTEGER REFERENCES users ON DELETE CASCAED)",
+       "CASCADE"},
+      {"CREATE TABLE t (id INTEGER UNIQUE ON CONFLICT IGNROE)", "IGNORE"},
+      {"CREATE TABLE t (id INTEGER, CONSTRAINT c UNIQEU (id))", "UNIQUE"},
+      {"CREATE TABLE t (id INTEGER) STRCIT", "STRICT"},
+      {"CREATE TABLE t (id INTEGR) STRICT", "INTEGER"},
+      {"CREATE TRIGGER t AFTRE INSERT ON users BEGIN SELECT 1; END", "AFTER"},
+      {"CREATE TRIGGER t AFTER INSRET ON users BEGIN SELECT 1; END", "INSERT"},
+      {"CREATE TRIGGER t AFTER INSERT ON users BEGIN SELCET 1; END", "SELECT"},
+      {"FOR sqlte BEGIN REINDEX; END", "sqlite"},
+      {"ALLOW drop-tabel-unarchived BECAUSE 'x'", "drop-table-unarchived"},
+      {"ALLOW hygeine BECAUSE 'x'", "hygiene"},
+      {"DROP TABLE usres", "users"},
+      {"ALTER TABLE usres DROP COLUMN phone", "users"},
+      {"ALTER TABLE users DROP COLUMN phoen", "phone"},
+      {"ALTER TABLE users RENAME phoen TO mobile", "phone"},
+      {"ALTER TABLE users DROP CONSTRAINT ck_user_email", "ck_users_email"},
+      {"CREATE INDEX i ON users (phoen)", "phone"},
+      {"CREATE INDEX i ON users (phone COLLATE NOCSAE)", "nocase"},
+      {"CREATE TABLE t (id INTEGER, PRIMARY KEY (idd))", "id"},
+      {"CREATE TABLE t (u INTEGER REFERENCES usres)", "users"},
+      {"CREATE TABLE t (u INTEGER REFERENCES users (idd))", "id"},
+      {"DROP INDEX ix_user_email", "ix_users_email"},
+      {"DROP VIEW mials", "mails"},
+      {"DROP TRIGGER keep_id", "keep_ids"},
+      {"CREATE TRIGGER t AFTER INSERT ON usres BEGIN SELECT 1; END", "users"},
+      {"CREATE VIEW v AS SELECT emial FROM users", "email"},
+      {"CREATE VIEW v AS SELECT email FROM usres", "users"},
+      {"CREATE VIEW v AS SELECT uper(email) AS e FROM users", "upper"},
+      {"UPDATE usres SET phone = ''", "users"},
+      {"UPDATE users SET phoen = ''", "phone"},
+  };
+  for (const Case& each : kCases) {
+    World world = WithSecond(
+        "MIGRATION 'change users'\n  REVISION 'bb22'\n  REVISES 'aa11bb22';\n"
+        "UPGRADE BEGIN\n  " +
+        each.wrong + ";\nEND;\nDOWNGRADE AUTO;\n");
+    ExpectHint(world.Run({"check"}), each);
+  }
+}
+
+TEST(SuggestionsTest, OfHeadersAndSections) {
+  const std::string kEnd = "UPGRADE BEGIN END;\nDOWNGRADE AUTO;\n";
+  const std::string kHead = "MIGRATION 'a' REVISION 'bb22' REVISES 'aa11bb22'";
+  const Case kCases[] = {
+      {"MIGRATOIN 'a' REVISION 'bb22' REVISES 'aa11bb22';\n" + kEnd,
+       "MIGRATION"},
+      {"MIGRATION 'a' REVISOIN 'bb22' REVISES 'aa11bb22';\n" + kEnd,
+       "REVISION"},
+      {"MIGRATION 'a' REVISION 'bb22' REVISES 'aa11bb23';\n" + kEnd,
+       "aa11bb22"},
+      {kHead + " DEPENDS ON 'aa11bb23';\n" + kEnd, "aa11bb22"},
+      {kHead + " SQUASHES 'aa11bb23' TO 'aa11bb22' APPROVED BY 'x';\n" + kEnd,
+       "aa11bb22"},
+      {kHead + ";\nUPGRAED BEGIN END;\nDOWNGRADE AUTO;\n", "UPGRADE"},
+      {kHead + ";\nUPGRADE BEIGN END;\nDOWNGRADE AUTO;\n", "BEGIN"},
+      {kHead + ";\nUPGRADE BEGIN END;\nDOWNGRAED AUTO;\n", "DOWNGRADE"},
+      {kHead + ";\nUPGRADE BEGIN END;\nDOWNGRADE ATUO;\n", "AUTO"},
+      {kHead + ";\nUPGRADE BEGIN EDN;\nDOWNGRADE AUTO;\n", "END"},
+  };
+  for (const Case& each : kCases) {
+    World world = WithSecond(each.wrong);
+    ExpectHint(world.Run({"check"}), each);
+  }
+}
+
+TEST(SuggestionsTest, OfSettings) {
+  const Case kCases[] = {
+      {"dialect = [\"sqlite\"]", "dialects"},
+      {"dialects = [\"sqlte\"]", "sqlite"},
+      {"rehearse = \"shcema\"", "schema"},
+      {"[rules]\nbad-file-nmae = \"off\"", "bad-file-name"},
+      {"[rules]\nhygeine = \"off\"", "hygiene"},
+      {"[rules]\nbad-file-name = \"eror\"", "error"},
+  };
+  for (const Case& each : kCases) {
+    World world = WithSecond("");
+    world.files()["migrations/palindrome.toml"] = each.wrong + "\n";
+    ExpectHint(world.Run({"check"}), each);
+  }
+}
+
+TEST(SuggestionsTest, OfTheCommandLine) {
+  const struct {
+    std::vector<std::string> args;
+    const char* meant;
+  } kCases[] = {
+      {{"chekc"}, "check"},
+      {{"check", "--sugest"}, "--suggest"},
+      {{"check", "--format", "jsno"}, "json"},
+      {{"check", "--color", "nevre"}, "never"},
+      {{"check", "--rules", "bad-file-nmae=off"}, "bad-file-name"},
+      {{"check", "--rules", "hygeine=off"}, "hygiene"},
+      {{"check", "--rules", "bad-file-name=warnign"}, "warning"},
+      {{"check", "--rehearse", "noen"}, "none"},
+      {{"check", "--dialects", "sqlte"}, "sqlite"},
+      {{"explain", "bad-file-nmae"}, "bad-file-name"},
+      {{"explain", "hygeine"}, "hygiene"},
+      {{"explain", "sytnax-error"}, "syntax-error"},
+      {{"show", "aa11bb23"}, "aa11bb22"},
+      {{"edit", "aa11bb23"}, "aa11bb22"},
+  };
+  for (const auto& each : kCases) {
+    World world = WithSecond("");
+    ExpectHint(world.Run(each.args), {each.args.back(), each.meant});
+  }
+}
+
+}  // namespace
+}  // namespace palindrome::driver
