@@ -11,17 +11,19 @@ namespace palindrome::checks {
 namespace {
 
 PALINDROME_TEXT(kRemoved, kEnumValueRemoved,
-                "{0} is no longer allowed in column `{1}` of table `{2}`, and "
+                "{0} no longer allowed in column `{1}` of table `{2}`, and "
                 "no statement has given rows with it another value; write an "
                 "UPDATE in a migration before this one",
                 std::string, std::string, std::string);
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   for (const RemovedValues& removed : FindRemovedValues(context)) {
-    auto finding = diagnostics::Make(
-        kRemoved, context.At(removed.place), QuotedList(removed.values),
-        FindColumn(*removed.after, removed.column)->name.text,
-        removed.after->name.text);
+    auto finding =
+        diagnostics::Make(kRemoved, context.At(removed.place),
+                          QuotedList(removed.values) +
+                              (removed.values.size() == 1 ? " is" : " are"),
+                          FindColumn(*removed.after, removed.column)->name.text,
+                          removed.after->name.text);
     for (std::size_t i = 0; i < context.upgrade.steps.size(); ++i) {
       const auto copy = ReadCopy(context.upgrade, i);
       if (copy && copy->select.source == removed.table) {
