@@ -150,7 +150,7 @@ class Mender {
   llvm::Error Make(const Edits& edits, llvm::vfs::FileSystem& files) {
     for (const auto& [file, of_file] : edits) {
       const std::string& path = file->name();
-      if (originals_.count(path) == 0) {
+      if (!originals_.contains(path)) {
         auto original = ReadBytes(files, path);
         if (!original) {
           return original.takeError();
