@@ -98,7 +98,14 @@ void Aftermath::Settle(const ast::Statement& statement, Applied& applied) {
   std::erase_if(applied.problems, [&](const Diagnostic& problem) {
     return Follows(statement, problem);
   });
-  if (!applied.applies && is_hard) {
+  // A table that stands twice in itself is not there either.
+  const bool is_lost =
+      is_hard || (std::holds_alternative<ast::CreateTable>(statement.node) &&
+                  std::any_of(applied.problems.begin(), applied.problems.end(),
+                              [](const Diagnostic& problem) {
+                                return problem.kind == Kind::kDuplicateColumn;
+                              }));
+  if (!applied.applies && is_lost) {
     lost_.insert(sql::FoldCase(std::visit(NameMade(), statement.node)));
     a_drop_failed_ = a_drop_failed_ || Drops(statement);
   }

@@ -7,6 +7,7 @@
 #include "llvm/ADT/StringExtras.h"
 
 #include "compiler/catalog/aftermath.h"
+#include "compiler/catalog/caution.h"
 #include "compiler/parse/parse.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -235,6 +236,7 @@ Simulation Simulate(const std::vector<ast::Item>& items,
     Applied applied = Apply(item.statement, file, simulation.after, engine);
     ExplainRename(simulation, file, item.statement, applied);
     aftermath.Settle(item.statement, applied);
+    LeaveToPerson(item, applied);
     simulation.problems.insert(simulation.problems.end(),
                                applied.problems.begin(),
                                applied.problems.end());

@@ -94,17 +94,15 @@ bool IsInDoubleQuotes(source::Location location, const std::string& name) {
          token.spelling.front() == '"' && sql::Unquote(token) == name;
 }
 
-// It is a string, unless a column is called nearly so.
+// A string, or the name of a column that is not there: a person knows.
 diagnostics::Diagnostic DoubleQuoted(source::Location location,
                                      const std::string& name,
                                      diagnostics::Meant meant) {
-  using diagnostics::By;
   const std::string text = sql::QuoteString(name);
-  const By by = meant.name.empty() ? By::kTool : By::kPerson;
   meant.is_plain = false;
   return diagnostics::Make(kDoubleQuoted, location, name, "`" + text + "`",
                            std::move(meant))
-      .Mended(diagnostics::Replace(by, location, text));
+      .Mended(diagnostics::Replace(diagnostics::By::kPerson, location, text));
 }
 
 }  // namespace
@@ -171,8 +169,9 @@ diagnostics::Diagnostic DescribeEngineError(
                                Suggest(name, Candidates(catalog, false)));
     }
     case Class::kUnknownColumn: {
-      const auto meant =
-          Suggest(LastPart(error.name), Candidates(catalog, true));
+      // Of whatever table: the engine does not say which.
+      auto meant = Suggest(LastPart(error.name), Candidates(catalog, true));
+      meant.is_plain = false;
       if (IsInDoubleQuotes(location, error.name)) {
         return DoubleQuoted(location, error.name, meant);
       }

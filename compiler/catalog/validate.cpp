@@ -87,11 +87,12 @@ void ValidateColumns(const ast::Table& table, Application& application) {
           kNoStrictType, application.At(column.name), column.name.text));
     } else if (table.strict &&
                kStrictTypes.count(sql::FoldCase(column.type)) == 0) {
-      application.Refuse(diagnostics::Make(
-          kStrictType, application.At(column.type_range), column.name.text,
-          column.type,
-          diagnostics::MeantWord(
-              column.type, {"INT", "INTEGER", "REAL", "TEXT", "BLOB", "ANY"})));
+      auto meant = diagnostics::MeantWord(
+          column.type, {"INT", "INTEGER", "REAL", "TEXT", "BLOB", "ANY"});
+      meant.is_plain = false;
+      application.Refuse(
+          diagnostics::Make(kStrictType, application.At(column.type_range),
+                            column.name.text, column.type, meant));
     }
   }
   if (!has_stored) {

@@ -86,9 +86,10 @@ std::optional<Target> Resolve(const ast::Allow& allow, const source::File* file,
   if (group && *group != Group::kLanguage) {
     return Target{std::nullopt, group};
   }
-  diagnostics.push_back(
-      diagnostics::Make(kNoSuchRule, location, name,
-                        diagnostics::MeantWord(name, AllowableNames())));
+  // What is signed is the author's to say.
+  auto meant = diagnostics::MeantWord(name, AllowableNames());
+  meant.is_plain = false;
+  diagnostics.push_back(diagnostics::Make(kNoSuchRule, location, name, meant));
   return std::nullopt;
 }
 
@@ -136,13 +137,26 @@ bool IsTooLate(const Diagnostic& diagnostic, const graph::Revision& revision,
           group == Group::kHygiene || group == Group::kPortability);
 }
 
-Diagnostic WithoutUse(const ast::Allow& allow, const source::File* file) {
+// While something else is found there, it may be another rule that was meant.
+bool IsFoundIn(const std::vector<Diagnostic>& diagnostics,
+               const ast::Allow& allow, const source::File* file) {
+  return std::any_of(diagnostics.begin(), diagnostics.end(),
+                     [&](const Diagnostic& diagnostic) {
+                       return diagnostic.location.file == file &&
+                              allow.covers.contains(diagnostic.location.range);
+                     });
+}
+
+Diagnostic WithoutUse(const ast::Allow& allow, const source::File* file,
+                      const std::vector<Diagnostic>& diagnostics) {
+  const auto by = IsFoundIn(diagnostics, allow, file) ? diagnostics::By::kPerson
+                                                      : diagnostics::By::kTool;
   const source::Location place{file, allow.range};
   const bool in_header = allow.covers.contains({0, allow.range.end});
   const auto remove =
       in_header ? diagnostics::RemoveClause : diagnostics::RemoveStatement;
   return diagnostics::Make(kSilencesNothing, place, allow.rule.text)
-      .Mended(remove(diagnostics::By::kTool, place, "the `ALLOW`"));
+      .Mended(remove(by, place, "the `ALLOW`"));
 }
 
 void Configure(const config::Settings& settings, Diagnostic& diagnostic) {
@@ -200,7 +214,8 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
     }
     for (const Suppression& suppression : found->second) {
       if (!suppression.used) {
-        about_allows.push_back(WithoutUse(*suppression.allow, file));
+        about_allows.push_back(
+            WithoutUse(*suppression.allow, file, diagnostics));
       }
     }
   }

@@ -190,8 +190,9 @@ void Reader::ReadTable(const toml::table& table,
     for (const Entry& each : entries) {
       known.emplace_back(each.key);
     }
-    emitter_.Emit(kUnknownKey, At(key.source()), std::string(key.str()),
-                  diagnostics::MeantWord(key.str(), known));
+    auto meant = diagnostics::MeantWord(key.str(), known);
+    meant.is_plain = meant.is_plain && !table.contains(meant.name);
+    emitter_.Emit(kUnknownKey, At(key.source()), std::string(key.str()), meant);
   }
 }
 

@@ -44,7 +44,13 @@ source::Range WithItsLines(std::string_view text, source::Range range) {
                    : source::Range{range.begin, end};
 }
 
+// A comment goes with what it stands in only if a person wants it.
 Fix Without(By by, source::Location place, const std::string& what) {
+  const std::string_view text = place.file->text(place.range);
+  if (text.find("--") != std::string_view::npos ||
+      text.find("/*") != std::string_view::npos) {
+    by = By::kPerson;
+  }
   return {"remove " + what, {{place, ""}}, by == By::kTool};
 }
 
@@ -159,8 +165,12 @@ Diagnostic& Diagnostic::Mended(const Meant& meant) {
     range = *token;
   }
   const std::string_view spelling = location.file->text(range);
+  std::string respelt = Respell(spelling, meant);
+  if (respelt == spelling) {
+    return *this;
+  }
   return Mended(Fix{"change to `" + meant.name + "`",
-                    {{{location.file, range}, Respell(spelling, meant)}},
+                    {{{location.file, range}, std::move(respelt)}},
                     meant.is_plain});
 }
 

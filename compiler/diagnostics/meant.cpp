@@ -51,6 +51,9 @@ Meant FindMeant(llvm::StringRef found,
   unsigned nearest = limit + 1;
   unsigned second = std::numeric_limits<unsigned>::max();
   for (const std::string& candidate : candidates) {
+    if (candidate == found) {
+      return {};  // It is not the name that is wrong.
+    }
     if (candidate.size() > kLongest) {
       continue;
     }

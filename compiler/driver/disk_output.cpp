@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -67,12 +68,23 @@ llvm::Error Staging::Add(const OutputFile& output) {
   if (llvm::sys::fs::is_directory(output.path)) {
     return Fail(output.path, "it is a directory");
   }
+  // A link stays one, and a file keeps its permissions.
+  llvm::SmallString<128> target;
+  if (llvm::sys::fs::real_path(output.path, target)) {
+    target = output.path;
+  }
   llvm::Expected<llvm::sys::fs::TempFile> file =
-      llvm::sys::fs::TempFile::create(output.path + ".%%%%%%%%.tmp");
+      llvm::sys::fs::TempFile::create(target + ".%%%%%%%%.tmp");
   if (!file) {
     return Fail(output.path, llvm::toString(file.takeError()));
   }
-  files_.emplace_back(std::move(*file), output.path);
+  files_.emplace_back(std::move(*file), target.str().str());
+  if (const auto permissions = llvm::sys::fs::getPermissions(target)) {
+    if (const std::error_code error = llvm::sys::fs::setPermissions(
+            files_.back().first.FD, *permissions)) {
+      return Fail(output.path, error.message());
+    }
+  }
   return WriteTo(files_.back().first.FD, output);
 }
 

@@ -71,7 +71,10 @@ std::vector<std::string> ListFolder(llvm::vfs::FileSystem& file_system,
     }
   }
   if (error == std::errc::no_such_file_or_directory) {
-    emitter.Emit(kNoFolder, {}, directory);
+    // An empty folder below an overlay says the same.
+    if (!file_system.exists(directory)) {
+      emitter.Emit(kNoFolder, {}, directory);
+    }
   } else if (error) {
     emitter.Emit(kUnreadableFolder, {}, directory, error.message());
   }

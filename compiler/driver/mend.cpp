@@ -30,8 +30,10 @@ class Editable {
   explicit Editable(const Folder& folder) : folder_(folder) {
     for (const graph::LockEntry& entry : folder.graph.lock.entries) {
       locked_.insert(llvm::sys::path::filename(entry.file_name).str());
+      missed_.insert(entry.revision);
     }
     for (const graph::Revision* revision : folder.graph.All()) {
+      missed_.erase(revision->id);
       if (revision->locked) {
         locked_.insert(std::string(revision->migration.file->base_name()));
       }
@@ -39,7 +41,8 @@ class Editable {
   }
 
   bool Has(const source::File* file) const {
-    if (file == nullptr || !folder_.graph.lock.complete ||
+    // Any file may be the one that was locked.
+    if (file == nullptr || !folder_.graph.lock.complete || !missed_.empty() ||
         locked_.contains(std::string(file->base_name()))) {
       return false;
     }
@@ -53,6 +56,7 @@ class Editable {
  private:
   const Folder& folder_;
   std::set<std::string> locked_;  // Names of files.
+  std::set<std::string> missed_;  // Locked revisions that no file has.
 };
 
 bool Overlap(source::Range one, source::Range other) {
@@ -136,8 +140,12 @@ class Mender {
       if (edits.empty()) {
         break;
       }
-      if (llvm::Error error = Make(edits, *files)) {
-        return error;
+      llvm::Expected<bool> changed = Make(edits, *files);
+      if (!changed) {
+        return changed.takeError();
+      }
+      if (!*changed) {
+        break;
       }
     }
     if (llvm::Error error = Write()) {
@@ -147,7 +155,9 @@ class Mender {
   }
 
  private:
-  llvm::Error Make(const Edits& edits, llvm::vfs::FileSystem& files) {
+  // Whether anything is another than before.
+  llvm::Expected<bool> Make(const Edits& edits, llvm::vfs::FileSystem& files) {
+    bool changed = false;
     for (const auto& [file, of_file] : edits) {
       const std::string& path = file->name();
       if (!originals_.contains(path)) {
@@ -161,9 +171,10 @@ class Mender {
       if (!bytes) {
         return bytes.takeError();
       }
+      changed |= !texts_.contains(path) || texts_[path] != *bytes;
       texts_[path] = std::move(*bytes);
     }
-    return llvm::Error::success();
+    return changed;
   }
 
   llvm::Error Write() const {

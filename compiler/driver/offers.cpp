@@ -125,6 +125,22 @@ void OfferDowngrade(const ast::Migration& migration, const std::string& section,
                      {InPlaceOf(migration, section)}});
 }
 
+// Lines end as those of the file do.
+void EndLinesAlike(Diagnostic& finding) {
+  for (Fix& fix : finding.fixes) {
+    for (diagnostics::Edit& edit : fix.edits) {
+      if (edit.location.file->text().find("\r\n") == std::string_view::npos ||
+          edit.text.find('\r') != std::string::npos) {
+        continue;
+      }
+      for (std::size_t at = edit.text.find('\n'); at != std::string::npos;
+           at = edit.text.find('\n', at + 2)) {
+        edit.text.insert(at, 1, '\r');
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void OfferFixes(const graph::Graph& graph,
@@ -152,6 +168,7 @@ void OfferFixes(const graph::Graph& graph,
     }
     finding.Mended(Preserved(finding, *migration->second));
     finding.Mended(Signed(finding, *migration->second));
+    EndLinesAlike(finding);
   }
 }
 

@@ -27,10 +27,33 @@ PALINDROME_TEXT(kPragmaText, kSessionStateLeak,
 
 using diagnostics::By;
 
+// A PRESERVE or an ALLOW stands before the statement, and would be the next
+// one's.
+bool HasPrefix(const Context& context, std::size_t position) {
+  std::size_t statements = 0;
+  for (std::size_t i = position; i-- > 0;) {
+    const std::string_view spelling = context.token(i).spelling;
+    if (spelling == ";") {
+      ++statements;
+    }
+    if (statements == 2 || sql::EqualsIgnoringCase(spelling, "BEGIN")) {
+      return false;
+    }
+    if (sql::EqualsIgnoringCase(spelling, "ALLOW") ||
+        (statements == 0 && sql::EqualsIgnoringCase(spelling, "PRESERVE"))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // The statement goes, which the cursor holds; `by` a tool if nothing changes.
 diagnostics::Fix WithoutStatement(const Cursor& cursor, By by,
                                   std::string_view name) {
   const Context& context = cursor.context();
+  if (HasPrefix(context, cursor.position())) {
+    by = By::kPerson;
+  }
   return diagnostics::RemoveStatement(
       by, context.At(context.RangeOf(cursor.position(), cursor.end())),
       "the `" + std::string(name) + "`");
@@ -38,8 +61,12 @@ diagnostics::Fix WithoutStatement(const Cursor& cursor, By by,
 
 // A migration runs in one transaction, whatever the statement says.
 bool IsVoid(std::string_view verb) {
-  return verb == "BEGIN" || verb == "COMMIT" || verb == "END" ||
-         verb == "SAVEPOINT" || verb == "RELEASE";
+  return verb == "BEGIN" || verb == "COMMIT" || verb == "END";
+}
+
+// What a ROLLBACK elsewhere would undo with them is for a person to say.
+bool IsSavepoint(std::string_view verb) {
+  return verb == "SAVEPOINT" || verb == "RELEASE";
 }
 
 // Nothing comes of it but what is read, which nobody does.
@@ -49,7 +76,7 @@ bool OnlyReads(std::string_view verb) {
 
 std::optional<diagnostics::Fix> WithoutVerb(const Cursor& cursor,
                                             std::string_view verb) {
-  if (!IsVoid(verb) && !OnlyReads(verb)) {
+  if (!IsVoid(verb) && !IsSavepoint(verb) && !OnlyReads(verb)) {
     return std::nullopt;
   }
   return WithoutStatement(cursor, IsVoid(verb) ? By::kTool : By::kPerson, verb);

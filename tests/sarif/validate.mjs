@@ -167,7 +167,7 @@ assert.ok(heads.log.runs[0].results.some(
 const hard = check('hard', 'Übung #1 100%/\u{1F600} mine', {
   [first]: users,
   [second]: next(
-      'bb22', 'aa12',
+      'bb22', 'aa11',
       "  UPDATE users SET name = 'ü\u{1F600}' WHERE name = \"ü\u{1F600}\";\n" +
       "  /* ü\u{1F600} */ ALTER TABLE usres ADD COLUMN email TEXT;\n" +
       "  /* ü\u{1F600} */ ALTER TABLE users ADD COLUMN phone TEXT\n"),

@@ -36,7 +36,9 @@ diagnostics::Diagnostic Describe(const graph::Graph& graph,
                                  clause.from.value + "` to `" +
                                  clause.to.value + "`; name the last of them");
   }
-  const auto meant = diagnostics::MeantName(name, OtherIds(graph, of));
+  auto meant = diagnostics::MeantName(name, OtherIds(graph, of));
+  // Its file may not have been merged yet.
+  meant.is_plain = false;
   return meant.name.empty()
              ? diagnostics::Make(kUnknown, place, name,
                                  "; bring its file back, or name another one")

@@ -91,7 +91,7 @@ TEST(Meant, IsPlainIfNothingElseIsHalfAsNear) {
       {"usres", {"users"}, "users", true},
       {"usres", {"users", "tasks"}, "users", true},
       {"usres", {"users", "usrs"}, "users", false},
-      {"END", {"END"}, "END", true},
+      {"END", {"END"}, "", false},
       {"EDN", {"END"}, "END", true},
       {"ENT", {"END"}, "END", true},
       {"TEN", {"END"}, "", false},
