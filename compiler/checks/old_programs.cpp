@@ -126,6 +126,22 @@ bool IsArchiveName(const std::string& folded) {
                      });
 }
 
+// By its place at first, where it is mostly found.
+const ast::Column* FindColumnNear(const ast::Table& table, std::size_t place,
+                                  std::string_view name) {
+  return place < table.columns.size() &&
+                 EqualsIgnoringCase(table.columns[place].name.text, name)
+             ? &table.columns[place]
+             : FindColumn(table, name);
+}
+
+bool IsReleasedColumn(const MigrationContext& context, const ast::Table& table,
+                      std::string_view column) {
+  return context.graph.lock.file == nullptr ||
+         !context.recent_columns.contains(sql::FoldCase(table.name.text) + "." +
+                                          sql::FoldCase(column));
+}
+
 bool WritesNew(const catalog::Simulation& upgrade, std::size_t step) {
   const Effects effects = EffectsOf(upgrade.steps[step]);
   const auto is_new_table = [&](const std::string& table) {
@@ -164,12 +180,8 @@ std::vector<KnownTable> ChangedTables(const MigrationContext& context) {
 
 bool IsKnownColumn(const MigrationContext& context, const ast::Table& table,
                    std::string_view column) {
-  if (FindColumn(table, column) == nullptr) {
-    return false;
-  }
-  return context.graph.lock.file == nullptr ||
-         !context.recent_columns.contains(sql::FoldCase(table.name.text) + "." +
-                                          sql::FoldCase(column));
+  return FindColumn(table, column) != nullptr &&
+         IsReleasedColumn(context, table, column);
 }
 
 std::vector<KnownColumn> KeptColumns(const MigrationContext& context,
@@ -179,12 +191,15 @@ std::vector<KnownColumn> KeptColumns(const MigrationContext& context,
     if (table.after == nullptr) {
       continue;
     }
-    for (const ast::Column& before : table.before->columns) {
-      const ast::Column* after = FindColumn(*table.after, before.name.text);
+    const auto& all = table.before->columns;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const ast::Column& before = all[i];
+      const ast::Column* after =
+          FindColumnNear(*table.after, i, before.name.text);
       // One that is computed now is there for readers alone.
       if (after != nullptr &&
           before.generated.has_value() == after->generated.has_value() &&
-          IsKnownColumn(context, *table.before, before.name.text)) {
+          IsReleasedColumn(context, *table.before, before.name.text)) {
         columns.push_back({&table, &before, after});
       }
     }
@@ -204,10 +219,12 @@ std::vector<Gone> GoneOf(const MigrationContext& context) {
       }
       continue;
     }
-    for (const ast::Column& column : table.before->columns) {
-      if (FindColumn(*table.after, column.name.text) == nullptr &&
-          IsKnownColumn(context, *table.before, column.name.text)) {
-        all.push_back(MakeGone(upgrade, name, column.name.text));
+    const auto& columns = table.before->columns;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const std::string& column = columns[i].name.text;
+      if (FindColumnNear(*table.after, i, column) == nullptr &&
+          IsReleasedColumn(context, *table.before, column)) {
+        all.push_back(MakeGone(upgrade, name, column));
       }
     }
   }

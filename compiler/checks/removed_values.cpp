@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "compiler/checks/copies.h"
+#include "compiler/checks/old_rows.h"
 #include "compiler/checks/steps.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -72,29 +73,6 @@ std::optional<Allowed> ListOf(const ast::Table& table,
   return std::nullopt;
 }
 
-// A statement of an earlier migration that changes or deletes rows of the table
-// and speaks of the value.
-bool IsMapped(const MigrationContext& context, const std::string& table,
-              const std::string& value) {
-  for (const graph::Revision& revision : context.graph.revisions) {
-    if (&revision == &context.revision) {
-      break;
-    }
-    for (const ast::Item& item : revision.migration.upgrade.items) {
-      const ast::Statement& statement = item.statement;
-      const auto& tokens = statement.tokens.tokens;
-      if (ast::IsDataStatement(statement.kind()) &&
-          sql::EqualsIgnoringCase(ast::TableOf(statement), table) &&
-          std::any_of(tokens.begin(), tokens.end(), [&](const auto& token) {
-            return token.spelling == value;
-          })) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
 // The file itself writes the column before the end.
 bool IsWritten(const catalog::Simulation& upgrade, const std::string& table,
                const std::string& column) {
@@ -152,12 +130,13 @@ void AddRemoved(const MigrationContext& context, const ast::Table& before,
                          ? ReadList(constraint)
                          : std::nullopt;
     const auto now = old ? ListOf(after, old->column) : std::nullopt;
-    if (!now || IsWritten(context.upgrade, table, old->column)) {
+    if (!now || IsWritten(context.upgrade, table, old->column) ||
+        IsMendedByAncestor(context, 0, table, {old->column})) {
       continue;
     }
     std::vector<std::string> removed;
     for (const std::string& value : old->values) {
-      if (!now->values.contains(value) && !IsMapped(context, table, value)) {
+      if (!now->values.contains(value)) {
         removed.push_back(value);
       }
     }

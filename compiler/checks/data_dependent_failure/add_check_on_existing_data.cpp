@@ -42,6 +42,9 @@ bool Replaces(const ast::Table& before, std::vector<std::string> columns) {
 
 // A CHECK over columns of a table, some of which were there before.
 struct NewCheck {
+  explicit NewCheck(const std::vector<RemovedValues>& all) : removed(all) {}
+
+  const std::vector<RemovedValues>& removed;
   std::size_t step = 0;
   source::Location place;
   const ast::Constraint* check = nullptr;
@@ -53,9 +56,8 @@ struct NewCheck {
 };
 
 // enum-value-removed says more of it.
-bool IsShorterList(const MigrationContext& context,
+bool IsShorterList(const std::vector<RemovedValues>& removed,
                    const ast::Constraint& check) {
-  const auto removed = FindRemovedValues(context);
   return std::any_of(removed.begin(), removed.end(),
                      [&](const RemovedValues& values) {
                        return values.place.begin == check.range.begin &&
@@ -75,7 +77,7 @@ void Judge(const MigrationContext& context, const NewCheck& check,
     return;
   }
   if (IsMended(context, check.step, check.table, check.columns) ||
-      IsShorterList(context, *check.check)) {
+      IsShorterList(check.removed, *check.check)) {
     return;
   }
   emitter.Emit(
@@ -85,14 +87,15 @@ void Judge(const MigrationContext& context, const NewCheck& check,
 }
 
 void CheckAdded(const MigrationContext& context,
-                const std::vector<Copy>& copies, std::size_t i,
+                const std::vector<Copy>& copies,
+                const std::vector<RemovedValues>& removed, std::size_t i,
                 diagnostics::Emitter& emitter) {
   const catalog::Step& step = context.upgrade.steps[i];
   const auto* add = As<ast::AddConstraint>(step);
   if (add == nullptr || add->constraint.kind != ast::ConstraintKind::kCheck) {
     return;
   }
-  NewCheck check;
+  NewCheck check(removed);
   check.step = i;
   check.place = context.At(add->constraint.range);
   check.check = &add->constraint;
@@ -118,13 +121,14 @@ bool HasCheck(const ast::Table& table, const ast::Constraint& check) {
 }
 
 void CheckCopy(const MigrationContext& context, const Copy& copy,
+               const std::vector<RemovedValues>& removed,
                diagnostics::Emitter& emitter) {
   for (const ast::Constraint& constraint : copy.target->constraints) {
     if (constraint.kind != ast::ConstraintKind::kCheck ||
         HasCheck(*copy.source, constraint)) {
       continue;
     }
-    NewCheck check;
+    NewCheck check(removed);
     check.step = copy.step;
     check.check = &constraint;
     check.table = copy.source->name.text;
@@ -175,12 +179,13 @@ void CheckNewColumn(const MigrationContext& context, std::size_t i,
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   const auto copies = CopiesOf(context.upgrade);
+  const auto removed = FindRemovedValues(context);
   for (const std::size_t i : context.upgrade.changes) {
-    CheckAdded(context, copies, i, emitter);
+    CheckAdded(context, copies, removed, i, emitter);
     CheckNewColumn(context, i, emitter);
   }
   for (const Copy& copy : copies) {
-    CheckCopy(context, copy, emitter);
+    CheckCopy(context, copy, removed, emitter);
   }
 }
 
