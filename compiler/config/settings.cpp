@@ -103,6 +103,13 @@ std::string SetSeverity(std::string_view setting, Settings& settings) {
   if (kind && diagnostics::Info(*kind).group != Group::kLanguage) {
     return SetRule(diagnostics::Info(*kind), *severity, settings);
   }
+  if (kind) {
+    return llvm::formatv(
+               "`{0}` is an error of the language; it cannot be "
+               "changed",
+               name)
+        .str();
+  }
   const std::optional<Group> group = diagnostics::FindGroup(name);
   if (group && *group != Group::kLanguage) {
     SetGroup(*group, *severity, settings);

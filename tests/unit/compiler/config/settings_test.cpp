@@ -123,6 +123,19 @@ TEST(ConfigurationTest, WrongConventionsChangeNothing) {
   EXPECT_TRUE(read.settings.conventions.names.empty());
 }
 
+TEST(SettingsTest, ErrorsOfTheLanguageHaveNoOtherSeverity) {
+  Settings settings;
+  for (const std::string name :
+       {"syntax-error", "environment-dependent-statement"}) {
+    EXPECT_EQ(
+        SetSeverity(name + "=note", settings),
+        "`" + name + "` is an error of the language; it cannot be changed");
+  }
+  EXPECT_EQ(SetSeverity("upgrade-not-repeatable=note", settings)
+                .find("there is no rule"),
+            std::string::npos);
+}
+
 TEST(SettingsTest, ARollingDeploymentHasSeveritiesOfItsOwn) {
   Settings settings;
   EXPECT_EQ(settings.SeverityOf(Kind::kRenameTable), Severity::kNote);
@@ -213,7 +226,8 @@ TEST(ConfigurationTest, ReportsEachMistakeAtItsPlace) {
        {"2:1 `missing-downgrade` stands behind a law of Palindrome and is "
         "always an error"}},
       {"[rules]\nsyntax-error = \"off\"\n",
-       {"2:1 there is no rule or group `syntax-error`"}},
+       {"2:1 `syntax-error` is an error of the language; it cannot be "
+        "changed"}},
       {"[sqlite]\nfunctions = { f = 200 }\n",
        {"2:19 `f` must take 0 to 127 arguments, or -1 for any number"}},
       {"[sqlite]\nfunctions = { f = \"x\" }\n",
