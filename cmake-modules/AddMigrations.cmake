@@ -69,7 +69,12 @@ function(add_migrations target)
   set(where "add_migrations(${target})")
   if(DEFINED arg_UNPARSED_ARGUMENTS)
     list(JOIN arg_UNPARSED_ARGUMENTS " " words)
-    message(FATAL_ERROR "${where}: unknown arguments `${words}`")
+    list(JOIN options ", " options)
+    list(JOIN single ", " single)
+    list(JOIN several ", " several)
+    message(FATAL_ERROR "${where}: unknown arguments `${words}`; it takes "
+                        "${options}; with a value ${single}; with several "
+                        "${several}")
   endif()
   if(DEFINED arg_KEYWORDS_MISSING_VALUES)
     list(JOIN arg_KEYWORDS_MISSING_VALUES " " words)

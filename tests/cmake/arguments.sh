@@ -30,7 +30,8 @@ accepted() {
 }
 
 accepted 'add_migrations(app)'
-refused 'add_migrations(app DIRECTROY m)' 'unknown arguments `DIRECTROY m`'
+refused 'add_migrations(app DIRECTROY m)' \
+  'unknown arguments `DIRECTROY m`; it takes REQUIRE_LOCKED,'
 for later in 'COLOUR red'; do
   refused "add_migrations(app $later)" "unknown arguments \`$later\`"
 done
