@@ -23,6 +23,14 @@ bool GoesByPlace(const InsertSelect& select) {
              [](const Tokens& value) { return BareColumn(value) == "*"; });
 }
 
+// `SELECT id, name, name` fills another column as well as its own.
+bool GoesToItsOwn(const Copy& copy, const std::string& name) {
+  return std::any_of(copy.items.begin(), copy.items.end(),
+                     [&](const Copy::Item& item) {
+                       return item.from == name && item.to == name;
+                     });
+}
+
 bool IsFilled(const ast::Table& table, const std::string& name) {
   const ast::Column* column = FindColumn(table, name);
   return column != nullptr && !column->generated;
@@ -37,7 +45,8 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     }
     for (const Copy::Item& item : copy->items) {
       if (!item.from.empty() && item.from != item.to &&
-          IsFilled(*copy->target, item.from)) {
+          IsFilled(*copy->target, item.from) &&
+          !GoesToItsOwn(*copy, item.from)) {
         auto finding = diagnostics::Make(
             kMisplaced,
             context.At(As<ast::Insert>(upgrade.steps[i])->table.range),

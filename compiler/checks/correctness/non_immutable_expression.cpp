@@ -85,6 +85,65 @@ bool AsksClock(const ast::Token& function,
                      });
 }
 
+bool IsSymbol(const ast::Token& token, std::string_view symbol) {
+  return token.spelling == symbol;
+}
+
+// Whether the tokens [begin, end) are one of the conditions that the expression
+// joins by AND and OR alone.
+bool IsCondition(const std::vector<ast::Token>& tokens, std::size_t begin,
+                 std::size_t end) {
+  const auto may_precede = [&](std::size_t at) {
+    return at == 0 || IsOneOf(tokens[at - 1], {"and", "or"}) ||
+           IsSymbol(tokens[at - 1], "(");
+  };
+  const auto may_follow = [&](std::size_t at) {
+    return at == tokens.size() || IsOneOf(tokens[at], {"and", "or"}) ||
+           IsSymbol(tokens[at], ")");
+  };
+  if (!may_precede(begin) || !may_follow(end)) {
+    return false;
+  }
+  int depth = 0;  // Of parentheses that do not hold it.
+  for (std::size_t at = begin; at-- > 0;) {
+    depth += IsSymbol(tokens[at], ")") ? 1 : 0;
+    if (IsOneOf(tokens[at], {"case"}) ||
+        (IsSymbol(tokens[at], "(") && depth == 0 && !may_precede(at))) {
+      return false;
+    }
+    depth -= IsSymbol(tokens[at], "(") && depth > 0 ? 1 : 0;
+  }
+  depth = 0;
+  for (std::size_t at = end; at < tokens.size(); ++at) {
+    depth += IsSymbol(tokens[at], "(") ? 1 : 0;
+    if (IsSymbol(tokens[at], ")") && depth == 0 && !may_follow(at + 1)) {
+      return false;
+    }
+    depth -= IsSymbol(tokens[at], ")") && depth > 0 ? 1 : 0;
+  }
+  return true;
+}
+
+// `column <= CURRENT_DATE` or `CURRENT_DATE >= column`: a row that passes does
+// so later too. A time of the day comes again.
+bool StaysTrue(const std::vector<ast::Token>& tokens, std::size_t now) {
+  const auto is = [&](std::size_t at, std::string_view first,
+                      std::string_view second) {
+    return IsSymbol(tokens[at], first) || IsSymbol(tokens[at], second);
+  };
+  const auto is_column = [&](std::size_t at) {
+    return tokens[at].kind == sql::TokenKind::kQuotedName ||
+           tokens[at].kind == sql::TokenKind::kWord;
+  };
+  if (IsOneOf(tokens[now], {"current_time"})) {
+    return false;
+  }
+  return (now >= 2 && is(now - 1, "<", "<=") && is_column(now - 2) &&
+          IsCondition(tokens, now - 2, now + 1)) ||
+         (now + 2 < tokens.size() && is(now + 1, ">", ">=") &&
+          is_column(now + 2) && IsCondition(tokens, now, now + 3));
+}
+
 std::vector<Finding> FindIn(const ast::Expression& expression) {
   std::vector<Finding> findings;
   const auto& tokens = expression.tokens;
@@ -93,7 +152,8 @@ std::vector<Finding> FindIn(const ast::Expression& expression) {
       continue;
     }
     if (IsOneOf(tokens[i],
-                {"current_time", "current_date", "current_timestamp"})) {
+                {"current_time", "current_date", "current_timestamp"}) &&
+        !StaysTrue(tokens, i)) {
       findings.push_back({tokens[i].spelling, tokens[i].range, false});
     }
     if (i + 1 == tokens.size() || tokens[i + 1].spelling != "(") {
@@ -201,7 +261,8 @@ takes CURRENT_TIMESTAMP and `random()` in a CHECK as well, and a row that passed
 yesterday fails when the table is rebuilt tomorrow.
 
 Store the time in a column, with a DEFAULT if need be, and compare with that; or
-check it in a trigger, which looks at the moment of the change alone.
+check it in a trigger, which looks at the moment of the change alone. What is
+past stays past: `CHECK (born <= CURRENT_DATE)` is no finding.
 )md",
     .bad = R"sql(=== 20250115_143022_create_tasks.sql
 MIGRATION 'create tasks'

@@ -91,7 +91,8 @@ class Scan {
   }
 
   // `NOT IN (SELECT column FROM table)` or with a WHERE that says nothing of
-  // NULL. Others are not understood.
+  // NULL or of the column: a comparison lets no NULL pass. Others are not
+  // understood.
   void VisitNotIn() {
     std::size_t at = at_ + 2;
     if (!IsSymbol(at, "(") || !Is(at + 1, "select")) {
@@ -99,7 +100,8 @@ class Scan {
     }
     at += Is(at + 2, "distinct") ? 3 : 2;
     if (!IsName(at) || !Is(at + 1, "from") || !IsName(at + 2) ||
-        !EndsHere(at + 3)) {
+        !EndsHere(at + 3, NameOf(tokens_[at])) ||
+        IsDefinedByWith(NameOf(tokens_[at + 2]))) {
       return;
     }
     const std::string column = Meaning(tokens_[at]);
@@ -110,8 +112,32 @@ class Scan {
     }
   }
 
-  // The end of the subquery, or a WHERE without NULL, joins and set operators.
-  bool EndsHere(std::size_t at) const {
+  // `WITH name AS (`, `, name (column) AS MATERIALIZED (` and the like.
+  bool IsDefinedByWith(const std::string& name) const {
+    for (std::size_t i = 1; i + 2 < tokens_.size(); ++i) {
+      if (!IsName(i) || NameOf(tokens_[i]) != name ||
+          !(Is(i - 1, "with") || Is(i - 1, "recursive") ||
+            IsSymbol(i - 1, ","))) {
+        continue;
+      }
+      std::size_t as = i + 1;
+      if (IsSymbol(as, "(")) {
+        while (as < tokens_.size() && !IsSymbol(as, ")")) {
+          ++as;
+        }
+        ++as;
+      }
+      if (Is(as, "as") && (IsSymbol(as + 1, "(") || Is(as + 1, "not") ||
+                           Is(as + 1, "materialized"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // The end of the subquery, or a WHERE without NULL, the column, joins and set
+  // operators.
+  bool EndsHere(std::size_t at, const std::string& column) const {
     if (IsSymbol(at, ")")) {
       return true;
     }
@@ -127,7 +153,8 @@ class Scan {
           return true;
         }
       } else if (Is(at, "null") || Is(at, "notnull") || Is(at, "union") ||
-                 Is(at, "intersect") || Is(at, "except")) {
+                 Is(at, "intersect") || Is(at, "except") ||
+                 (IsName(at) && NameOf(tokens_[at]) == column)) {
         return false;
       }
     }

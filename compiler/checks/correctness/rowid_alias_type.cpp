@@ -20,7 +20,9 @@ PALINDROME_TEXT(
 
 // Null: rows get their number, or have to bring it.
 const ast::Constraint* UnnumberedKey(const ast::Table& table) {
-  if (table.without_rowid || catalog::RowidAlias(table) != nullptr) {
+  // The keys of WITHOUT ROWID and STRICT tables are NOT NULL.
+  if (table.without_rowid || table.strict ||
+      catalog::RowidAlias(table) != nullptr) {
     return nullptr;
   }
   const ast::Constraint* key = nullptr;
@@ -100,7 +102,7 @@ key be NULL.
 The rule looks at keys that are called `id` or after their table. Write `INTEGER
 PRIMARY KEY`, and `AUTOINCREMENT` where an id must never be used
 again. Where the program brings all its ids, say NOT NULL, and a row without one
-is refused.
+is refused, as it is in a STRICT table.
 )md",
     .bad = R"sql(=== 20250115_143022_create_tasks.sql
 MIGRATION 'create tasks'

@@ -16,6 +16,11 @@ PALINDROME_TEXT(kMayFail, kTypeChangeMayFail,
                 "type `{2}`; mend them in a migration before this one, or say "
                 "with USING what becomes of them",
                 std::string, std::string, std::string);
+PALINDROME_TEXT(kCastMayFail, kTypeChangeMayFail,
+                "values of column `{0}` of table `{1}` may have no place in "
+                "type `{2}`, and a cast alone refuses them; mend them in a "
+                "migration before this one",
+                std::string, std::string, std::string);
 
 using lower::sqlite::Affinity;
 
@@ -72,10 +77,13 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
         IsMended(context, i, alter->table.text, {alter->column.text})) {
       continue;
     }
+    // A lossy conversion that USING asks for is a cast alone.
     emitter.Emit(WithRefusedRow(
         context, i,
-        diagnostics::Make(kMayFail, context.At(alter->type_range),
-                          column->name.text, table->name.text, alter->type)));
+        diagnostics::Make(
+            alter->using_expression.empty() ? kMayFail : kCastMayFail,
+            context.At(alter->type_range), column->name.text, table->name.text,
+            alter->type)));
   }
 }
 

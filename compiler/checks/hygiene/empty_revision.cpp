@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <string>
 
 #include "compiler/catalog/catalog.h"
 #include "compiler/checks/rule.h"
@@ -57,11 +58,43 @@ bool Matters(const catalog::Simulation& upgrade, std::size_t index) {
   });
 }
 
+// What the table or column from before is called in the end.
+catalog::Use Renamed(const catalog::Simulation& upgrade, catalog::Use use) {
+  for (const catalog::Step& step : upgrade.steps) {
+    const auto* table = As<ast::RenameTable>(step);
+    const auto* column = As<ast::RenameColumn>(step);
+    if (table != nullptr &&
+        sql::EqualsIgnoringCase(table->table.text, use.table)) {
+      use.table = sql::FoldCase(table->to.text);
+    } else if (column != nullptr &&
+               sql::EqualsIgnoringCase(column->table.text, use.table) &&
+               sql::EqualsIgnoringCase(column->column.text, use.column)) {
+      use.column = sql::FoldCase(column->to.text);
+    }
+  }
+  return use;
+}
+
+// Renames may leave the same names to other values, as those of a swap do.
+bool RenamesForGood(const catalog::Simulation& upgrade) {
+  for (const std::string& name :
+       upgrade.before.Names(catalog::ObjectKind::kTable)) {
+    for (const ast::Column& column : upgrade.before.FindTable(name)->columns) {
+      const catalog::Use use = {sql::FoldCase(name),
+                                sql::FoldCase(column.name.text)};
+      if (Renamed(upgrade, use) != use) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   const catalog::Simulation& upgrade = context.upgrade;
   // Where no step changes anything, each says so itself.
   if (upgrade.changes.empty() || context.migration().header.squashes ||
-      !(upgrade.before == upgrade.after)) {
+      !(upgrade.before == upgrade.after) || RenamesForGood(upgrade)) {
     return;
   }
   for (std::size_t i = 0; i < upgrade.steps.size(); ++i) {

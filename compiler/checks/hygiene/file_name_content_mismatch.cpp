@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <tuple>
+#include <utility>
 
 #include "llvm/ADT/StringRef.h"
 
@@ -130,6 +132,33 @@ bool BeginsAName(llvm::StringRef verb, const std::set<std::string>& added) {
   });
 }
 
+// The word, and what may be one or many of it.
+std::set<std::string> FormsOf(llvm::StringRef word) {
+  std::set<std::string> forms = {word.str(), word.str() + "s",
+                                 word.str() + "es"};
+  for (const auto& [from, to] :
+       {std::pair{"s", ""}, std::pair{"es", ""}, std::pair{"ies", "y"},
+        std::pair{"y", "ies"}}) {
+    llvm::StringRef stem = word;
+    if (stem.consume_back(from) && !stem.empty()) {
+      forms.insert(stem.str() + to);
+    }
+  }
+  return forms;
+}
+
+// `user_roles` has to do with `users` and with `roles`.
+bool Touches(const Content& content, llvm::StringRef object) {
+  for (const std::string& form : FormsOf(object)) {
+    for (const std::string& name : content.touched) {
+      if (("_" + name + "_").find("_" + form + "_") != std::string::npos) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 // The table or view that the slug ends in or is all about: `users` of
 // `add_mail_to_users` and of `drop_users`. Nothing if there is none of the
 // name.
@@ -171,13 +200,15 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   const Content content = ContentOf(upgrade);
   const bool only_adds = content.adds && !content.removes && !content.alters;
   const bool only_removes = content.removes && !content.adds && !content.alters;
-  if ((says_add && only_removes) ||
-      (says_drop && only_adds && !BeginsAName(verb, content.added))) {
+  // Duplicates are rows, and a unique index keeps them out.
+  const bool is_of_rows = rest.starts_with("duplicate");
+  if ((says_add && only_removes) || (says_drop && only_adds && !is_of_rows &&
+                                     !BeginsAName(verb, content.added))) {
     emitter.Emit(kVerb, place, words.str(), only_adds ? "adds" : "takes away");
     return;
   }
   const std::string object = ObjectOf(words, rest, upgrade);
-  if (!object.empty() && !content.touched.contains(object)) {
+  if (!object.empty() && !Touches(content, object)) {
     emitter.Emit(kTable, place, words.str(), object);
   }
 }

@@ -34,6 +34,15 @@ bool BeginsWith(const std::vector<ast::KeyPart>& parts,
   return first == columns;
 }
 
+// Whether the key has columns of these alone: where it is unique, it finds the
+// row without the others.
+bool IsWithin(const std::vector<ast::KeyPart>& parts,
+              const std::set<std::string>& columns) {
+  return std::all_of(parts.begin(), parts.end(), [&](const ast::KeyPart& part) {
+    return columns.contains(sql::FoldCase(part.column.text));
+  });
+}
+
 // No condition, or that one of the columns is not NULL: the engine looks for
 // values, which are not.
 bool HasEveryValue(const ast::Expression& where,
@@ -54,7 +63,8 @@ bool IsIndexed(const catalog::Catalog& catalog, const ast::Table& table,
   for (const ast::Constraint& constraint : table.constraints) {
     if ((constraint.kind == ast::ConstraintKind::kPrimaryKey ||
          constraint.kind == ast::ConstraintKind::kUnique) &&
-        BeginsWith(constraint.columns, columns)) {
+        (BeginsWith(constraint.columns, columns) ||
+         IsWithin(constraint.columns, columns))) {
       return true;
     }
   }
@@ -62,7 +72,8 @@ bool IsIndexed(const catalog::Catalog& catalog, const ast::Table& table,
       catalog.UsersOf(table.name.text, catalog::ObjectKind::kIndex);
   return std::any_of(indexes.begin(), indexes.end(), [&](const auto& object) {
     const auto& index = std::get<ast::Index>(object->definition);
-    return BeginsWith(index.parts, columns) &&
+    return (BeginsWith(index.parts, columns) ||
+            (index.unique && IsWithin(index.parts, columns))) &&
            HasEveryValue(index.where, columns);
   });
 }
@@ -109,8 +120,8 @@ the foreign key it reads the whole table for each of them, and so do queries
 that join the two.
 
 Create the index in the same file. A primary key or UNIQUE key that begins with
-the columns is one too; an index with WHERE is one only if its condition is that
-a column of the key is not NULL.
+the columns, or has some of them alone, is one too; an index with WHERE is one
+only if its condition is that a column of the key is not NULL.
 )md",
     .bad = R"sql(=== 20250115_090000_create_board.sql
 MIGRATION 'create board'
