@@ -13,6 +13,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Regex.h"
 
+#include "compiler/config/places.h"
 #include "compiler/config/settings.h"
 #include "compiler/config/stand_in_names.h"
 #include <toml++/toml.h>
@@ -54,6 +55,12 @@ std::uint32_t OffsetOf(const source::File& file, toml::source_position place) {
     }
   }
   return static_cast<std::uint32_t>(offset);
+}
+
+source::Location At(const source::File& file,
+                    const toml::source_region& region) {
+  const std::uint32_t begin = OffsetOf(file, region.begin);
+  return {&file, {begin, std::max(begin, OffsetOf(file, region.end))}};
 }
 
 // `db::Query`, and perhaps `:2` behind it.
@@ -125,8 +132,7 @@ class Reader {
 };
 
 source::Location Reader::At(const toml::source_region& region) const {
-  const std::uint32_t begin = OffsetOf(file_, region.begin);
-  return {&file_, {begin, std::max(begin, OffsetOf(file_, region.end))}};
+  return config::At(file_, region);
 }
 
 template <typename Value>
@@ -441,6 +447,21 @@ void Reader::Read() {
 }
 
 }  // namespace
+
+source::Location FindUnmodelled(const source::File& file,
+                                std::string_view name) {
+  const toml::parse_result result = toml::parse(file.text());
+  const toml::array* names =
+      result ? result.table()["models"]["unmodelled"].as_array() : nullptr;
+  if (names != nullptr) {
+    for (const toml::node& each : *names) {
+      if (each.value_exact<std::string_view>() == name) {
+        return At(file, each.source());
+      }
+    }
+  }
+  return {&file, {0, 0}};
+}
 
 void ReadConfiguration(const source::File& file,
                        const rehearse::sqlite::EngineFacts& engine,

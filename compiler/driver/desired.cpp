@@ -2,15 +2,26 @@
 
 #include <utility>
 
+#include "compiler/config/places.h"
+#include "compiler/driver/path.h"
 #include "compiler/driver/reach.h"
 #include "compiler/driver/report.h"
 #include "compiler/driver/schema_of.h"
 #include "compiler/models/adapt.h"
-#include "runtime/src/printable.h"
+#include "compiler/models/kept.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::driver {
 namespace {
+
+PALINDROME_TEXT(kNoTable, kConfiguration,
+                "`unmodelled` of palindrome.toml has `{0}`, which is no table "
+                "of the history{1}",
+                std::string, std::string);
+PALINDROME_TEXT(kUnmodelledTable, kModel,
+                "table `{0}` is said to be the history's alone by `unmodelled` "
+                "of palindrome.toml",
+                std::string);
 
 bool IsSql(llvm::StringRef path) {
   return path.ends_with_insensitive(".sql");
@@ -102,9 +113,17 @@ bool ReadSql(const std::string& path, const Options& options,
   if (!schema) {
     return false;
   }
-  desired.is_sql = true;
+  desired.models.is_sql = true;
   desired.models.catalog = std::move(*schema);
   FindPlaces(**file, desired.models);
+  for (const std::string& table : desired.unmodelled) {
+    const std::string name = sql::FoldCase(table);
+    desired.models.unmodelled.insert(name);
+    if (desired.models.catalog.FindTable(name) != nullptr) {
+      desired.emitter.Emit(kUnmodelledTable, desired.models.tables[name].place,
+                           table);
+    }
+  }
   desired.first = {*file, {0, 0}};
   desired.inputs.push_back(path);
   return true;
@@ -131,8 +150,8 @@ bool ReadModels(const std::vector<std::string>& named, const Options& options,
     return files.Locate(path, range);
   };
   const auto engine = environment.make_engine(settings.stand_ins);
-  desired.models = models::ReadModels(*units, settings.unmodelled_tables,
-                                      locate, *engine, desired.emitter);
+  desired.models = models::ReadModels(*units, desired.unmodelled, locate,
+                                      *engine, desired.emitter);
   for (const facts::Unit& unit : *units) {
     for (const facts::SourceFile& file : unit.files) {
       desired.inputs.push_back(file.path);
@@ -154,23 +173,28 @@ bool ReadModels(const std::vector<std::string>& named, const Options& options,
 }  // namespace
 
 catalog::Catalog Desired::After(const catalog::Catalog& history) const {
-  return is_sql ? models.catalog : models::Adapt(models, history);
+  return models.is_sql ? models::WithKept(models, history, models.catalog)
+                       : models::Adapt(models, history);
 }
 
-bool Desired::HasUnmodelled(const catalog::Catalog& history,
-                            Environment& environment) const {
-  bool has_all = true;
-  for (const std::string& name : models.unmodelled) {
-    if (history.FindTable(name) == nullptr) {
-      has_all = false;
-      ReportFailure(environment,
-                    "`unmodelled` of palindrome.toml has `" + Printable(name) +
-                        "`, which is no table of the history" +
-                        diagnostics::Suggestion(
-                            name, history.Names(catalog::ObjectKind::kTable)));
+void Desired::CheckUnmodelled(const catalog::Catalog& history,
+                              const Options& options,
+                              Environment& environment) {
+  for (const std::string& name : unmodelled) {
+    if (history.FindTable(name) != nullptr) {
+      continue;
     }
+    auto file =
+        files.Read(environment.file_system,
+                   JoinPath(options.Get("directory"), "palindrome.toml"));
+    if (!file) {
+      ReportFailure(environment, file.takeError());
+      return;
+    }
+    emitter.Emit(kNoTable, config::FindUnmodelled(**file, name), name,
+                 diagnostics::Suggestion(
+                     name, history.Names(catalog::ObjectKind::kTable)));
   }
-  return has_all;
 }
 
 void AddDesiredOptions(Options& options) {
@@ -185,6 +209,7 @@ std::unique_ptr<Desired> ReadDesired(
     const Options& options, const std::vector<std::string>& compiler_arguments,
     const config::Settings& settings, Environment& environment) {
   auto desired = std::make_unique<Desired>();
+  desired->unmodelled = settings.unmodelled_tables;
   std::vector<std::string> named = options.List("models");
   if (options.Has("schema")) {
     named.push_back(options.Get("schema"));

@@ -21,16 +21,15 @@ struct Desired {
   diagnostics::Emitter emitter;
   // Of a file of SQL, places and the catalog.
   models::Models models;
-  bool is_sql = false;              // It means what it says, to the letter.
-  std::vector<std::string> inputs;  // Every file that was read.
-  source::Location first;           // The start of the first file.
+  std::vector<std::string> unmodelled;  // As palindrome.toml says them.
+  std::vector<std::string> inputs;      // Every file that was read.
+  source::Location first;               // The start of the first file.
 
   // What is wanted after the history.
   catalog::Catalog After(const catalog::Catalog& history) const;
-  // Whether the history has the tables that are said to be its alone; reports
-  // those that it has not.
-  bool HasUnmodelled(const catalog::Catalog& history,
-                     Environment& environment) const;
+  // Emits which tables are said to be the history's alone, and it has not.
+  void CheckUnmodelled(const catalog::Catalog& history, const Options& options,
+                       Environment& environment);
 };
 
 // --models, --schema, and how C++ is compiled.

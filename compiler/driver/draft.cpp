@@ -60,10 +60,26 @@ std::string Unseen(const Catalog& history) {
          llvm::join(unseen, ", ") + ", and rows";
 }
 
+// The views and triggers that models do not keep, in words.
+std::vector<std::string> GoingAlong(const Catalog& before,
+                                    const Catalog& after) {
+  std::vector<std::string> names;
+  for (const auto& change : autogenerate::SchemaChanges(before, after)) {
+    const bool is_body = change.key.kind == catalog::ObjectKind::kView ||
+                         change.key.kind == catalog::ObjectKind::kTrigger;
+    if (is_body && !change.after) {
+      names.push_back(std::string(catalog::ObjectKindName(change.key.kind)) +
+                      " `" + Printable(change.before->name()) + "`");
+    }
+  }
+  return names;
+}
+
 // One reading of how the two schemas differ.
 struct Reading {
   std::vector<DraftItem> items;
   std::vector<std::string> refusals;
+  std::vector<std::string> along;  // What goes with what it uses.
   Catalog after;
 };
 
@@ -165,6 +181,9 @@ Reading Maker::Read(const Statements& renames) const {
             std::back_inserter(statements));
   reading.items = DraftItems(statements, renamed, reading.after);
   reading.refusals = std::move(operations.refusals);
+  if (!desired_.models.is_sql) {
+    reading.along = GoingAlong(renamed, reading.after);
+  }
   return reading;
 }
 
@@ -301,8 +320,12 @@ Draft Maker::Make() {
     draft.remarks.push_back(
         "a `<value>` is left to be filled in before it builds");
   }
+  if (!reading.along.empty()) {
+    draft.remarks.push_back("what uses something that goes, goes with it: " +
+                            llvm::join(reading.along, ", "));
+  }
   Try(reading, draft);
-  if (!desired_.is_sql) {
+  if (!desired_.models.is_sql) {
     draft.remarks.push_back(Unseen(history_));
   }
   return draft;

@@ -88,8 +88,10 @@ int Command::Check(Desired& desired, const config::Settings& settings) {
     return status;
   }
   inputs_ = headers->folder.inputs;
-  if (!desired.HasUnmodelled(history, environment_)) {
-    return kFindings;
+  desired.CheckUnmodelled(history, options_, environment_);
+  if (desired.emitter.HasErrors()) {
+    return ReportFindings(options_, desired.emitter.diagnostics(),
+                          environment_);
   }
   models::ReportDrift(desired.models, history, desired.After(history),
                       desired.first, desired.emitter);

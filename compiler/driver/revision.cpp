@@ -154,13 +154,11 @@ std::optional<int> Autogenerate(
   if (!desired) {
     return kFindings;
   }
+  desired->CheckUnmodelled(history, options, environment);
   if (const int status =
           Report(desired->emitter.diagnostics(), environment.err);
       status != kSuccess) {
     return status;
-  }
-  if (!desired->HasUnmodelled(history, environment)) {
-    return kFindings;
   }
   Draft draft = MakeDraft(*desired, history, migration.parents.empty(),
                           settings, *engine);

@@ -36,6 +36,9 @@ struct Text {
   std::string value;  // UTF-8.
   Place place;        // The whole expression.
   std::vector<Run> runs;
+  // Why the program says, where it is set, that it is not to be checked; empty:
+  // it does not.
+  std::string unchecked;
 
   bool operator==(const Text&) const = default;
 };

@@ -58,15 +58,20 @@ bool fromJSON(const llvm::json::Value& json, Run& run, llvm::json::Path path) {
 }
 
 llvm::json::Value toJSON(const Text& text) {
-  return llvm::json::Object{
+  llvm::json::Object object{
       {"value", text.value}, {"place", text.place}, {"runs", text.runs}};
+  if (!text.unchecked.empty()) {
+    object["unchecked"] = text.unchecked;
+  }
+  return object;
 }
 
 bool fromJSON(const llvm::json::Value& json, Text& text,
               llvm::json::Path path) {
   llvm::json::ObjectMapper mapper(json, path);
   return mapper && mapper.map("value", text.value) &&
-         mapper.map("place", text.place) && mapper.map("runs", text.runs);
+         mapper.map("place", text.place) && mapper.map("runs", text.runs) &&
+         mapper.mapOptional("unchecked", text.unchecked);
 }
 
 }  // namespace palindrome::facts

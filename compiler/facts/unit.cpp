@@ -8,7 +8,7 @@ namespace palindrome::facts {
 namespace {
 
 // Of the form in which units are kept; another for each change of it.
-constexpr std::int64_t kVersion = 3;
+constexpr std::int64_t kVersion = 4;
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 
 #include "compiler/catalog/rowid.h"
 #include "compiler/lower/sqlite/table_facts.h"
+#include "compiler/models/kept.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::models {
@@ -308,31 +309,7 @@ catalog::Catalog Adapt(const Models& models, const catalog::Catalog& history) {
     }
     result = result.With(std::move(copy));
   }
-  for (const catalog::ObjectPtr& object : history.Objects()) {
-    switch (object->kind()) {
-      case catalog::ObjectKind::kView:
-      case catalog::ObjectKind::kTrigger:
-      case catalog::ObjectKind::kVirtualTable:
-        if (const std::string* table = object->table();
-            table == nullptr || result.FindRelation(*table)) {
-          result = result.With(*object);
-        }
-        break;
-      case catalog::ObjectKind::kTable:
-        if (models.unmodelled.contains(object->key().name)) {
-          result = result.With(*object);
-        }
-        break;
-      case catalog::ObjectKind::kIndex:
-        if (models.unmodelled.contains(sql::FoldCase(*object->table()))) {
-          result = result.With(*object);
-        }
-        break;
-      case catalog::ObjectKind::kArchive:
-        break;
-    }
-  }
-  return result;
+  return WithKept(models, history, std::move(result));
 }
 
 }  // namespace palindrome::models

@@ -5,7 +5,7 @@
 // its affinity holds the values of the field; the names of constraints, and the
 // ON CONFLICT clauses that no mark can say; the order of an enum's values in
 // its CHECK; NOT NULL of a key that is never NULL anyway. Views, triggers and
-// virtual tables are the history's.
+// virtual tables are the history's, as long as what they use stays.
 //
 // A pure function of values, any thread.
 #ifndef PALINDROME_COMPILER_MODELS_ADAPT_H_

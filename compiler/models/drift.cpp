@@ -163,6 +163,12 @@ void Reporter::Report(const Change& change) {
     return;
   }
   if (!change.after) {
+    const bool goes_along =
+        !models_.is_sql && (change.key.kind == ObjectKind::kView ||
+                            change.key.kind == ObjectKind::kTrigger);
+    if (goes_along) {
+      return;
+    }
     // An index goes with its table.
     if (owner == nullptr || PlaceOf(*owner).file != nullptr ||
         models_.tables.empty()) {

@@ -48,6 +48,8 @@ struct Models {
   std::map<std::string, source::Location> indexes;  // By folded name.
   // Tables that are the history's alone, on purpose; folded names.
   std::set<std::string> unmodelled;
+  // Of a schema in SQL, which says views and triggers as well, to the letter.
+  bool is_sql = false;
 };
 
 // What is wrong with the structs, and what Clang could not read, is in the

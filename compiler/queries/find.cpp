@@ -16,6 +16,13 @@ struct Each {
   const facts::Source* source = nullptr;
 };
 
+// One that says why it is not to be checked, or who hands it on does.
+struct Excused {
+  Each each;
+  Sink sink = Sink::kNone;
+  std::string reason;
+};
+
 std::string_view PathOf(const facts::Unit& unit, const facts::Place& place) {
   return place.file < unit.files.size()
              ? std::string_view(unit.files[place.file].path)
@@ -41,8 +48,10 @@ class Finder {
   // By slot: what is given to it.
   using Givers = std::multimap<std::string_view, Each>;
 
-  void Follow(const Each& each, Sink sink);
-  void Add(const Each& each, Sink sink);
+  // `reason`: why it is not to be checked; empty: it is.
+  void Follow(const Each& each, Sink sink, const std::string& reason);
+  void FollowPending(const std::string& reason);
+  void Add(const Each& each, Sink sink, const std::string& reason);
   void AddUnknown(const Each& each, std::string reason);
 
   std::vector<Each> ends_;
@@ -50,6 +59,8 @@ class Finder {
   // Slots by what becomes of their text, and who hands it on.
   std::map<std::pair<std::string_view, Sink>, Each> reached_;
   std::vector<std::pair<std::string_view, Sink>> pending_;
+  // What is also handed on elsewhere is checked: these come last.
+  std::vector<Excused> excused_;
   std::set<std::tuple<std::string, std::uint32_t, std::uint32_t, std::string,
                       std::string>>
       seen_;
@@ -80,7 +91,7 @@ void Finder::AddUnknown(const Each& each, std::string reason) {
   }
 }
 
-void Finder::Add(const Each& each, Sink sink) {
+void Finder::Add(const Each& each, Sink sink, const std::string& reason) {
   const facts::Source& source = *each.source;
   if (!source.dynamic.empty()) {
     AddUnknown(each, source.dynamic);
@@ -102,13 +113,19 @@ void Finder::Add(const Each& each, Sink sink) {
                           source.dynamic.empty();
       program_.queries.push_back(
           {each.unit, text, source.place, source.function,
-           is_one ? source.binds : std::nullopt, source.unchecked});
+           is_one ? source.binds : std::nullopt,
+           text.unchecked.empty() ? reason : text.unchecked});
     }
   }
 }
 
-void Finder::Follow(const Each& each, Sink sink) {
-  Add(each, sink);
+void Finder::Follow(const Each& each, Sink sink, const std::string& reason) {
+  if (reason.empty() && !each.source->unchecked.empty()) {
+    excused_.push_back({each, sink, each.source->unchecked});
+    return;
+  }
+  const std::string& own = each.source->unchecked;
+  Add(each, sink, own.empty() ? reason : own);
   for (const std::string& slot : each.source->from) {
     if (reached_.emplace(std::pair(std::string_view(slot), sink), each)
             .second) {
@@ -117,21 +134,29 @@ void Finder::Follow(const Each& each, Sink sink) {
   }
 }
 
-Program Finder::Find() {
-  for (const Each& end : ends_) {
-    Follow(end, end.source->sink);
-  }
+void Finder::FollowPending(const std::string& reason) {
   while (!pending_.empty()) {
     const auto [slot, sink] = pending_.back();
     pending_.pop_back();
     const auto [first, last] = givers_.equal_range(slot);
     for (auto giver = first; giver != last; ++giver) {
-      Follow(giver->second, sink);
+      Follow(giver->second, sink, reason);
     }
     const Each& user = reached_.at({slot, sink});
     if (first == last && !IsAlias(*user.source)) {
       AddUnknown(user, "no source that was read says what it is");
     }
+  }
+}
+
+Program Finder::Find() {
+  for (const Each& end : ends_) {
+    Follow(end, end.source->sink, "");
+  }
+  FollowPending("");
+  for (const Excused& excused : excused_) {
+    Follow(excused.each, excused.sink, excused.reason);
+    FollowPending(excused.reason);
   }
   return std::move(program_);
 }

@@ -21,7 +21,9 @@ struct Query {
   facts::Place place;    // Of the argument that it is.
   std::string function;  // Which hands it on; empty: none does.
   std::optional<facts::Binds> binds;
-  std::string unchecked;  // As in facts::Source.
+  // Why the program says that it is not to be checked, where it is set or
+  // handed on; empty: it does not.
+  std::string unchecked;
 };
 
 // A place where SQL is handed on that is not known.

@@ -163,8 +163,8 @@ std::string Slots::Field(const clang::FieldDecl& field) const {
   return Name(field, /*is_local=*/true);
 }
 
-std::optional<std::string> FindUnchecked(const clang::FunctionDecl& function) {
-  for (const clang::FunctionDecl* each : function.redecls()) {
+std::optional<std::string> FindUnchecked(const clang::Decl& declaration) {
+  for (const clang::Decl* each : declaration.redecls()) {
     for (const clang::Attr* attribute : each->attrs()) {
       if (auto reason = ReasonOf(*attribute)) {
         return reason;

@@ -53,7 +53,7 @@ std::optional<SqlParameter> FindSqlParameter(
     const clang::FunctionDecl& function, const ParseOptions& options);
 // The reason that PALINDROME_UNCHECKED gives; no value: it does not stand
 // there.
-std::optional<std::string> FindUnchecked(const clang::FunctionDecl& function);
+std::optional<std::string> FindUnchecked(const clang::Decl& declaration);
 std::optional<std::string> FindUnchecked(
     const clang::AttributedStmt& statement);
 

@@ -21,6 +21,9 @@ facts::Text Join(const facts::Text& left, const facts::Text& right,
     run.at += size;
     text.runs.push_back(run);
   }
+  if (text.unchecked.empty()) {
+    text.unchecked = right.unchecked;
+  }
   return text;
 }
 

@@ -60,6 +60,9 @@ std::optional<std::uint64_t> Walk::NumberOf(
 void Walk::AddConstant(facts::Text text) {
   // A literal's end is also that of its text for functions of C.
   Cut(text, text.value.find('\0'));
+  if (text.unchecked.empty()) {
+    text.unchecked = unchecked_;
+  }
   if (value_.constants.size() == kMostConstants) {
     value_.dynamic = "there are more constants than are followed";
   } else if (!llvm::is_contained(value_.constants, text)) {
@@ -124,6 +127,16 @@ bool Walk::ReadFolded(const clang::Expr* expression) {
   return true;
 }
 
+void Walk::ReadAssigned(const clang::Expr* value,
+                        const std::string& unchecked) {
+  const std::string before = unchecked_;
+  if (!unchecked.empty()) {
+    unchecked_ = unchecked;
+  }
+  Read(value);
+  unchecked_ = before;
+}
+
 void Walk::ReadTarget(const clang::ValueDecl& declaration) {
   const Target* target = uses_.Find(declaration);
   if (target == nullptr) {
@@ -137,7 +150,7 @@ void Walk::ReadTarget(const clang::ValueDecl& declaration) {
     return;
   }
   for (const Assignment& each : target->assignments) {
-    Read(each.value);
+    ReadAssigned(each.value, each.unchecked);
   }
 }
 
@@ -202,7 +215,11 @@ void Walk::ReadElement(const clang::Expr* list, const clang::Expr* index) {
     const auto* values = llvm::dyn_cast_or_null<clang::InitListExpr>(
         variable->getAnyInitializer());
     if (values != nullptr && *number < values->getNumInits()) {
-      Read(values->getInit(static_cast<unsigned>(*number)));
+      const Target* target = uses_.Find(*variable);
+      ReadAssigned(values->getInit(static_cast<unsigned>(*number)),
+                   target == nullptr || target->assignments.empty()
+                       ? ""
+                       : target->assignments.front().unchecked);
       return;
     }
   }

@@ -36,6 +36,7 @@ class Walk {
                     const clang::Expr* expression);
   void ReadElement(const clang::Expr* list, const clang::Expr* index);
   void ReadTarget(const clang::ValueDecl& declaration);
+  void ReadAssigned(const clang::Expr* value, const std::string& unchecked);
   void ReadMember(const clang::MemberExpr& member);
   void ReadCall(const clang::CallExpr& call);
   void ReadConstruct(const clang::CXXConstructExpr& construct);
@@ -48,6 +49,7 @@ class Walk {
   const Slots& slots_;
   const Uses& uses_;
   TextValue value_;
+  std::string unchecked_;  // As PALINDROME_UNCHECKED says where it is set.
   unsigned steps_ = 0;
   llvm::DenseSet<const clang::ValueDecl*> reading_;
   llvm::DenseSet<const clang::ValueDecl*> fragments_of_;

@@ -67,11 +67,11 @@ bool UseFinder::TraverseDecl(clang::Decl* declaration) {
   const auto* function_before = function_;
   const auto* callable_before = callable_;
   const std::string unchecked_before = unchecked_;
+  if (const auto reason = FindUnchecked(*declaration)) {
+    unchecked_ = *reason;
+  }
   if (function != nullptr) {
     callable_ = function;
-    if (const auto reason = FindUnchecked(*function)) {
-      unchecked_ = *reason;
-    }
     const auto* method = dyn_cast<clang::CXXMethodDecl>(function);
     if (method == nullptr || !method->getParent()->isLambda()) {
       function_ = function;

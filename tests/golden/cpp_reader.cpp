@@ -44,7 +44,7 @@ void ReadStructs(const std::string& text, facts::Unit& unit) {
     result.place = PlaceOf(*match, 2);
     const facts::Place name = PlaceOf(*match, 1);
     result.marks = {
-        {"table", {{(*match)[1], name, {{0, 0, name.begin}}}}, name}};
+        {"table", {{(*match)[1], name, {{0, 0, name.begin}}, ""}}, name}};
     ReadFields(*match, 3, result);
     unit.structs.push_back(std::move(result));
   }
@@ -80,7 +80,7 @@ facts::Unit ReadFewCpp(const std::string& path, const std::string& text) {
     source.function = function;
     if (is_constant) {
       source.place = {0, begin - 1, begin + size + 1};
-      source.constants = {{(*match)[group], source.place, {{0, 0, begin}}}};
+      source.constants = {{(*match)[group], source.place, {{0, 0, begin}}, ""}};
     } else {
       source.place = {0, begin, begin + size};
       source.dynamic = "`" + (*match)[5].str() + "` makes it";

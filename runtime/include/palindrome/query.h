@@ -9,9 +9,10 @@
 // A function whose parameter reaches sqlite3_prepare_v2 or the like needs no
 // mark.
 //
-// PALINDROME_UNCHECKED before a statement or a function says that the SQL which
-// it hands on is not to be checked, and why; it is counted and listed all the
-// same:
+// PALINDROME_UNCHECKED before a statement, a declaration or a function says
+// that the SQL which it holds or hands on is not to be checked, and why; it is
+// counted and listed all the same. What a function is given to hand on so is
+// checked only if it is handed on elsewhere, too:
 //
 //   PALINDROME_UNCHECKED("files that version 1 wrote") {
 //     Prepare(read_, "SELECT data FROM blocks WHERE pos = ?");

@@ -52,7 +52,7 @@ class QueriesTest : public ::testing::Test {
     found.function = function;
     found.place = {0, begin,
                    begin + static_cast<std::uint32_t>(sql.size()) + 2};
-    found.constants = {{sql, found.place, {{0, 0, begin + 1}}}};
+    found.constants = {{sql, found.place, {{0, 0, begin + 1}}, ""}};
     unit_.calls.sources.push_back(found);
   }
   void AddMigration(const std::string& name, const std::string& id,
