@@ -38,7 +38,7 @@ struct Text {
   std::vector<Run> runs;
   // Why the program says, where it is set, that it is not to be checked; empty:
   // it does not.
-  std::string unchecked;
+  std::string unchecked = {};
 
   bool operator==(const Text&) const = default;
 };
