@@ -40,9 +40,21 @@ bool IsWrongTiming(const Cursor& cursor) {
   return !is_event(0) && (is_event(1) || is_event(2));
 }
 
+void ReportTiming(Cursor& cursor) {
+  if (cursor.IsWord("INSTEAD") && !cursor.IsWord("OF", 1)) {
+    cursor.AcceptWord("INSTEAD");
+    cursor.ExpectWord("OF");
+  } else if (cursor.IsWord("BEFORE") || cursor.IsWord("AFTER") ||
+             cursor.IsWord("INSTEAD")) {
+    cursor.ExpectOneOf({"INSERT", "UPDATE", "DELETE"});  // A second timing.
+  } else {
+    cursor.ExpectOneOf({"BEFORE", "AFTER", "INSTEAD"});
+  }
+}
+
 bool ParseEvent(Cursor& cursor, ast::Trigger& trigger) {
   if (IsWrongTiming(cursor)) {
-    cursor.ExpectOneOf({"BEFORE", "AFTER", "INSTEAD"});
+    ReportTiming(cursor);
     return false;
   }
   const auto event = cursor.ExpectOneOf({"INSERT", "UPDATE", "DELETE"});

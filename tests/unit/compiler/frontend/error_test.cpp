@@ -133,6 +133,14 @@ TEST(Errors, OfOtherDefinitions) {
       {"CREATE TRIGGER r AFTER INSRT ON t BEGIN SELECT 1; END;",
        "3:24: expected `INSERT`, `UPDATE` or `DELETE`, found `INSRT`; did you "
        "mean `INSERT`? [syntax-error]\n"},
+      {"CREATE TRIGGER r INSTEAD OB DELETE ON v BEGIN SELECT 1; END;",
+       "3:26: expected `OF`, found `OB` [syntax-error]\n"},
+      {"CREATE TRIGGER r AFTER BEFORE DELETE ON t BEGIN SELECT 1; END;",
+       "3:24: expected `INSERT`, `UPDATE` or `DELETE`, found `BEFORE` "
+       "[syntax-error]\n"},
+      {"CREATE TRIGGER r AFTRE DELETE ON t BEGIN SELECT 1; END;",
+       "3:18: expected `BEFORE`, `AFTER` or `INSTEAD`, found `AFTRE`; did you "
+       "mean `AFTER`? [syntax-error]\n"},
       {"CREATE TRIGGER r AFTER INSERT ON t BEGIN END;",
        "3:36: the trigger does nothing; write a statement between `BEGIN` and "
        "`END` [syntax-error]\n"},
