@@ -1,5 +1,6 @@
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "compiler/ast/print.h"
@@ -95,21 +96,32 @@ std::string PrintDefault(const Column& column) {
                                        : " DEFAULT " + value;
 }
 
-// The column that prints the constraint; null: it stands alone. Of two of one
-// name, which a parser lets pass, the one that it was written with.
-const Column* ColumnOf(const Constraint& constraint, const Table& table) {
-  if (!constraint.is_inline) {
-    return nullptr;
+// The constraints as their columns print them, by the column's number; those
+// that stand alone are the last list. Of two columns of one name, which a
+// parser lets pass, the one that the constraint was written with.
+std::vector<std::vector<Constraint>> ByColumn(const Table& table) {
+  std::unordered_map<std::string, std::vector<std::size_t>> numbers;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    numbers[sql::FoldCase(table.columns[i].name.text)].push_back(i);
   }
-  const Column* found = nullptr;
-  for (const Column& column : table.columns) {
-    if (sql::EqualsIgnoringCase(constraint.owner.text, column.name.text) &&
-        (found == nullptr ||
-         constraint.owner.range.begin == column.name.range.begin)) {
-      found = &column;
+  std::vector<std::vector<Constraint>> lists(table.columns.size() + 1);
+  for (const Constraint& constraint : table.constraints) {
+    std::size_t owner = table.columns.size();
+    const auto found = constraint.is_inline
+                           ? numbers.find(sql::FoldCase(constraint.owner.text))
+                           : numbers.end();
+    if (found != numbers.end()) {
+      owner = found->second.front();
+      for (const std::size_t number : found->second) {
+        if (table.columns[number].name.range.begin ==
+            constraint.owner.range.begin) {
+          owner = number;
+        }
+      }
     }
+    lists[owner].push_back(constraint);
   }
-  return found;
+  return lists;
 }
 
 }  // namespace
@@ -229,22 +241,15 @@ std::string Print(const Table& table) {
   std::string text =
       PrintCreate(table.temporary) + "TABLE " + PrintName(table.name) + " (";
   std::string_view separator = "\n  ";
-  for (const Column& column : table.columns) {
-    std::vector<Constraint> own;
-    for (const Constraint& constraint : table.constraints) {
-      if (ColumnOf(constraint, table) == &column) {
-        own.push_back(constraint);
-      }
-    }
+  const std::vector<std::vector<Constraint>> constraints = ByColumn(table);
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
     text += separator;
-    text += Print(column, own);
+    text += Print(table.columns[i], constraints[i]);
     separator = ",\n  ";
   }
-  for (const Constraint& constraint : table.constraints) {
-    if (ColumnOf(constraint, table) == nullptr) {
-      text += separator;
-      text += Print(constraint);
-    }
+  for (const Constraint& constraint : constraints.back()) {
+    text += separator;
+    text += Print(constraint);
   }
   text += "\n)";
   if (table.strict) {

@@ -165,6 +165,9 @@ class Closer {
 
   // The table's indexes, or the triggers of the table or view.
   void NeedOwn(ObjectKind kind, std::string_view relation) {
+    if (!needed_own_.insert({kind, sql::FoldCase(relation)}).second) {
+      return;
+    }
     for (const ObjectPtr& user : catalog_.UsersOf(relation, kind)) {
       if (sql::EqualsIgnoringCase(*user->table(), relation)) {
         pending_needed_.push_back(user);
@@ -221,6 +224,7 @@ class Closer {
   std::vector<ObjectPtr> pending_touched_;
   std::vector<ObjectPtr> pending_needed_;
   std::set<std::string> needed_relations_;
+  std::set<Key> needed_own_;  // A relation, and the kind of what is its own.
   std::set<Key> touched_;
   std::set<Key> keys_;
 };
