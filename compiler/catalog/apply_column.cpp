@@ -235,7 +235,7 @@ void ApplyNode(const ast::RenameColumn& node, Application& application) {
     return;
   }
   std::vector<User> users =
-      UsersOfColumn(application.before, table, node.column.text);
+      BodiesThatUseColumn(application.before, table, node.column.text);
   // Under its new name it may be joined on.
   for (User& user :
        NaturalJoins(application.before, node.table.text, node.to.text)) {

@@ -64,6 +64,26 @@ void Settle(const ast::Migration& migration, const config::Settings& settings,
 }
 
 checks::Downgrade AnalyseDowngrade(const ast::Migration& migration,
+// Whether the upgrade is told of the same users of what it changes: the inverse
+// of a rename has them as well.
+bool IsTold(const Diagnostic& problem, const catalog::Simulation& upgrade) {
+  const auto is_same = [](const diagnostics::Note& left,
+                          const diagnostics::Note& right) {
+    return left.location.file == right.location.file &&
+           left.location.range.begin == right.location.range.begin &&
+           left.message == right.message;
+  };
+  return problem.kind == diagnostics::Kind::kDropWithLiveDependents &&
+         !problem.notes.empty() &&
+         std::any_of(upgrade.problems.begin(), upgrade.problems.end(),
+                     [&](const Diagnostic& other) {
+                       return other.kind == problem.kind &&
+                              std::equal(other.notes.begin(), other.notes.end(),
+                                         problem.notes.begin(),
+                                         problem.notes.end(), is_same);
+                     });
+}
+
                                    const catalog::Simulation& upgrade,
                                    const config::Settings& settings,
                                    catalog::Engine& engine,
@@ -78,6 +98,11 @@ checks::Downgrade AnalyseDowngrade(const ast::Migration& migration,
   }
   SimulateDowngrade(migration, upgrade, engine, emitter, downgrade);
   Settle(migration, settings, downgrade.simulation);
+  if (downgrade.is_auto) {
+    std::erase_if(
+        downgrade.simulation.problems,
+        [&](const Diagnostic& problem) { return IsTold(problem, upgrade); });
+  }
   for (const Diagnostic& problem : downgrade.simulation.problems) {
     downgrade.tolerated.push_back(
         checks::IsTolerated(problem, migration, settings));
