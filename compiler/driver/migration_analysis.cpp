@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "compiler/catalog/slice.h"
+#include "compiler/checks/steps.h"
 #include "compiler/checks/suppress.h"
 #include "compiler/driver/derivation.h"
 #include "compiler/lower/sqlite/lower.h"
@@ -63,7 +64,6 @@ void Settle(const ast::Migration& migration, const config::Settings& settings,
   }
 }
 
-checks::Downgrade AnalyseDowngrade(const ast::Migration& migration,
 // Whether the upgrade is told of the same users of what it changes: the inverse
 // of a rename has them as well.
 bool IsTold(const Diagnostic& problem, const catalog::Simulation& upgrade) {
@@ -84,6 +84,7 @@ bool IsTold(const Diagnostic& problem, const catalog::Simulation& upgrade) {
                      });
 }
 
+checks::Downgrade AnalyseDowngrade(const ast::Migration& migration,
                                    const catalog::Simulation& upgrade,
                                    const config::Settings& settings,
                                    catalog::Engine& engine,
@@ -97,12 +98,12 @@ bool IsTold(const Diagnostic& problem, const catalog::Simulation& upgrade) {
     return downgrade;
   }
   SimulateDowngrade(migration, upgrade, engine, emitter, downgrade);
-  Settle(migration, settings, downgrade.simulation);
   if (downgrade.is_auto) {
     std::erase_if(
         downgrade.simulation.problems,
         [&](const Diagnostic& problem) { return IsTold(problem, upgrade); });
   }
+  Settle(migration, settings, downgrade.simulation);
   for (const Diagnostic& problem : downgrade.simulation.problems) {
     downgrade.tolerated.push_back(
         checks::IsTolerated(problem, migration, settings));
@@ -186,6 +187,7 @@ rehearse::Task MakeTask(const ast::Migration& migration,
   task.before = catalog::Restrict(up.before, keys);
   task.after = catalog::Restrict(up.after, keys);
   task.up_changes = rehearse::ChangesOf(up);
+  task.exchanged = checks::ExchangedNames(up);
   task.stand_ins = &settings.stand_ins;
   task.up = lower::sqlite::Lower(up, migration.file, settings.minimum_sqlite);
   if (analysis.downgrade.derivable && IsClean(down, migration, settings)) {
