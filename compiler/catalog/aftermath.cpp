@@ -92,6 +92,20 @@ bool Aftermath::Follows(const ast::Statement& statement,
                      [this](const auto& name) { return lost_.contains(name); });
 }
 
+// A table that is not there is said to be so once.
+void Aftermath::NoteUnknown(const ast::Statement& statement,
+                            const Applied& applied) {
+  const std::string_view table = ast::TableOf(statement);
+  const bool is_unknown =
+      std::any_of(applied.problems.begin(), applied.problems.end(),
+                  [](const Diagnostic& problem) {
+                    return problem.kind == Kind::kUnknownObject;
+                  });
+  if (is_unknown && !table.empty() && !applied.after.FindRelation(table)) {
+    lost_.insert(sql::FoldCase(table));
+  }
+}
+
 void Aftermath::Settle(const ast::Statement& statement, Applied& applied) {
   const bool is_hard =
       std::any_of(applied.problems.begin(), applied.problems.end(), IsHard);
@@ -105,6 +119,7 @@ void Aftermath::Settle(const ast::Statement& statement, Applied& applied) {
                               [](const Diagnostic& problem) {
                                 return problem.kind == Kind::kDuplicateColumn;
                               }));
+  NoteUnknown(statement, applied);
   if (!applied.applies && is_lost) {
     lost_.insert(sql::FoldCase(std::visit(NameMade(), statement.node)));
     a_drop_failed_ = a_drop_failed_ || Drops(statement);

@@ -1,5 +1,6 @@
 // Which problems of a section are those of statements before: a table whose
-// CREATE did not apply is not there, and no news.
+// CREATE did not apply is not there, and no news; nor is one that is not there
+// and was said to be missing.
 //
 // One for each section, on one thread.
 #ifndef PALINDROME_COMPILER_CATALOG_AFTERMATH_H_
@@ -24,6 +25,7 @@ class Aftermath {
  private:
   bool Follows(const ast::Statement& statement,
                const diagnostics::Diagnostic& problem) const;
+  void NoteUnknown(const ast::Statement& statement, const Applied& applied);
 
   std::set<std::string> lost_;  // Folded names.
   bool a_drop_failed_ = false;

@@ -31,12 +31,32 @@ PALINDROME_TEXT(kExists, kObjectExists, "there is a {0} `{1}` already",
 PALINDROME_TEXT(kInUse, kDropWithLiveDependents, "{0} while {1} {2} it; {3}",
                 std::string, std::string, std::string, std::string);
 
+// The fixes correct the other place as well.
+void MendAlso(const diagnostics::Diagnostic& other,
+              diagnostics::Diagnostic& problem) {
+  for (std::size_t i = 0; i < problem.fixes.size() && i < other.fixes.size();
+       ++i) {
+    auto& edits = problem.fixes[i].edits;
+    edits.insert(edits.end(), other.fixes[i].edits.begin(),
+                 other.fixes[i].edits.end());
+  }
+}
+
 }  // namespace
 
 diagnostics::Diagnostic& Application::Refuse(diagnostics::Diagnostic diagnostic,
                                              bool unless_found) {
   result.applies = false;
   result.after = before;
+  // A name that is unknown is so at each place in the statement.
+  for (diagnostics::Diagnostic& problem : result.problems) {
+    if (problem.kind == diagnostics::Kind::kUnknownObject &&
+        diagnostic.kind == problem.kind &&
+        diagnostic.message == problem.message) {
+      MendAlso(diagnostic, problem);
+      return problem;
+    }
+  }
   if (unless_found && !result.problems.empty()) {
     return result.consequences.emplace_back(std::move(diagnostic));
   }

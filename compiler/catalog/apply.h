@@ -73,6 +73,10 @@ struct User {
 };
 std::vector<User> UsersOfColumn(const Catalog& catalog, const ast::Table& table,
                                 std::string_view column);
+// The views and triggers among them.
+std::vector<User> BodiesThatUseColumn(const Catalog& catalog,
+                                      const ast::Table& table,
+                                      std::string_view column);
 // The folded names of the tables and views that the body of a view or trigger
 // reads, as far as its words tell; a common table expression's may be among
 // them.

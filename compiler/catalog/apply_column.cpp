@@ -37,6 +37,21 @@ ast::Column& MutableColumn(ast::Table& table, std::string_view name) {
                        });
 }
 
+// Refuses the name, which a column of the table has.
+void RefuseTaken(const Object& table, const ast::Column& column,
+                 const ast::Name& name, Application& application) {
+  diagnostics::Diagnostic& problem = application.Refuse(diagnostics::Make(
+      kColumnExists, application.At(name), table.name(), name.text));
+  const auto added = table.added_columns.find(sql::FoldCase(column.name.text));
+  const source::Location place =
+      added != table.added_columns.end()
+          ? added->second
+          : source::Location{table.created.file, column.name.range};
+  if (place.file != nullptr && place.range.begin != place.range.end) {
+    problem.With(place, "it is defined here");
+  }
+}
+
 // Looks up table and column, and puts `change`d copies in their place.
 template <typename Node, typename Change>
 void ChangeColumn(const Node& node, Application& application, Change change) {
@@ -154,10 +169,8 @@ void ApplyNode(const ast::AddColumn& node, Application& application) {
     return;
   }
   ast::Table table = TableIn(object);
-  if (FindColumn(table, node.column.name.text) != nullptr) {
-    application.Refuse(
-        diagnostics::Make(kColumnExists, application.At(node.column.name),
-                          table.name.text, node.column.name.text));
+  if (const ast::Column* other = FindColumn(table, node.column.name.text)) {
+    RefuseTaken(*object, *other, node.column.name, application);
     return;
   }
   const auto place = std::find_if(table.columns.begin(), table.columns.end(),
@@ -228,14 +241,16 @@ void ApplyNode(const ast::RenameColumn& node, Application& application) {
     return;
   }
   ast::Table table = TableIn(object);
+  const ast::Column* taken = FindColumn(table, node.to.text);
   if (!sql::EqualsIgnoringCase(node.column.text, node.to.text) &&
-      FindColumn(table, node.to.text) != nullptr) {
-    application.Refuse(diagnostics::Make(kColumnExists, application.At(node.to),
-                                         table.name.text, node.to.text));
+      taken != nullptr) {
+    RefuseTaken(*object, *taken, node.to, application);
     return;
   }
+  // Indexes, constraints and generated columns know no taken table whose column
+  // the new name could mean.
   std::vector<User> users =
-      UsersOfColumn(application.before, table, node.column.text);
+      BodiesThatUseColumn(application.before, table, node.column.text);
   // Under its new name it may be joined on.
   for (User& user :
        NaturalJoins(application.before, node.table.text, node.to.text)) {

@@ -32,6 +32,7 @@ std::string_view ObjectKindName(ObjectKind kind);
 struct Key {
   ObjectKind kind = ObjectKind::kTable;
   std::string name;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes `<=>` for a 0.
   auto operator<=>(const Key&) const = default;
 };
 
@@ -40,6 +41,7 @@ struct Key {
 struct Use {
   std::string table;
   std::string column;
+  // NOLINTNEXTLINE(modernize-use-nullptr): as above.
   auto operator<=>(const Use&) const = default;
 };
 

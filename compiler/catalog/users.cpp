@@ -285,6 +285,14 @@ std::vector<std::string> DescribeUse(const Catalog& catalog, const Object& user,
   return uses;
 }
 
+void AddUses(const Catalog& catalog, const ObjectPtr& user,
+             const ast::Table& table, const std::string& column,
+             std::vector<User>& users) {
+  for (std::string& text : DescribeUse(catalog, *user, table, column)) {
+    users.push_back({std::move(text), user->created});
+  }
+}
+
 }  // namespace
 
 std::vector<User> UsersOfColumn(const Catalog& catalog, const ast::Table& table,
@@ -294,8 +302,20 @@ std::vector<User> UsersOfColumn(const Catalog& catalog, const ast::Table& table,
   const ObjectPtr own = catalog.Find(ObjectKind::kTable, table.name.text);
   AddOwnUsers(table, folded, own ? own->created : source::Location(), users);
   for (const ObjectPtr& user : catalog.UsersOf(table.name.text)) {
-    for (std::string& text : DescribeUse(catalog, *user, table, folded)) {
-      users.push_back({std::move(text), user->created});
+    AddUses(catalog, user, table, folded, users);
+  }
+  return users;
+}
+
+std::vector<User> BodiesThatUseColumn(const Catalog& catalog,
+                                      const ast::Table& table,
+                                      std::string_view column) {
+  const std::string folded = sql::FoldCase(column);
+  std::vector<User> users;
+  for (const ObjectPtr& user : catalog.UsersOf(table.name.text)) {
+    if (user->kind() == ObjectKind::kView ||
+        user->kind() == ObjectKind::kTrigger) {
+      AddUses(catalog, user, table, folded, users);
     }
   }
   return users;

@@ -64,13 +64,17 @@ bool HasQualifier(const ast::Expression& expression) {
 }
 
 void ValidateColumns(const ast::Table& table, Application& application) {
-  std::set<std::string> names;
+  std::map<std::string, const ast::Column*> names;
   bool has_stored = false;
   for (const ast::Column& column : table.columns) {
     has_stored = has_stored || !column.generated;
-    if (!names.insert(sql::FoldCase(column.name.text)).second) {
-      application.Refuse(diagnostics::Make(
-          kRepeatedColumn, application.At(column.name), column.name.text));
+    const auto [first, is_new] =
+        names.emplace(sql::FoldCase(column.name.text), &column);
+    if (!is_new) {
+      application
+          .Refuse(diagnostics::Make(
+              kRepeatedColumn, application.At(column.name), column.name.text))
+          .With(application.At(first->second->name), "the first is here");
     }
     if (column.generated && column.default_value) {
       application.Refuse(diagnostics::Make(

@@ -6,8 +6,8 @@
 #ifndef PALINDROME_COMPILER_CHECKS_CONTEXT_H_
 #define PALINDROME_COMPILER_CHECKS_CONTEXT_H_
 
-#include <map>
-#include <string>
+#include <cstddef>
+#include <unordered_map>
 #include <vector>
 
 #include "compiler/catalog/simulate.h"
@@ -17,6 +17,9 @@
 #include "compiler/rehearse/rehearse.h"
 
 namespace palindrome::checks {
+
+// The revision of each file of the graph, by its number there.
+using RevisionOfFile = std::unordered_map<const source::File*, std::size_t>;
 
 // The downgrade that will run: the author's, or the derived one.
 struct Downgrade {
@@ -38,9 +41,7 @@ struct MigrationContext {
   // Null: not rehearsed, since it was switched off or something before it is
   // wrong.
   const rehearse::Result* rehearsal = nullptr;
-  // For each column that an ADD COLUMN of an unlocked ancestor made, under its
-  // present table and name (folded, "table.column"), the revision that did.
-  const std::map<std::string, std::size_t>& recent_columns;
+  const RevisionOfFile& revisions;
   // What the rehearsal ran up. Null: it did not.
   const lower::Program* up_program = nullptr;
   // What the rehearsal ran down, for the step of a statement that failed. Null:

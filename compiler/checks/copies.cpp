@@ -59,22 +59,6 @@ bool MovesIntoPlace(const catalog::Simulation& section, const Copy& copy) {
          TakesPlace(section, copy);
 }
 
-// The name that was there before the section.
-std::optional<catalog::Use> OldName(const catalog::Simulation& section,
-                                    std::size_t step,
-                                    const catalog::Use& column) {
-  if (!IsOldColumn(section, step, column.table, column.column)) {
-    return std::nullopt;
-  }
-  for (const catalog::Use& name : NamesOfColumn(section, step, column)) {
-    const ast::Table* table = section.before.FindTable(name.table);
-    if (table != nullptr && FindColumn(*table, name.column) != nullptr) {
-      return name;
-    }
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::optional<Copy> ReadCopy(const catalog::Simulation& section,

@@ -20,13 +20,12 @@ using catalog::ObjectKind;
 using sql::EqualsIgnoringCase;
 
 bool IsReleased(const MigrationContext& context, const source::File* file) {
-  const graph::Graph& graph = context.graph;
-  return graph.lock.file == nullptr ||
-         std::none_of(graph.revisions.begin(), graph.revisions.end(),
-                      [file](const graph::Revision& revision) {
-                        return revision.migration.file == file &&
-                               !revision.locked;
-                      });
+  if (context.graph.lock.file == nullptr) {
+    return true;
+  }
+  const auto found = context.revisions.find(file);
+  return found == context.revisions.end() ||
+         context.graph.revisions[found->second].locked;
 }
 
 bool IsKnown(const MigrationContext& context, const Catalog::Change& change,
@@ -137,9 +136,14 @@ const ast::Column* FindColumnNear(const ast::Table& table, std::size_t place,
 
 bool IsReleasedColumn(const MigrationContext& context, const ast::Table& table,
                       std::string_view column) {
-  return context.graph.lock.file == nullptr ||
-         !context.recent_columns.contains(sql::FoldCase(table.name.text) + "." +
-                                          sql::FoldCase(column));
+  const catalog::ObjectPtr object =
+      context.upgrade.before.Find(ObjectKind::kTable, table.name.text);
+  if (!object) {
+    return true;
+  }
+  const auto added = object->added_columns.find(sql::FoldCase(column));
+  return added == object->added_columns.end() ||
+         IsReleased(context, added->second.file);
 }
 
 bool WritesNew(const catalog::Simulation& upgrade, std::size_t step) {

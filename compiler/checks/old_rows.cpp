@@ -6,6 +6,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include "compiler/checks/ancestors.h"
 #include "compiler/checks/steps.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -13,123 +14,150 @@ namespace palindrome::checks {
 
 namespace {
 
-struct Names {
-  std::set<std::string> tables;
-  std::set<std::string> columns;
-  std::set<catalog::Use> uses;  // Of the file.
-};
+// Columns, each with the name of its table at the time.
+using Uses = std::set<catalog::Use>;
 
-Names NamesOf(const catalog::Simulation& section, std::size_t step,
-              std::string_view table, const std::vector<std::string>& columns) {
-  Names names;
-  names.tables = checks::NamesOf(section, step, table);
+// An empty column is the table itself.
+Uses UsesOf(const catalog::Simulation& section, std::size_t step,
+            std::string_view table, const std::vector<std::string>& columns) {
+  Uses uses;
+  for (const std::string& name : NamesOf(section, step, table)) {
+    uses.insert({name, ""});
+  }
   for (const std::string& column : columns) {
-    names.uses.merge(
-        NamesOfColumn(section, step, {std::string(table), column}));
+    uses.merge(NamesOfColumn(section, step, {std::string(table), column}));
   }
-  for (const catalog::Use& use : names.uses) {
-    names.columns.insert(use.column);
-  }
-  return names;
+  return uses;
 }
 
-bool Mentions(const ast::Statement& statement, const Names& names) {
-  const std::vector<std::string> all = ast::AllNames(statement.tokens);
-  return std::any_of(all.begin(), all.end(), [&](const std::string& name) {
-    return names.columns.contains(name);
+bool HasTable(const Uses& uses, const ast::Name& table) {
+  return llvm::any_of(uses, [&](const catalog::Use& use) {
+    return sql::EqualsIgnoringCase(use.table, table.text);
   });
 }
 
-bool IsTable(const ast::Name& table, const Names& names) {
-  return names.tables.contains(sql::FoldCase(table.text));
+// Whether the statement mentions one of the columns of the table.
+bool Mentions(const ast::Statement& statement, const ast::Name& table,
+              const Uses& uses) {
+  const std::string folded = sql::FoldCase(table.text);
+  return llvm::any_of(ast::AllNames(statement.tokens),
+                      [&](const std::string& name) {
+                        return uses.contains({folded, name});
+                      });
 }
 
-bool DeletesSome(const ast::Statement& statement, const Names& names) {
+bool DeletesSome(const ast::Statement& statement, const Uses& uses) {
   const auto* node = std::get_if<ast::Delete>(&statement.node);
-  return node != nullptr && IsTable(node->table, names) &&
-         (Mentions(statement, names) || !HasWord(statement, {"where"}));
+  return node != nullptr && HasTable(uses, node->table) &&
+         (Mentions(statement, node->table, uses) ||
+          !HasWord(statement, {"where"}));
 }
 
-bool UpdatesSome(const ast::Statement& statement, const Names& names) {
+bool UpdatesSome(const ast::Statement& statement, const Uses& uses) {
   const auto* node = std::get_if<ast::Update>(&statement.node);
-  return node != nullptr && IsTable(node->table, names) &&
-         Mentions(statement, names);
+  return node != nullptr && Mentions(statement, node->table, uses);
 }
 
-// Names of ancestors are followed back; a name that was taken twice may make
-// it see an UPDATE of another table, which errs to the side of silence.
-void FollowBack(const ast::Statement& statement, Names& names) {
-  if (const auto* rename = std::get_if<ast::RenameTable>(&statement.node)) {
-    if (IsTable(rename->to, names)) {
-      names.tables.insert(sql::FoldCase(rename->table.text));
-    }
-  } else if (const auto* column =
-                 std::get_if<ast::RenameColumn>(&statement.node)) {
-    if (IsTable(column->table, names) &&
-        names.columns.contains(sql::FoldCase(column->to.text))) {
-      names.columns.insert(sql::FoldCase(column->column.text));
-    }
+// Gives `from` to those that are `to`; an empty column is any of the table.
+void Rename(const catalog::Use& from, const catalog::Use& to, Uses& uses) {
+  Uses renamed;
+  for (const catalog::Use& use : uses) {
+    const bool is_it =
+        use.table == to.table && (to.column.empty() || use.column == to.column);
+    renamed.insert(is_it ? catalog::Use{from.table, to.column.empty()
+                                                        ? use.column
+                                                        : from.column}
+                         : use);
   }
+  uses = std::move(renamed);
 }
 
-std::vector<bool> AncestorsOf(const MigrationContext& context) {
-  const auto& revisions = context.graph.revisions;
-  std::vector<bool> is_ancestor(revisions.size());
-  std::vector<std::size_t> left;
-  const auto add = [&](const graph::Revision& revision) {
-    for (const auto* needed : {&revision.parents, &revision.depends_on}) {
-      for (const std::size_t index : *needed) {
-        if (!is_ancestor[index]) {
-          is_ancestor[index] = true;
-          left.push_back(index);
-        }
+// Rows are copied into the table: any of the names there may be that of what
+// they come from.
+void FollowBackCopy(const ast::Statement& statement, const std::string& target,
+                    Uses& uses) {
+  const auto names = ast::AllNames(statement.tokens);
+  Uses sources;
+  for (const std::string& table : names) {
+    for (const catalog::Use& use : uses) {
+      if (use.table == target) {
+        sources.insert({table, use.column});
       }
     }
-  };
-  add(context.revision);
-  while (!left.empty()) {
-    const std::size_t index = left.back();
-    left.pop_back();
-    add(revisions[index]);
+    for (const std::string& column : names) {
+      if (!sources.empty() && table != target) {
+        sources.insert({table, column});
+      }
+    }
   }
-  return is_ancestor;
+  uses.merge(sources);
 }
 
-bool IsMendedBefore(const MigrationContext& context, Names names) {
+// What the columns were called before the statement of an ancestor.
+void FollowBack(const ast::Statement& statement, Uses& uses) {
+  if (const auto* rename = std::get_if<ast::RenameTable>(&statement.node)) {
+    Rename({sql::FoldCase(rename->table.text), ""},
+           {sql::FoldCase(rename->to.text), ""}, uses);
+  } else if (const auto* column =
+                 std::get_if<ast::RenameColumn>(&statement.node)) {
+    const std::string table = sql::FoldCase(column->table.text);
+    Rename({table, sql::FoldCase(column->column.text)},
+           {table, sql::FoldCase(column->to.text)}, uses);
+  } else if (const auto* add = std::get_if<ast::AddColumn>(&statement.node)) {
+    uses.erase(
+        {sql::FoldCase(add->table.text), sql::FoldCase(add->column.name.text)});
+  } else if (const auto* create =
+                 std::get_if<ast::CreateTable>(&statement.node)) {
+    // Before it the name means another table, or none.
+    std::erase_if(uses, [&](const catalog::Use& use) {
+      return !create->if_not_exists &&
+             sql::EqualsIgnoringCase(use.table, create->table.name.text);
+    });
+  } else if (const auto* insert = std::get_if<ast::Insert>(&statement.node)) {
+    if (HasWord(statement, {"select"})) {
+      FollowBackCopy(statement, sql::FoldCase(insert->table.text), uses);
+    }
+  } else if (std::holds_alternative<ast::Opaque>(statement.node)) {
+    for (const std::string& name : ast::AllNames(statement.tokens)) {
+      FollowBackCopy(statement, name, uses);
+    }
+  }
+}
+
+bool IsMendedBefore(const MigrationContext& context, Uses uses) {
   const auto& revisions = context.graph.revisions;
-  const std::vector<bool> is_ancestor = AncestorsOf(context);
-  for (std::size_t i = revisions.size(); i-- > 0;) {
+  const std::vector<bool> is_ancestor =
+      AncestorsOf(context.graph, context.revision);
+  for (std::size_t i = revisions.size(); i-- > 0 && !uses.empty();) {
     if (!is_ancestor[i]) {
       continue;
     }
     for (const ast::Item& item :
          llvm::reverse(revisions[i].migration.upgrade.items)) {
-      if (UpdatesSome(item.statement, names) ||
-          DeletesSome(item.statement, names)) {
+      if (UpdatesSome(item.statement, uses) ||
+          DeletesSome(item.statement, uses)) {
         return true;
       }
-      FollowBack(item.statement, names);
+      FollowBack(item.statement, uses);
     }
   }
   return false;
 }
 
-bool IsUnreleased(const MigrationContext& context, const Names& names) {
+bool IsUnreleased(const MigrationContext& context, const Uses& uses) {
   if (context.graph.lock.file == nullptr) {
     return false;
   }
-  const auto& revisions = context.graph.revisions;
-  return std::any_of(
-      names.tables.begin(), names.tables.end(), [&](const std::string& name) {
-        const catalog::ObjectPtr table =
-            context.upgrade.before.Find(catalog::ObjectKind::kTable, name);
-        return table && std::any_of(revisions.begin(), revisions.end(),
-                                    [&](const graph::Revision& revision) {
-                                      return !revision.locked &&
-                                             revision.migration.file ==
-                                                 table->created.file;
-                                    });
-      });
+  return llvm::any_of(uses, [&](const catalog::Use& use) {
+    const catalog::ObjectPtr table =
+        context.upgrade.before.Find(catalog::ObjectKind::kTable, use.table);
+    if (!table) {
+      return false;
+    }
+    const auto found = context.revisions.find(table->created.file);
+    return found != context.revisions.end() &&
+           !context.graph.revisions[found->second].locked;
+  });
 }
 
 }  // namespace
@@ -137,8 +165,8 @@ bool IsUnreleased(const MigrationContext& context, const Names& names) {
 bool IsMended(const MigrationContext& context, std::size_t step,
               std::string_view table, const std::vector<std::string>& columns) {
   const catalog::Simulation& upgrade = context.upgrade;
-  const Names names = NamesOf(upgrade, step, table, columns);
-  if (IsUnreleased(context, names)) {
+  const Uses uses = UsesOf(upgrade, step, table, columns);
+  if (IsUnreleased(context, uses)) {
     return true;
   }
   for (std::size_t i = 0; i < step; ++i) {
@@ -150,24 +178,24 @@ bool IsMended(const MigrationContext& context, std::size_t step,
     const auto updates = [&](const catalog::Use& use) {
       return Updates(effects, use.table, use.column);
     };
-    if (std::any_of(names.uses.begin(), names.uses.end(), updates) ||
-        DeletesSome(earlier.item->statement, names)) {
+    if (llvm::any_of(uses, updates) ||
+        DeletesSome(earlier.item->statement, uses)) {
       return true;
     }
   }
-  return IsMendedBefore(context, names);
+  return IsMendedBefore(context, uses);
 }
 
 bool IsMendedByAncestor(const MigrationContext& context, std::size_t step,
                         std::string_view table,
                         const std::vector<std::string>& columns) {
-  return IsMendedBefore(context,
-                        NamesOf(context.upgrade, step, table, columns));
+  return IsMendedBefore(context, UsesOf(context.upgrade, step, table, columns));
 }
 
 bool HadUniqueIndex(const MigrationContext& context, std::string_view name) {
   const auto& revisions = context.graph.revisions;
-  const std::vector<bool> is_ancestor = AncestorsOf(context);
+  const std::vector<bool> is_ancestor =
+      AncestorsOf(context.graph, context.revision);
   for (std::size_t i = revisions.size(); i-- > 0;) {
     if (!is_ancestor[i]) {
       continue;

@@ -189,6 +189,24 @@ std::string TypeArguments(std::string_view type) {
              : std::string(type.substr(begin, end + 1 - begin));
 }
 
+bool MeansInteger(std::string_view type) {
+  const std::string base = BaseType(type);
+  llvm::SmallVector<llvm::StringRef, 4> words;
+  llvm::StringRef(base).split(words, ' ', -1, /*KeepEmpty=*/false);
+  return std::all_of(words.begin(), words.end(), [](llvm::StringRef word) {
+    for (const char* size :
+         {"unsigned", "signed", "big", "long", "small", "tiny", "medium"}) {
+      if (word == size) {
+        return true;
+      }
+      word.consume_front(size);
+    }
+    return word == "integer" ||
+           (word.consume_front("int") &&
+            word.find_first_not_of("0123456789") == llvm::StringRef::npos);
+  });
+}
+
 bool IsChecked(const ast::Table& table, std::string_view column) {
   const std::string folded = sql::FoldCase(column);
   return std::any_of(table.constraints.begin(), table.constraints.end(),

@@ -35,6 +35,10 @@ std::string BaseType(std::string_view type);
 // `(20)` of `VARCHAR(20)`, or empty.
 std::string TypeArguments(std::string_view type);
 
+// Whether the type, which has INTEGER affinity, means integers: SQLite finds
+// the letters INT in INTERVAL and POINT as well.
+bool MeansInteger(std::string_view type);
+
 // Whether a CHECK of the table mentions the column.
 bool IsChecked(const ast::Table& table, std::string_view column);
 

@@ -1,9 +1,10 @@
 #include "compiler/checks/removed_values.h"
 
-#include <algorithm>
 #include <optional>
 #include <set>
 #include <utility>
+
+#include "llvm/ADT/STLExtras.h"
 
 #include "compiler/checks/copies.h"
 #include "compiler/checks/old_rows.h"
@@ -73,23 +74,41 @@ std::optional<Allowed> ListOf(const ast::Table& table,
   return std::nullopt;
 }
 
-// The file itself writes the column before the end.
-bool IsWritten(const catalog::Simulation& upgrade, const std::string& table,
-               const std::string& column) {
+// The file itself writes the column, which is called so before it, before the
+// end.
+bool IsWritten(const catalog::Simulation& upgrade, const catalog::Use& column) {
+  const auto tables = NamesOf(upgrade, 0, column.table);
+  const auto columns = NamesOfColumn(upgrade, 0, column);
   for (std::size_t i = 0; i < upgrade.steps.size(); ++i) {
     const Effects effects = EffectsOf(upgrade.steps[i]);
-    if (Updates(effects, table, column) || Deletes(effects, table)) {
+    const bool writes =
+        llvm::any_of(columns,
+                     [&](const catalog::Use& use) {
+                       return Updates(effects, use.table, use.column);
+                     }) ||
+        llvm::any_of(tables, [&](const std::string& table) {
+          return Deletes(effects, table);
+        });
+    if (writes) {
       return true;
     }
     const auto copy = ReadCopy(upgrade, i);
-    const Copy::Item* item = copy ? FindItem(*copy, column) : nullptr;
-    if (copy && copy->select.source == table &&
-        (item == nullptr || item->from != column || !copy->select.is_whole)) {
-      return true;
+    if (copy) {
+      const bool is_moved =
+          copy->select.is_whole &&
+          llvm::any_of(copy->items, [&](const Copy::Item& item) {
+            return columns.contains({copy->select.source, item.from});
+          });
+      if (tables.contains(copy->select.source) && !is_moved) {
+        return true;
+      }
+      continue;
     }
     // Another shape of copy may do anything.
-    if (!copy && As<ast::Insert>(upgrade.steps[i]) != nullptr &&
-        Reads(upgrade.steps[i].access, table, column)) {
+    if (As<ast::Insert>(upgrade.steps[i]) != nullptr &&
+        llvm::any_of(columns, [&](const catalog::Use& use) {
+          return Reads(upgrade.steps[i].access, use.table, use.column);
+        })) {
       return true;
     }
   }
@@ -122,27 +141,48 @@ std::optional<source::Range> FindHere(const catalog::Simulation& upgrade,
   return std::nullopt;
 }
 
-void AddRemoved(const MigrationContext& context, const ast::Table& before,
-                const ast::Table& after, std::vector<RemovedValues>& found) {
-  const std::string table = sql::FoldCase(before.name.text);
-  for (const ast::Constraint& constraint : before.constraints) {
-    const auto old = constraint.kind == ast::ConstraintKind::kCheck
+// Under the same name, where the table of the name takes the place of that one.
+std::optional<catalog::Use> Namesake(const catalog::Simulation& upgrade,
+                                     const catalog::Use& column) {
+  const bool is_other =
+      IsOldTable(upgrade, upgrade.steps.size(), column.table) ||
+      upgrade.before.FindTable(column.table) == nullptr;
+  return is_other ? std::nullopt : std::optional(column);
+}
+
+void AddRemoved(const MigrationContext& context,
+                const std::vector<Copy>& copies, const ast::Table& after,
+                std::vector<RemovedValues>& found) {
+  const catalog::Simulation& upgrade = context.upgrade;
+  const std::string table = sql::FoldCase(after.name.text);
+  for (const ast::Constraint& constraint : after.constraints) {
+    const auto now = constraint.kind == ast::ConstraintKind::kCheck
                          ? ReadList(constraint)
                          : std::nullopt;
-    const auto now = old ? ListOf(after, old->column) : std::nullopt;
-    if (!now || IsWritten(context.upgrade, table, old->column) ||
-        IsMendedByAncestor(context, 0, table, {old->column})) {
+    if (!now) {
+      continue;
+    }
+    const catalog::Use column = {table, now->column};
+    auto old = OriginOf(upgrade, copies, upgrade.steps.size(), column);
+    old = old ? old : Namesake(upgrade, column);
+    const ast::Table* before =
+        old ? upgrade.before.FindTable(old->table) : nullptr;
+    const auto then =
+        before != nullptr ? ListOf(*before, old->column) : std::nullopt;
+    if (!then || IsWritten(upgrade, *old) ||
+        IsMendedByAncestor(context, 0, old->table, {old->column})) {
       continue;
     }
     std::vector<std::string> removed;
-    for (const std::string& value : old->values) {
+    for (const std::string& value : then->values) {
       if (!now->values.contains(value)) {
         removed.push_back(value);
       }
     }
-    const auto place = FindHere(context.upgrade, *now);
+    const auto place = FindHere(upgrade, *now);
     if (!removed.empty() && place) {
-      found.push_back({table, old->column, &after, std::move(removed), *place});
+      found.push_back(
+          {old->table, &after, now->column, std::move(removed), *place});
     }
   }
 }
@@ -151,12 +191,12 @@ void AddRemoved(const MigrationContext& context, const ast::Table& before,
 
 std::vector<RemovedValues> FindRemovedValues(const MigrationContext& context) {
   const auto& upgrade = context.upgrade;
+  const std::vector<Copy> copies = CopiesOf(upgrade);
   std::vector<RemovedValues> found;
   for (const auto& change :
        catalog::Catalog::Changes(upgrade.before, upgrade.after)) {
-    if (change.key.kind == catalog::ObjectKind::kTable && change.before &&
-        change.after) {
-      AddRemoved(context, std::get<ast::Table>(change.before->definition),
+    if (change.key.kind == catalog::ObjectKind::kTable && change.after) {
+      AddRemoved(context, copies,
                  std::get<ast::Table>(change.after->definition), found);
     }
   }

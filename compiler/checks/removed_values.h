@@ -13,9 +13,9 @@
 namespace palindrome::checks {
 
 struct RemovedValues {
-  std::string table;   // Before the upgrade, folded.
-  std::string column;  // Folded.
+  std::string table;  // Before the upgrade, folded.
   const ast::Table* after = nullptr;
+  std::string column;               // After it, folded.
   std::vector<std::string> values;  // As they are spelt, sorted.
   // The shorter list, where the file writes it.
   source::Range place;

@@ -134,42 +134,89 @@ source::Location LocationOf(const MigrationContext& context,
   return context.At(step.item->statement.range);
 }
 
-bool IsOldTable(const catalog::Simulation& section, std::size_t step,
-                std::string_view table) {
+std::optional<std::string> OldName(const catalog::Simulation& section,
+                                   std::size_t step, std::string_view table) {
   if (CatalogBefore(section, step).FindTable(table) == nullptr) {
-    return false;
+    return std::nullopt;
   }
   std::string name = sql::FoldCase(table);
   for (const catalog::Step& change : ChangesBefore(section, step)) {
     Earlier earlier = TableBefore(change, std::move(name));
     if (earlier.created) {
-      return false;
+      return std::nullopt;
     }
     name = std::move(earlier.name);
   }
-  return section.before.FindTable(name) != nullptr;
+  return section.before.FindTable(name) == nullptr ? std::nullopt
+                                                   : std::optional(name);
+}
+
+std::optional<catalog::Use> OldName(const catalog::Simulation& section,
+                                    std::size_t step,
+                                    const catalog::Use& column) {
+  const ast::Table* now = CatalogBefore(section, step).FindTable(column.table);
+  if (now == nullptr || FindColumn(*now, column.column) == nullptr) {
+    return std::nullopt;
+  }
+  catalog::Use name = {sql::FoldCase(column.table),
+                       sql::FoldCase(column.column)};
+  for (const catalog::Step& change : ChangesBefore(section, step)) {
+    Earlier of_column =
+        ColumnBefore(change, name.table, std::move(name.column));
+    Earlier of_table = TableBefore(change, std::move(name.table));
+    if (of_column.created || of_table.created) {
+      return std::nullopt;
+    }
+    name = {std::move(of_table.name), std::move(of_column.name)};
+  }
+  const ast::Table* before = section.before.FindTable(name.table);
+  return before == nullptr || FindColumn(*before, name.column) == nullptr
+             ? std::nullopt
+             : std::optional(std::move(name));
+}
+
+bool IsOldTable(const catalog::Simulation& section, std::size_t step,
+                std::string_view table) {
+  return OldName(section, step, table).has_value();
 }
 
 bool IsOldColumn(const catalog::Simulation& section, std::size_t step,
                  std::string_view table, std::string_view column) {
-  const ast::Table* now = CatalogBefore(section, step).FindTable(table);
-  if (now == nullptr || FindColumn(*now, column) == nullptr) {
-    return false;
-  }
-  std::string table_name = sql::FoldCase(table);
-  std::string column_name = sql::FoldCase(column);
-  for (const catalog::Step& change : ChangesBefore(section, step)) {
-    Earlier of_column =
-        ColumnBefore(change, table_name, std::move(column_name));
-    Earlier of_table = TableBefore(change, std::move(table_name));
-    if (of_column.created || of_table.created) {
-      return false;
+  return OldName(section, step,
+                 catalog::Use{std::string(table), std::string(column)})
+      .has_value();
+}
+
+std::vector<catalog::Use> ExchangedNames(const catalog::Simulation& section) {
+  std::set<std::string> tables;
+  for (const std::size_t i : section.changes) {
+    if (const auto* table = As<ast::RenameTable>(section.steps[i])) {
+      tables.insert(sql::FoldCase(table->to.text));
+    } else if (const auto* column = As<ast::RenameColumn>(section.steps[i])) {
+      tables.merge(NamesOf(section, i, column->table.text));
     }
-    column_name = std::move(of_column.name);
-    table_name = std::move(of_table.name);
   }
-  const ast::Table* before = section.before.FindTable(table_name);
-  return before != nullptr && FindColumn(*before, column_name) != nullptr;
+  const std::size_t end = section.steps.size();
+  std::vector<catalog::Use> names;
+  for (const std::string& table : tables) {
+    const ast::Table* before = section.before.FindTable(table);
+    const auto old = OldName(section, end, table);
+    if (before == nullptr || !old) {
+      continue;
+    }
+    if (*old != table) {
+      names.push_back({table, ""});
+      continue;
+    }
+    for (const ast::Column& column : before->columns) {
+      catalog::Use name = {table, sql::FoldCase(column.name.text)};
+      const auto old_column = OldName(section, end, name);
+      if (old_column && *old_column != name) {
+        names.push_back(std::move(name));
+      }
+    }
+  }
+  return names;
 }
 
 std::set<std::string> NamesOf(const catalog::Simulation& section,

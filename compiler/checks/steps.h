@@ -7,6 +7,7 @@
 #define PALINDROME_COMPILER_CHECKS_STEPS_H_
 
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -39,13 +40,23 @@ source::Location LocationOf(const MigrationContext& context,
 // Whether a PRESERVE keeps what the statement destroys of the table.
 bool IsPreserved(const catalog::Step& step, std::string_view table);
 
-// Whether what is called so before step `step` was there before the section,
-// perhaps under another name. False for what the section created, and for
-// names that mean no table or no column.
+// What that which is called so before step `step` was called before the
+// section, folded. No value for what the section created, and for names that
+// mean no table or no column.
+std::optional<std::string> OldName(const catalog::Simulation& section,
+                                   std::size_t step, std::string_view table);
+std::optional<catalog::Use> OldName(const catalog::Simulation& section,
+                                    std::size_t step,
+                                    const catalog::Use& column);
+// Whether there is such a name.
 bool IsOldTable(const catalog::Simulation& section, std::size_t step,
                 std::string_view table);
 bool IsOldColumn(const catalog::Simulation& section, std::size_t step,
                  std::string_view table, std::string_view column);
+
+// Names at the end of the section that something else had before it: columns
+// and (with an empty one) tables that exchange their names.
+std::vector<catalog::Use> ExchangedNames(const catalog::Simulation& section);
 
 // The names of the table called `table` before step `step`, from the beginning
 // of the section to its end.

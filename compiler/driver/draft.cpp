@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -227,9 +226,9 @@ void Maker::Allow(std::vector<DraftItem>& items) const {
   revision.migration.header.revises_none = false;
   const graph::Graph graph;
   const checks::Downgrade downgrade;
-  const std::map<std::string, std::size_t> recent;
+  const checks::RevisionOfFile revisions;
   const checks::MigrationContext context = {graph,     revision, trial.upgrade,
-                                            downgrade, nullptr,  recent};
+                                            downgrade, nullptr,  revisions};
   diagnostics::Emitter emitter;
   checks::FindRule(kRule)->check_migration(context, emitter);
   const std::string allow = "ALLOW " + diagnostics::Info(kRule).tag.str() +

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "compiler/catalog/slice.h"
+#include "compiler/checks/steps.h"
 #include "compiler/checks/suppress.h"
 #include "compiler/driver/derivation.h"
 #include "compiler/lower/sqlite/lower.h"
@@ -63,6 +64,26 @@ void Settle(const ast::Migration& migration, const config::Settings& settings,
   }
 }
 
+// Whether the upgrade is told of the same users of what it changes: the inverse
+// of a rename has them as well.
+bool IsTold(const Diagnostic& problem, const catalog::Simulation& upgrade) {
+  const auto is_same = [](const diagnostics::Note& left,
+                          const diagnostics::Note& right) {
+    return left.location.file == right.location.file &&
+           left.location.range.begin == right.location.range.begin &&
+           left.message == right.message;
+  };
+  return problem.kind == diagnostics::Kind::kDropWithLiveDependents &&
+         !problem.notes.empty() &&
+         std::any_of(upgrade.problems.begin(), upgrade.problems.end(),
+                     [&](const Diagnostic& other) {
+                       return other.kind == problem.kind &&
+                              std::equal(other.notes.begin(), other.notes.end(),
+                                         problem.notes.begin(),
+                                         problem.notes.end(), is_same);
+                     });
+}
+
 checks::Downgrade AnalyseDowngrade(const ast::Migration& migration,
                                    const catalog::Simulation& upgrade,
                                    const config::Settings& settings,
@@ -77,6 +98,11 @@ checks::Downgrade AnalyseDowngrade(const ast::Migration& migration,
     return downgrade;
   }
   SimulateDowngrade(migration, upgrade, engine, emitter, downgrade);
+  if (downgrade.is_auto) {
+    std::erase_if(
+        downgrade.simulation.problems,
+        [&](const Diagnostic& problem) { return IsTold(problem, upgrade); });
+  }
   Settle(migration, settings, downgrade.simulation);
   for (const Diagnostic& problem : downgrade.simulation.problems) {
     downgrade.tolerated.push_back(
@@ -161,6 +187,7 @@ rehearse::Task MakeTask(const ast::Migration& migration,
   task.before = catalog::Restrict(up.before, keys);
   task.after = catalog::Restrict(up.after, keys);
   task.up_changes = rehearse::ChangesOf(up);
+  task.exchanged = checks::ExchangedNames(up);
   task.stand_ins = &settings.stand_ins;
   task.up = lower::sqlite::Lower(up, migration.file, settings.minimum_sqlite);
   if (analysis.downgrade.derivable && IsClean(down, migration, settings)) {

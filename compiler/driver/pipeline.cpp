@@ -1,7 +1,6 @@
 #include "compiler/driver/pipeline.h"
 
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 
 #include "compiler/checks/rule.h"
@@ -21,40 +20,11 @@ namespace palindrome::driver {
 
 namespace {
 
-using RevisionOfFile = std::unordered_map<const source::File*, std::size_t>;
-
-// The columns that unlocked ancestors added to the tables that this migration
-// indexes.
-std::map<std::string, std::size_t> RecentColumns(
-    const graph::Graph& graph, const MigrationAnalysis& migration,
-    const RevisionOfFile& revisions) {
-  std::map<std::string, std::size_t> recent;
-  for (const catalog::Step& step : migration.upgrade.steps) {
-    const auto* create =
-        std::get_if<ast::CreateIndex>(&step.item->statement.node);
-    if (create == nullptr) {
-      continue;
-    }
-    const catalog::ObjectPtr table =
-        step.before.Find(catalog::ObjectKind::kTable, create->index.table.text);
-    if (!table) {
-      continue;
-    }
-    for (const auto& [column, location] : table->added_columns) {
-      const auto found = revisions.find(location.file);
-      if (found != revisions.end() && !graph.revisions[found->second].locked) {
-        recent[table->key().name + "." + column] = found->second;
-      }
-    }
-  }
-  return recent;
-}
-
 // Returns whether all rules have seen it.
 bool CheckOne(const graph::Graph& graph, const graph::Revision& revision,
               const MigrationAnalysis* migration,
-              const RevisionOfFile& revisions, const config::Settings& settings,
-              diagnostics::Emitter& emitter) {
+              const checks::RevisionOfFile& revisions,
+              const config::Settings& settings, diagnostics::Emitter& emitter) {
   if (migration == nullptr || !migration->upgrade.applies) {
     return false;
   }
@@ -62,10 +32,9 @@ bool CheckOne(const graph::Graph& graph, const graph::Revision& revision,
     ReportRehearsal(revision, *migration, emitter);
     return false;
   }
-  const auto recent = RecentColumns(graph, *migration, revisions);
   checks::CheckMigration(
       {graph, revision, migration->upgrade, migration->downgrade,
-       migration->rehearsal ? &*migration->rehearsal : nullptr, recent,
+       migration->rehearsal ? &*migration->rehearsal : nullptr, revisions,
        migration->task ? &migration->task->up : nullptr,
        migration->task && migration->task->down ? &*migration->task->down
                                                 : nullptr,
@@ -80,7 +49,7 @@ std::vector<bool> CheckAll(const graph::Graph& graph,
                            const HistoryAnalysis& squashes,
                            const config::Settings& settings,
                            diagnostics::Emitter& emitter) {
-  RevisionOfFile revisions;
+  checks::RevisionOfFile revisions;
   for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
     revisions[graph.revisions[i].migration.file] = i;
   }

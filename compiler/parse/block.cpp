@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiler/parse/allow.h"
+#include "compiler/parse/blank.h"
 #include "compiler/parse/extent.h"
 #include "compiler/parse/statement.h"
 
@@ -29,6 +30,9 @@ PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
                 "expected `;` behind the statement");
 PALINDROME_TEXT(kMissingEndSemicolonText, kSyntaxError,
                 "expected `;` behind `{0}`", std::string);
+PALINDROME_TEXT(kBlankText, kSyntaxError,
+                "`{0}` is left to be filled in; write what shall stand there",
+                std::string);
 PALINDROME_TEXT(kTooDeepText, kSyntaxError, "the parentheses nest too deeply");
 PALINDROME_TEXT(kPreserveDowngradeText, kSyntaxError,
                 "`PRESERVE` in a downgrade; what an upgrade destroys is kept, "
@@ -352,11 +356,17 @@ void BlockParser::ParseStatementItem(ast::Section& section, OpenBlock& block) {
     return;
   }
   if (extent.open_body.has_value()) {
-    end_reported_ = true;
+    end_reported_ = extent.end >= context_.end_index() ||
+                    IsSectionStart(context_, extent.end);
     context_.Report(
         Make(kMissingTriggerEndText, context_.At(extent.end),
              context_.Describe(extent.end))
             .With(context_.At(*extent.open_body), "its body begins here"));
+    return;
+  }
+  if (const auto blank = FindBlank(context_, begin, extent.end)) {
+    context_.Report(Make(kBlankText, context_.At(*blank),
+                         std::string(context_.buffer().file->text(*blank))));
     return;
   }
   Cursor cursor(context_, begin, extent.end);

@@ -69,6 +69,13 @@ bool StartsTrigger(const Context& context, std::size_t begin) {
   return context.IsWord(begin + (temporary ? 2U : 1U), "TRIGGER");
 }
 
+// The first word of what stands in a block and in no trigger.
+bool StartsItem(const Context& context, std::size_t index) {
+  static constexpr std::string_view kFirst[] = {"CREATE", "ALTER",    "DROP",
+                                                "ALLOW",  "PRESERVE", "FOR"};
+  return IsOneOf(context, index, kFirst);
+}
+
 // Tokens behind which END cannot be a name.
 bool IsOperand(const Context& context, std::size_t index) {
   switch (context.token(index).kind) {
@@ -134,6 +141,9 @@ class Scanner {
       }
       open_cases_ = 0;
       depth_ = 0;
+      if (InBody() && !foreign_ && StartsItem(context_, at_ + 1)) {
+        foreign_ = at_ + 1;
+      }
       return !InBody();
     }
     const bool after_dot = at_ > 0 && context_.IsSymbol(at_ - 1, ".");
@@ -165,6 +175,11 @@ class Scanner {
           context_.IsSymbol(at_ - 1, ";") || at_ - 1 == body_ ||
           (IsOperand(context_, at_ - 1) &&
            (context_.IsSymbol(at_ + 1, ";") || EndsFile(context_, at_ + 1)));
+      if (closed_ && foreign_ && ClosesBlock(context_, at_, around_)) {
+        closed_ = false;
+        at_ = *foreign_;
+        return true;
+      }
       return false;
     }
     return ClosesBlock(context_, at_, around_);
@@ -179,6 +194,8 @@ class Scanner {
   std::size_t body_ = 0;
   bool has_body_ = false;
   bool closed_ = false;
+  // In the body, a statement that no trigger can hold.
+  std::optional<std::size_t> foreign_;
 };
 
 }  // namespace

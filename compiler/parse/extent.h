@@ -18,7 +18,9 @@ struct Extent {
   bool terminated = false;  // The token at `end` is its `;`.
   // The `(` that nests deeper than any honest statement.
   std::optional<std::size_t> too_deep;
-  // The trigger's BEGIN, if its END is missing.
+  // The trigger's BEGIN, if its END is missing. It ends before the section, or
+  // before a statement that no trigger can hold, where the one END that there
+  // is closes the block.
   std::optional<std::size_t> open_body;
 };
 

@@ -63,6 +63,9 @@ struct Task {
   std::optional<lower::Program> down;
   StepChanges up_changes;
   StepChanges down_changes;
+  // Names after the upgrade, folded, that something else had before it: columns
+  // and (with an empty one) tables that exchange their names.
+  std::vector<catalog::Use> exchanged;
   const StandIns* stand_ins = nullptr;
 };
 

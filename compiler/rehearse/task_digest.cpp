@@ -82,6 +82,11 @@ class TaskDigests::Fields {
     Add(sql);
     Add(step);
   }
+  void Add(const catalog::Use& use) {
+    const auto& [table, column] = use;
+    Add(std::string_view(table));
+    Add(std::string_view(column));
+  }
   void Add(const StandIns* stand_ins) {
     const StandIns none;
     const auto& [functions, collations] =
@@ -121,7 +126,8 @@ const std::string& TaskDigests::Of(const Inserts& inserts) {
 
 std::string TaskDigests::OfRehearsal(const Task& task) {
   const auto& [seed, with_rows, literals, rows_before, rows_after, before,
-               after, up, down, up_changes, down_changes, stand_ins] = task;
+               after, up, down, up_changes, down_changes, exchanged,
+               stand_ins] = task;
   Fields fields(*this, "rehearsal");
   fields.Add(seed);
   fields.Add(with_rows);
@@ -134,6 +140,7 @@ std::string TaskDigests::OfRehearsal(const Task& task) {
   fields.Add(down);
   fields.Add(up_changes);
   fields.Add(down_changes);
+  fields.Add(exchanged);
   fields.Add(stand_ins);
   return fields.Finish();
 }

@@ -1,12 +1,8 @@
-#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "llvm/ADT/SmallVector.h"
-#include "llvm/ADT/StringRef.h"
 
 #include "compiler/checks/copies.h"
 #include "compiler/checks/portable.h"
@@ -90,25 +86,6 @@ bool MeansNumber(std::string_view type) {
     }
   }
   return false;
-}
-
-// SQLite finds the letters INT in INTERVAL and POINT as well, which mean none.
-bool MeansInteger(std::string_view type) {
-  const std::string base = BaseType(type);
-  llvm::SmallVector<llvm::StringRef, 4> words;
-  llvm::StringRef(base).split(words, ' ', -1, /*KeepEmpty=*/false);
-  return std::all_of(words.begin(), words.end(), [](llvm::StringRef word) {
-    for (const char* size :
-         {"unsigned", "signed", "big", "long", "small", "tiny", "medium"}) {
-      if (word == size) {
-        return true;
-      }
-      word.consume_front(size);
-    }
-    return word == "integer" ||
-           (word.consume_front("int") &&
-            word.find_first_not_of("0123456789") == llvm::StringRef::npos);
-  });
 }
 
 bool IsWhole(double number) {

@@ -14,7 +14,10 @@ whose parent is gone makes every change of its table's rows fail.
 A table that is renamed takes the foreign keys of other tables, the views and
 the triggers along. That is an error only where the engine cannot follow
 (`x IN tasks` in a trigger), or where the new name means something else in a
-view or trigger already.
+view or trigger already. A column that is renamed takes the indexes, constraints,
+generated columns and foreign keys along; views and triggers that name it are an
+error, since a view would show the new name, and in their bodies it may mean
+another table's column.
 
 Drop what uses an object before the object itself, and create it again
 afterwards if it is still wanted.

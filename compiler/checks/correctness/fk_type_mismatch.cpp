@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compiler/checks/copies.h"
+#include "compiler/checks/portable.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
 #include "compiler/lower/sqlite/table_facts.h"
@@ -25,15 +26,26 @@ using lower::sqlite::Affinity;
 // words that it does not know, such as UUID or STRING.
 std::optional<Affinity> FamilyOf(std::string_view type) {
   const Affinity affinity = lower::sqlite::AffinityOf(type, /*strict=*/false);
-  return type.empty() || affinity == Affinity::kNumeric
-             ? std::nullopt
-             : std::optional(affinity);
+  const bool is_known = affinity == Affinity::kInteger
+                            ? MeansInteger(type)
+                            : affinity != Affinity::kNumeric;
+  return type.empty() || !is_known ? std::nullopt : std::optional(affinity);
+}
+
+// Under any word with INT in it a text '07' is stored as 7, which no longer
+// finds the text of the parent; the other way round SQLite converts it for the
+// comparison.
+bool StoresNumbers(std::string_view child, std::string_view parent) {
+  return lower::sqlite::AffinityOf(child, /*strict=*/false) ==
+             Affinity::kInteger &&
+         FamilyOf(parent) == Affinity::kText;
 }
 
 bool Differ(const ast::Column& child, const ast::Column& parent) {
   const auto left = FamilyOf(child.type);
   const auto right = FamilyOf(parent.type);
-  return left && right && *left != *right;
+  return (left && right && *left != *right) ||
+         StoresNumbers(child.type, parent.type);
 }
 
 // Where the table that is rebuilt had the same reference, with these types.
@@ -142,7 +154,9 @@ line was copied.
 
 Give both columns the same type. The rule looks at what a type means to SQLite:
 `INT` and `BIGINT` are one, as are `VARCHAR(20)` and `TEXT`. It says nothing of
-words that SQLite does not know, such as `UUID`.
+words that SQLite does not know, such as `UUID`. `INTERVAL` and `POINT`, which it
+takes for integers by their letters INT, are a finding where they refer to a text:
+they store `'07'` as 7.
 )md",
     .bad = R"sql(=== 20250115_143022_create_tasks.sql
 MIGRATION 'create tasks'

@@ -11,7 +11,9 @@ PALINDROME_TEXT(kDraft, kDraftNotReviewed,
 void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
   for (const graph::Revision* revision : graph.All()) {
     const ast::Migration& migration = revision->migration;
-    if (migration.header.draft) {
+    // Of a body that cannot be read, such as one with a blank, that is told.
+    const bool is_told = !migration.body_ok && migration.upgrade.range.end != 0;
+    if (migration.header.draft && !is_told) {
       emitter.Emit(kDraft, {migration.file, *migration.header.draft});
     }
   }

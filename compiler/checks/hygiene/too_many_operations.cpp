@@ -74,7 +74,10 @@ the first migration of a history and a squash. The limit is 8, or what
 operations = 12
 ```
 )md",
-    .bad = R"sql(=== 20250115_143022_create_users.sql
+    .bad = R"sql(=== palindrome.toml
+[limits]
+operations = 2
+=== 20250115_143022_create_users.sql
 MIGRATION 'create users'
   REVISION 'a1'
   REVISES NONE;
@@ -93,17 +96,14 @@ UPGRADE BEGIN
   ALTER TABLE users ADD COLUMN city TEXT;
   ALTER TABLE users ADD COLUMN street TEXT;
   ALTER TABLE users ADD COLUMN house TEXT;
-  ALTER TABLE users ADD COLUMN phone TEXT;
-  ALTER TABLE users ADD COLUMN fax TEXT;
-  ALTER TABLE users ADD COLUMN motto TEXT;
-  ALTER TABLE users ADD COLUMN tone TEXT;
-  ALTER TABLE users ADD COLUMN shade TEXT;
-  ALTER TABLE users ADD COLUMN badge TEXT;
 END;
 
 DOWNGRADE AUTO;
 )sql",
-    .good = R"sql(=== 20250115_143022_create_users.sql
+    .good = R"sql(=== palindrome.toml
+[limits]
+operations = 2
+=== 20250115_143022_create_users.sql
 MIGRATION 'create users'
   REVISION 'a1'
   REVISES NONE;
@@ -121,12 +121,6 @@ MIGRATION 'add profile'
 UPGRADE BEGIN
   ALTER TABLE users ADD COLUMN city TEXT;
   ALTER TABLE users ADD COLUMN street TEXT;
-  ALTER TABLE users ADD COLUMN house TEXT;
-  ALTER TABLE users ADD COLUMN phone TEXT;
-  ALTER TABLE users ADD COLUMN fax TEXT;
-  ALTER TABLE users ADD COLUMN motto TEXT;
-  ALTER TABLE users ADD COLUMN tone TEXT;
-  ALTER TABLE users ADD COLUMN shade TEXT;
 END;
 
 DOWNGRADE AUTO;

@@ -204,7 +204,15 @@ std::vector<Shape> ShapesOf(const catalog::Slice& slice) {
 }
 
 std::vector<Shape> CommonShapes(const catalog::Slice& left,
-                                const catalog::Slice& right) {
+                                const catalog::Slice& right,
+                                const std::vector<catalog::Use>& exchanged) {
+  const auto is_exchanged = [&](std::string_view table,
+                                std::string_view column) {
+    const catalog::Use use = {palindrome::sql::FoldCase(table),
+                              palindrome::sql::FoldCase(column)};
+    return std::find(exchanged.begin(), exchanged.end(), use) !=
+           exchanged.end();
+  };
   const std::vector<Shape> others = ShapesOf(right);
   std::vector<Shape> common;
   for (const catalog::ObjectPtr& object : left) {
@@ -216,14 +224,15 @@ std::vector<Shape> CommonShapes(const catalog::Slice& left,
         std::find_if(others.begin(), others.end(), [&](const Shape& shape) {
           return EqualsIgnoringCase(shape.table, table->name.text);
         });
-    if (other == others.end()) {
+    if (other == others.end() || is_exchanged(table->name.text, "")) {
       continue;
     }
     Shape shape = ShapeOf(*table);
     shape.columns.erase(
         std::remove_if(shape.columns.begin(), shape.columns.end(),
                        [&](const std::string& name) {
-                         return !Position(other->columns, name);
+                         return !Position(other->columns, name) ||
+                                is_exchanged(table->name.text, name);
                        }),
         shape.columns.end());
     shape.key = KeyOf(*table, shape.columns);

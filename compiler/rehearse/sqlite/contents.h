@@ -22,9 +22,11 @@ struct Shape {
 // Of the tables of the slice, in its order.
 std::vector<Shape> ShapesOf(const catalog::Slice& slice);
 
-// Of the tables that both slices have: the columns of the same name.
+// Of the tables that both slices have: the columns of the same name, but for
+// the names (of a table with an empty column) that mean another in each.
 std::vector<Shape> CommonShapes(const catalog::Slice& left,
-                                const catalog::Slice& right);
+                                const catalog::Slice& right,
+                                const std::vector<catalog::Use>& exchanged);
 
 struct TableRows {
   // Values as SQL literals; sorted.

@@ -243,7 +243,8 @@ class Rehearsal {
     const Rows rows = Synthesize(task_.after, task_.literals, task_.seed + 1,
                                  /*with_limits=*/false, connection)
                           .rows;
-    const auto shapes = CommonShapes(task_.after, task_.before);
+    const auto shapes =
+        CommonShapes(task_.after, task_.before, task_.exchanged);
     if (!DownOver(connection, shapes, result)) {
       return;
     }

@@ -34,6 +34,14 @@ TEST(AftermathTest, WhatFollowsIsNoNews) {
       {"CREATE TABLE t (a TEXT, b TEXT); CREATE INDEX ab ON t (a);\n"
        "DROP INDEX zz; ALTER TABLE t DROP COLUMN a;",
        "there is no index `zz` here\n"},
+      // A table that is not there, whatever is done to it.
+      {"CREATE TABLE t (a TEXT); DROP TABLE u; DROP TABLE u;\n"
+       "ALTER TABLE u ADD COLUMN b TEXT; CREATE INDEX ub ON u (b);\n"
+       "CREATE VIEW v AS SELECT b FROM u;",
+       "there is no table `u` here\n"},
+      // A column, in one statement.
+      {"CREATE TABLE t (a TEXT, UNIQUE (b), UNIQUE (b, a));",
+       "table `t` has no column `b`\n"},
   };
   for (const Case& each : kCases) {
     const auto result = testing::SimulateStatements(each.statements);
@@ -44,8 +52,10 @@ TEST(AftermathTest, WhatFollowsIsNoNews) {
 
 TEST(AftermathTest, AnotherMistakeIsOne) {
   const Case kCases[] = {
-      {"CREATE TABLE t (a TEXT); DROP TABLE u; DROP TABLE u;",
-       "there is no table `u` here\nthere is no table `u` here\n"},
+      {"CREATE TABLE t (a TEXT); DROP TABLE u; DROP TABLE v;",
+       "there is no table `u` here\nthere is no table `v` here\n"},
+      {"CREATE TABLE t (a TEXT, UNIQUE (b, c));",
+       "table `t` has no column `b`\ntable `t` has no column `c`\n"},
       // The name was there before.
       {"CREATE TABLE t (a TEXT); ALTER TABLE t ADD COLUMN a TEXT;\n"
        "ALTER TABLE v DROP COLUMN a;",

@@ -65,7 +65,7 @@ class RehearsalFindingsTest : public ::testing::Test {
   Strings Findings(bool with_program = true) {
     diagnostics::Emitter emitter;
     CheckMigration({graph_, graph_.revisions[0], upgrade_, downgrade_, &result_,
-                    recent_, &up_, with_program ? &down_ : nullptr},
+                    revisions_, &up_, with_program ? &down_ : nullptr},
                    emitter);
     Strings found;
     for (const auto& diagnostic : emitter.diagnostics()) {
@@ -85,7 +85,7 @@ class RehearsalFindingsTest : public ::testing::Test {
   rehearse::Result result_;
   lower::Program up_;
   lower::Program down_;
-  std::map<std::string, std::size_t> recent_;
+  RevisionOfFile revisions_;
 };
 
 constexpr char kIndex[] = "CREATE INDEX i ON a (x);\nCREATE INDEX j ON a (y);";
