@@ -2,21 +2,34 @@
 
 #include <algorithm>
 
+#include "compiler/checks/steps.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
 
 namespace {
 
-std::vector<std::string> Columns(const std::vector<ast::KeyPart>& parts) {
-  std::vector<std::string> columns;
+UniqueKey KeyOf(const std::vector<ast::KeyPart>& parts,
+                const ast::Table& table) {
+  UniqueKey key;
   for (const ast::KeyPart& part : parts) {
-    columns.push_back(sql::FoldCase(part.column.text));
+    key.columns.push_back(sql::FoldCase(part.column.text));
+    key.collations.push_back(CollationOf(part, table));
   }
-  return columns;
+  return key;
 }
 
 }  // namespace
+
+std::string CollationOf(const ast::KeyPart& part, const ast::Table& table) {
+  if (!part.collation.empty()) {
+    return sql::FoldCase(part.collation.text);
+  }
+  const ast::Column* column = FindColumn(table, part.column.text);
+  return column == nullptr || column->collation.empty()
+             ? "binary"
+             : sql::FoldCase(column->collation.text);
+}
 
 std::vector<UniqueKey> UniqueKeysOf(const catalog::Catalog& catalog,
                                     const ast::Table& table) {
@@ -24,16 +37,18 @@ std::vector<UniqueKey> UniqueKeysOf(const catalog::Catalog& catalog,
   for (const ast::Constraint& constraint : table.constraints) {
     if (constraint.kind == ast::ConstraintKind::kPrimaryKey ||
         constraint.kind == ast::ConstraintKind::kUnique) {
-      keys.push_back({Columns(constraint.columns), constraint.on_conflict,
-                      false, &constraint, nullptr});
+      UniqueKey& key = keys.emplace_back(KeyOf(constraint.columns, table));
+      key.on_conflict = constraint.on_conflict;
+      key.constraint = &constraint;
     }
   }
   for (const catalog::ObjectPtr& user :
        catalog.UsersOf(table.name.text, catalog::ObjectKind::kIndex)) {
     const auto& index = std::get<ast::Index>(user->definition);
     if (index.unique) {
-      keys.push_back({Columns(index.parts), ast::ConflictAction::kUnspecified,
-                      !index.where.empty(), nullptr, user});
+      UniqueKey& key = keys.emplace_back(KeyOf(index.parts, table));
+      key.is_partial = !index.where.empty();
+      key.index = user;
     }
   }
   return keys;

@@ -13,13 +13,17 @@
 namespace palindrome::checks {
 
 struct UniqueKey {
-  std::vector<std::string> columns;  // Folded; empty for each expression.
+  std::vector<std::string> columns;     // Folded; empty for each expression.
+  std::vector<std::string> collations;  // Folded, of each of them.
   // What it says of rows that break it.
   ast::ConflictAction on_conflict = ast::ConflictAction::kUnspecified;
   bool is_partial = false;
   const ast::Constraint* constraint = nullptr;  // Null: an index.
   catalog::ObjectPtr index;                     // Null: a constraint.
 };
+
+// Folded; `binary` where none is written.
+std::string CollationOf(const ast::KeyPart& part, const ast::Table& table);
 
 std::vector<UniqueKey> UniqueKeysOf(const catalog::Catalog& catalog,
                                     const ast::Table& table);

@@ -186,6 +186,11 @@ bool IsMended(const MigrationContext& context, std::size_t step,
   return IsMendedBefore(context, uses);
 }
 
+bool IsOfNobody(const MigrationContext& context, std::size_t step,
+                std::string_view table) {
+  return IsUnreleased(context, UsesOf(context.upgrade, step, table, {}));
+}
+
 bool IsMendedByAncestor(const MigrationContext& context, std::size_t step,
                         std::string_view table,
                         const std::vector<std::string>& columns) {

@@ -28,6 +28,11 @@ bool IsMendedByAncestor(const MigrationContext& context, std::size_t step,
                         std::string_view table,
                         const std::vector<std::string>& columns);
 
+// Whether the table, which is called so before the step, is one that an
+// unlocked revision creates, where there is a lock file.
+bool IsOfNobody(const MigrationContext& context, std::size_t step,
+                std::string_view table);
+
 // Whether an ancestor made a unique index of that name, which has gone since.
 bool HadUniqueIndex(const MigrationContext& context, std::string_view name);
 

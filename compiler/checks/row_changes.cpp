@@ -143,8 +143,8 @@ bool IsToldOfOldRows(const MigrationContext& context, source::Location place) {
        &kIndexBecomesUniqueRule, &kCollationChangeOnKeyRule,
        &kAddPrimaryKeyOnExistingDataRule, &kAddCheckOnExistingDataRule,
        &kAddForeignKeyOnExistingDataRule, &kTypeChangeMayFailRule,
-       &kStrictConversionRule, &kSqliteAddReferenceNonnullDefaultRule,
-       &kNonImmutableExpressionRule},
+       &kStrictConversionRule, &kUniqueOverEqualValuesRule,
+       &kSqliteAddReferenceNonnullDefaultRule, &kNonImmutableExpressionRule},
       context, place);
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "compiler/checks/copies.h"
+#include "compiler/checks/keys.h"
 #include "compiler/checks/old_rows.h"
 #include "compiler/checks/steps.h"
 #include "compiler/lower/sqlite/native.h"
@@ -15,16 +16,6 @@ namespace palindrome::checks {
 namespace {
 
 using Reason = NewKey::Reason;
-
-std::string CollationOf(const ast::KeyPart& part, const ast::Table& table) {
-  if (!part.collation.empty()) {
-    return sql::FoldCase(part.collation.text);
-  }
-  const ast::Column* column = FindColumn(table, part.column.text);
-  return column == nullptr || column->collation.empty()
-             ? "binary"
-             : sql::FoldCase(column->collation.text);
-}
 
 // The column of `lower(column)`, which takes as much for equal as NOCASE does;
 // empty: it is another expression.
@@ -140,6 +131,14 @@ class Finder {
                  step.before.FindTable(add->table.text),
                  &add->constraint.columns, nullptr, nullptr});
         }
+      } else if (const auto* column = As<ast::AddColumn>(step)) {
+        for (const ast::Constraint& constraint : column->constraints) {
+          if (IsKey(constraint)) {
+            Judge({ReasonOf(constraint), i, constraint.range,
+                   step.after.FindTable(column->table.text),
+                   &constraint.columns, nullptr, nullptr});
+          }
+        }
       }
     }
     for (const Copy& copy : copies_) {
@@ -202,6 +201,7 @@ class Finder {
   std::optional<std::vector<Part>> OldColumns(const Candidate& key) {
     std::vector<Part> columns;
     table_.clear();
+    is_constant_ = false;
     for (const ast::KeyPart& part : *key.parts) {
       const bool is_column = !part.column.empty();
       const auto names =
@@ -231,6 +231,8 @@ class Finder {
         }
       }
     }
+    is_constant_ =
+        columns.empty() && (key.index == nullptr || key.index->where.empty());
     return columns.empty() ? std::nullopt : std::optional(std::move(columns));
   }
 
@@ -314,8 +316,15 @@ class Finder {
   }
 
   void Judge(const Candidate& key) {
-    const auto columns = key.table == nullptr ? std::nullopt : OldColumns(key);
+    if (key.table == nullptr) {
+      return;
+    }
+    const auto columns = OldColumns(key);
     if (!columns) {
+      if (is_constant_) {
+        found_.push_back({Reason::kConstant, key.step, key.range,
+                          key.table->name.text, Spelt(*key.parts), "", "", ""});
+      }
       return;
     }
     const ast::Table* before = upgrade_.before.FindTable(table_);
@@ -369,7 +378,10 @@ class Finder {
   const MigrationContext& context_;
   const catalog::Simulation& upgrade_;
   const std::vector<Copy> copies_;
-  std::string table_;  // Of the key at hand, before the file.
+  // Of the key at hand: its table before the file, and whether the file gives
+  // all old rows the same one.
+  std::string table_;
+  bool is_constant_ = false;
   std::vector<NewKey> found_;
 };
 

@@ -1,6 +1,6 @@
 // New keys over old rows: the unique indexes, UNIQUE and PRIMARY KEY
 // constraints that an upgrade puts on columns which were there before and whose
-// values nothing has kept apart so far.
+// values nothing has kept apart so far, or on new ones with a constant default.
 //
 // Pure functions of values, for any thread.
 #ifndef PALINDROME_COMPILER_CHECKS_UNIQUE_KEYS_H_
@@ -24,6 +24,8 @@ struct NewKey {
     kWasIndex,
     // The columns are unique already, by a collation that tells more apart.
     kCollation,
+    // The file adds all the columns, with the same value in every old row.
+    kConstant,
   };
   Reason reason = Reason::kUnique;
   std::size_t step = 0;

@@ -123,7 +123,8 @@ Values ValuesOf(Family family, std::uint64_t seed) {
     case Family::kInteger:
       return {n, m, "0", "-1000000007", "9223372036854775807"};
     case Family::kText:
-      return {Quote("word " + n), Quote("Word " + m), "''", LongText(seed),
+      // The first two are one to a collation without case.
+      return {Quote("word " + n), Quote("Word " + n), "''", LongText(seed),
               Quote("00" + n)};
     case Family::kAny:
       return {Quote("any " + n), "x'00ff" + Hex(seed, 4) + "'", "x''", m,

@@ -1,5 +1,7 @@
 #include <string>
 
+#include "compiler/catalog/rowid.h"
+#include "compiler/checks/copies.h"
 #include "compiler/checks/differences.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
@@ -22,6 +24,12 @@ PALINDROME_TEXT(kNoDefaultAgain, kAddNotNullColumnNoDefault,
                 "it, and sets NOT NULL",
                 std::string, std::string);
 
+PALINDROME_TEXT(kNotFilled, kAddNotNullColumnNoDefault,
+                "this copy gives column `{0}` of table `{1}` no value, which "
+                "is NOT NULL and has no default for the rows of table `{2}`; "
+                "select a value for it, or give it a DEFAULT",
+                std::string, std::string, std::string);
+
 bool HasDefault(const ast::Column& column) {
   if (!column.default_value) {
     return false;
@@ -42,7 +50,28 @@ const ast::AddColumn* FailingAdd(const catalog::Simulation& section,
              : nullptr;
 }
 
+// Columns of a table rebuilt by hand that no column of the old one fills.
+void CheckCopies(const MigrationContext& context,
+                 diagnostics::Emitter& emitter) {
+  for (const Copy& copy : CopiesOf(context.upgrade)) {
+    for (const ast::Column& column : copy.target->columns) {
+      if (column.not_null && !HasDefault(column) && !column.generated &&
+          catalog::RowidAlias(*copy.target) != &column &&
+          FindItem(copy, sql::FoldCase(column.name.text)) == nullptr) {
+        emitter.Emit(
+            diagnostics::Make(
+                kNotFilled,
+                LocationOf(context, context.upgrade.steps[copy.step]),
+                column.name.text, copy.target->name.text,
+                copy.source->name.text)
+                .With(context.At(column.name.range), "the column is here"));
+      }
+    }
+  }
+}
+
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  CheckCopies(context, emitter);
   for (const catalog::Simulation* section :
        {&context.upgrade, &context.downgrade.simulation}) {
     for (std::size_t i = 0; i < section->steps.size(); ++i) {

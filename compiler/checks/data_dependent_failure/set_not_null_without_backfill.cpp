@@ -5,6 +5,7 @@
 #include "compiler/checks/old_rows.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "compiler/lower/sqlite/native.h"
 
 namespace palindrome::checks {
 
@@ -36,6 +37,21 @@ bool MayBeNull(const ast::Table& table, const ast::Column& column) {
          catalog::RowidAlias(table) != &column;
 }
 
+// Whether old rows have NULL in a column that the file itself adds: nothing
+// fills it before the step, or what does so leaves some.
+bool IsLeftNull(const MigrationContext& context, std::size_t i,
+                const ast::Table& table, const ast::Column& column) {
+  if (!IsOldTable(context.upgrade, i, table.name.text) ||
+      IsOfNobody(context, i, table.name.text) ||
+      !lower::sqlite::DefaultsToNull(column)) {
+    return false;
+  }
+  return IsRefusedAt(context, i)
+             ? context.rehearsal->refused->failure.error.message.find(
+                   column.name.text) != std::string::npos
+             : !IsMended(context, i, table.name.text, {column.name.text});
+}
+
 void CheckStatement(const MigrationContext& context,
                     const std::vector<Copy>& copies, std::size_t i,
                     diagnostics::Emitter& emitter) {
@@ -50,8 +66,9 @@ void CheckStatement(const MigrationContext& context,
   }
   const auto origin =
       OriginOf(context.upgrade, copies, i, {set->table.text, set->column.text});
-  if (!origin || IsShownSafe(context, origin->table) ||
-      IsMended(context, i, set->table.text, {set->column.text})) {
+  if (origin ? IsShownSafe(context, origin->table) ||
+                   IsMended(context, i, set->table.text, {set->column.text})
+             : !IsLeftNull(context, i, *table, *column)) {
     return;
   }
   emitter.Emit(WithRefusedRow(
@@ -109,9 +126,11 @@ before the users do.
 Fill the rows that have none: in a migration before this one, with
 `UPDATE users SET email = '…' WHERE email IS NULL`, or in the same file if the
 column is new there too. The rule is silent once the history has a statement
-that updates the column or deletes the rows, where the rehearsal finds no row
-that is refused, and for columns that the file itself adds. It sees SET NOT NULL
-and tables that are rebuilt by hand, whose INSERT … SELECT would be refused.
+that updates the column or deletes the rows, and where the rehearsal finds no row
+that is refused. A column that the file itself adds is NULL in every row that is
+there, so that an UPDATE in the file has to fill all of them. The rule sees SET
+NOT NULL and tables that are rebuilt by hand, whose INSERT … SELECT would be
+refused.
 )md",
     .bad = R"sql(=== 20250115_143022_create_users.sql
 MIGRATION 'create users'

@@ -116,8 +116,7 @@ DOWNGRADE AUTO;
 === 20250116_090000_count_days.sql
 MIGRATION 'count days'
   REVISION 'b2'
-  REVISES 'a1'
-  ALLOW new-rows-changed-by-downgrade BECAUSE 'a text of digits will do';
+  REVISES 'a1';
 
 UPGRADE BEGIN
   ALTER TABLE tasks ALTER COLUMN size TYPE INTEGER;

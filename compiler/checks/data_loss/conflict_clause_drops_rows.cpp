@@ -88,8 +88,24 @@ class CopyCheck {
     const auto keys = UniqueKeysOf(before_, *copy_.source);
     return !sources.empty() &&
            std::none_of(keys.begin(), keys.end(), [&](const UniqueKey& other) {
-             return IsWithin(other, sources);
+             return IsWithin(other, sources) && Tells(other, key, sources);
            });
+  }
+
+  // Whether values that the key of the source tells apart are apart for the
+  // key of the target too.
+  static bool Tells(const UniqueKey& source, const UniqueKey& target,
+                    const std::vector<std::string>& sources) {
+    for (std::size_t i = 0; i < source.columns.size(); ++i) {
+      const auto place =
+          std::find(sources.begin(), sources.end(), source.columns[i]);
+      const std::string& collation =
+          target.collations[std::size_t(place - sources.begin())];
+      if (collation != "binary" && collation != source.collations[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   bool MayBeNull(const ast::Column& column) const {

@@ -9,6 +9,8 @@
 
 #include <sqlite3.h>
 
+#include "llvm/ADT/StringRef.h"
+
 #include "compiler/rehearse/sqlite/literal.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -55,6 +57,26 @@ Shape ShapeOf(const ast::Table& table) {
   }
   shape.key = KeyOf(table, shape.columns);
   return shape;
+}
+
+const ast::Table* FindTable(const catalog::Slice& slice,
+                            std::string_view name) {
+  for (const catalog::ObjectPtr& object : slice) {
+    const auto* table = std::get_if<ast::Table>(&object->definition);
+    if (table != nullptr && EqualsIgnoringCase(table->name.text, name)) {
+      return table;
+    }
+  }
+  return nullptr;
+}
+
+std::string TypeOf(const ast::Table& table, std::string_view column) {
+  for (const ast::Column& each : table.columns) {
+    if (EqualsIgnoringCase(each.name.text, column)) {
+      return each.type;
+    }
+  }
+  return "";
 }
 
 template <typename Make>
@@ -115,15 +137,35 @@ std::string Describe(const Shape& shape, const Row& row) {
   return text;
 }
 
-bool HasKeyOf(const Shape& shape, const Row& left, const Row& right) {
-  return std::all_of(shape.key.begin(), shape.key.end(),
-                     [&](std::size_t i) { return left[i] == right[i]; });
+// Whether the literals are one number: as integer and real, or as the text that
+// it is printed as, so that `'007'` is not 7.
+bool IsSameNumber(llvm::StringRef left, llvm::StringRef right) {
+  const bool is_text = left.starts_with("'") || right.starts_with("'");
+  left = left.trim("'");
+  right = right.trim("'");
+  double one = 0;
+  double other = 0;
+  return is_text ? left == right && !left.getAsDouble(one)
+                 : !left.getAsDouble(one) && !right.getAsDouble(other) &&
+                       !(one < other) && !(other < one);
 }
 
-std::size_t CountEqual(const Row& left, const Row& right) {
+bool IsSame(const Shape& shape, std::size_t i, const Row& left,
+            const Row& right) {
+  return left[i] == right[i] || (shape.converted.contains(shape.columns[i]) &&
+                                 IsSameNumber(left[i], right[i]));
+}
+
+bool HasKeyOf(const Shape& shape, const Row& left, const Row& right) {
+  return std::all_of(shape.key.begin(), shape.key.end(), [&](std::size_t i) {
+    return IsSame(shape, i, left, right);
+  });
+}
+
+std::size_t CountEqual(const Shape& shape, const Row& left, const Row& right) {
   std::size_t count = 0;
   for (std::size_t i = 0; i < left.size(); ++i) {
-    count += left[i] == right[i] ? 1 : 0;
+    count += IsSame(shape, i, left, right) ? 1 : 0;
   }
   return count;
 }
@@ -134,7 +176,7 @@ const Row* FindPartner(const Shape& shape, const Row& row,
   const Row* best = nullptr;
   std::size_t most = 0;
   for (const Row& candidate : candidates) {
-    const std::size_t equal = CountEqual(row, candidate);
+    const std::size_t equal = CountEqual(shape, row, candidate);
     if ((shape.key.empty() || HasKeyOf(shape, row, candidate)) &&
         (best == nullptr ? equal > 0 || !shape.key.empty() : equal > most)) {
       best = &candidate;
@@ -177,7 +219,7 @@ void Compare(const Shape& shape, const TableRows& before,
       continue;
     }
     for (std::size_t i = 0; i < row.size(); ++i) {
-      if (row[i] != (*partner)[i] && tell(i)) {
+      if (!IsSame(shape, i, row, *partner) && tell(i)) {
         changes.push_back({shape.table, shape.columns[i], Describe(shape, row),
                            Shortened(row[i]), Shortened((*partner)[i])});
       }
@@ -213,29 +255,25 @@ std::vector<Shape> CommonShapes(const catalog::Slice& left,
     return std::find(exchanged.begin(), exchanged.end(), use) !=
            exchanged.end();
   };
-  const std::vector<Shape> others = ShapesOf(right);
   std::vector<Shape> common;
   for (const catalog::ObjectPtr& object : left) {
     const auto* table = std::get_if<ast::Table>(&object->definition);
-    if (table == nullptr) {
-      continue;
-    }
-    const auto other =
-        std::find_if(others.begin(), others.end(), [&](const Shape& shape) {
-          return EqualsIgnoringCase(shape.table, table->name.text);
-        });
-    if (other == others.end() || is_exchanged(table->name.text, "")) {
+    const ast::Table* other =
+        table == nullptr ? nullptr : FindTable(right, table->name.text);
+    if (other == nullptr || is_exchanged(table->name.text, "")) {
       continue;
     }
     Shape shape = ShapeOf(*table);
-    shape.columns.erase(
-        std::remove_if(shape.columns.begin(), shape.columns.end(),
-                       [&](const std::string& name) {
-                         return !Position(other->columns, name) ||
-                                is_exchanged(table->name.text, name);
-                       }),
-        shape.columns.end());
+    const std::vector<std::string> kept = ShapeOf(*other).columns;
+    std::erase_if(shape.columns, [&](const std::string& name) {
+      return !Position(kept, name) || is_exchanged(table->name.text, name);
+    });
     shape.key = KeyOf(*table, shape.columns);
+    for (const std::string& name : shape.columns) {
+      if (!EqualsIgnoringCase(TypeOf(*table, name), TypeOf(*other, name))) {
+        shape.converted.insert(name);
+      }
+    }
     common.push_back(std::move(shape));
   }
   return common;

@@ -2,6 +2,7 @@
 #ifndef PALINDROME_COMPILER_REHEARSE_SQLITE_CONTENTS_H_
 #define PALINDROME_COMPILER_REHEARSE_SQLITE_CONTENTS_H_
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,9 @@ struct Shape {
   std::vector<std::string> columns;
   // Positions in `columns` of the PRIMARY KEY; empty if there is none.
   std::vector<std::size_t> key;
+  // Names of columns whose types differ in the two slices: there a number is
+  // the same as text, as integer and as real.
+  std::set<std::string> converted = {};
 };
 
 // Of the tables of the slice, in its order.
