@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "compiler/catalog/apply.h"
 #include "compiler/catalog/slice.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -70,11 +71,23 @@ bool Drops(const ast::Statement& statement) {
          std::holds_alternative<ast::DropConstraint>(statement.node);
 }
 
+// Its own way, or by what it has swallowed where a `;` is missing.
+bool FreesName(const ast::Statement& statement) {
+  const auto& tokens = statement.tokens.tokens;
+  return std::any_of(tokens.begin(), tokens.end(), [](const ast::Token& token) {
+    return token.kind == sql::TokenKind::kWord &&
+           (sql::EqualsIgnoringCase(token.spelling, "drop") ||
+            sql::EqualsIgnoringCase(token.spelling, "rename"));
+  });
+}
+
 // An error that nothing silences, and that leaves the name without a thing.
 bool IsHard(const Diagnostic& problem) {
   return problem.kind != Kind::kObjectExists &&
          problem.kind != Kind::kDuplicateColumn &&
-         diagnostics::Info(problem.kind).group == diagnostics::Group::kLanguage;
+         (diagnostics::Info(problem.kind).group ==
+              diagnostics::Group::kLanguage ||
+          diagnostics::Info(problem.kind).policy == diagnostics::Policy::kLaw);
 }
 
 }  // namespace
@@ -84,25 +97,49 @@ bool Aftermath::Follows(const ast::Statement& statement,
   if (problem.kind == Kind::kDropWithLiveDependents) {
     return a_drop_failed_;
   }
-  if (problem.kind != Kind::kUnknownObject || lost_.empty()) {
+  if (problem.kind == Kind::kObjectExists ||
+      problem.kind == Kind::kDuplicateColumn) {
+    return a_name_stays_;
+  }
+  if (problem.kind != Kind::kUnknownObject ||
+      (lost_.empty() && lost_columns_.empty())) {
     return false;
   }
+  const std::string table = sql::FoldCase(ast::TableOf(statement));
   const Names names = NamesIn(statement);
-  return std::any_of(names.begin(), names.end(),
-                     [this](const auto& name) { return lost_.contains(name); });
+  return std::any_of(names.begin(), names.end(), [&](const auto& name) {
+    return lost_.contains(name) || lost_columns_.contains({table, name});
+  });
 }
 
-// A table that is not there is said to be so once.
+// A table that is not there is said to be so once, and a column of a table.
 void Aftermath::NoteUnknown(const ast::Statement& statement,
                             const Applied& applied) {
-  const std::string_view table = ast::TableOf(statement);
-  const bool is_unknown =
-      std::any_of(applied.problems.begin(), applied.problems.end(),
-                  [](const Diagnostic& problem) {
-                    return problem.kind == Kind::kUnknownObject;
-                  });
-  if (is_unknown && !table.empty() && !applied.after.FindRelation(table)) {
-    lost_.insert(sql::FoldCase(table));
+  if (std::none_of(applied.problems.begin(), applied.problems.end(),
+                   [](const Diagnostic& problem) {
+                     return problem.kind == Kind::kUnknownObject;
+                   })) {
+    return;
+  }
+  const Catalog& catalog = applied.after;
+  const std::string table = sql::FoldCase(ast::TableOf(statement));
+  Names tables = NamedTables(statement.tokens);
+  tables.insert(table);
+  for (const std::string& name : tables) {
+    if (!name.empty() && !catalog.FindRelation(name)) {
+      lost_.insert(name);
+    }
+  }
+  const bool has_body =
+      std::holds_alternative<ast::CreateTrigger>(statement.node) ||
+      std::holds_alternative<ast::CreateView>(statement.node);
+  if (const ast::Table* known = catalog.FindTable(table);
+      known != nullptr && !has_body) {
+    for (const std::string& name : NamesIn(statement)) {
+      if (FindColumn(*known, name) == nullptr && !catalog.FindRelation(name)) {
+        lost_columns_.insert({table, name});
+      }
+    }
   }
 }
 
@@ -123,6 +160,10 @@ void Aftermath::Settle(const ast::Statement& statement, Applied& applied) {
   if (!applied.applies && is_lost) {
     lost_.insert(sql::FoldCase(std::visit(NameMade(), statement.node)));
     a_drop_failed_ = a_drop_failed_ || Drops(statement);
+    a_name_stays_ = a_name_stays_ || FreesName(statement);
+    if (std::holds_alternative<ast::Opaque>(statement.node)) {
+      lost_.merge(NamesIn(statement));
+    }
   }
 }
 

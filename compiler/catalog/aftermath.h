@@ -28,7 +28,9 @@ class Aftermath {
   void NoteUnknown(const ast::Statement& statement, const Applied& applied);
 
   std::set<std::string> lost_;  // Folded names.
+  std::set<Use> lost_columns_;  // Of tables that are there.
   bool a_drop_failed_ = false;
+  bool a_name_stays_ = false;  // That was to be dropped or given away.
 };
 
 }  // namespace palindrome::catalog

@@ -283,7 +283,11 @@ Simulation Simulate(const std::vector<ast::Item>& items,
       simulation.changes.push_back(simulation.steps.size() - 1);
     }
   }
+  const std::size_t problems = simulation.problems.size();
   EndTemporary(simulation);
+  if (aftermath.a_drop_failed()) {
+    simulation.problems.resize(problems);
+  }
   for (Applied::OrphanedKeys& keys : orphaned) {
     if (StillDangles(keys.parent, simulation.after) &&
         !aftermath.a_drop_failed()) {

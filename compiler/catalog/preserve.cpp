@@ -363,13 +363,35 @@ bool FillsAlone(const Step& step, const Use& column) {
          step.access.updates == std::vector<Use>{column};
 }
 
+namespace {
+
+// Whether the UPDATE that fills the column, which the last step tightens, may
+// be one that does not apply.
+bool MayLackUpdate(const Simulation& simulation) {
+  const auto* tighten = std::get_if<ast::SetNotNull>(
+      &simulation.steps.back().item->statement.node);
+  return tighten != nullptr &&
+         std::any_of(simulation.steps.begin(), simulation.steps.end(),
+                     [&](const Step& step) {
+                       const auto& node = step.item->statement.node;
+                       const auto* update = std::get_if<ast::Update>(&node);
+                       return !step.applies && update != nullptr &&
+                              sql::EqualsIgnoringCase(update->table.text,
+                                                      tighten->table.text);
+                     });
+}
+
+}  // namespace
+
 void Preserve(const source::File* file, Simulation& simulation) {
   Step& last = simulation.steps.back();
   Preserver preserver(simulation);
   preserver.At({file, last.item->preserve});
   auto archive = preserver.Make();
   if (!archive) {
-    simulation.problems.push_back(*preserver.refusal());
+    if (!MayLackUpdate(simulation)) {
+      simulation.problems.push_back(*preserver.refusal());
+    }
     simulation.applies = false;
     last.applies = false;
     return;

@@ -8,6 +8,7 @@
 
 #include "llvm/ADT/StringRef.h"
 
+#include "compiler/checks/consequences.h"
 #include "compiler/checks/rule.h"
 #include "compiler/diagnostics/fixes.h"
 #include "compiler/diagnostics/kind.h"
@@ -43,11 +44,18 @@ PALINDROME_TEXT(kSilencesNothing, kUnusedSuppression,
 struct Target {
   std::optional<Kind> kind;
   std::optional<Group> group;
+  // It names nothing. What is near is meant, or all that begins so.
+  bool is_guess = false;
+  std::string prefix;
 
   bool Covers(Kind other) const {
     const KindInfo& info = diagnostics::Info(other);
+    const bool is_prefix =
+        !prefix.empty() &&
+        (info.tag.starts_with(prefix) ||
+         diagnostics::GroupName(info.group).starts_with(prefix));
     return info.policy == Policy::kOpen &&
-           (kind == other || (group && *group == info.group));
+           (kind == other || (group && *group == info.group) || is_prefix);
   }
 };
 
@@ -79,18 +87,22 @@ std::optional<Target> Resolve(const ast::Allow& allow, const source::File* file,
         diagnostics.push_back(diagnostics::Make(kOnlySettings, location, name));
         return std::nullopt;
       case Policy::kOpen:
-        return Target{kind, std::nullopt};
+        return Target{kind, std::nullopt, false, ""};
     }
   }
   const auto group = diagnostics::FindGroup(name);
   if (group && *group != Group::kLanguage) {
-    return Target{std::nullopt, group};
+    return Target{std::nullopt, group, false, ""};
   }
   // What is signed is the author's to say.
   auto meant = diagnostics::MeantWord(name, AllowableNames());
   meant.is_plain = false;
   diagnostics.push_back(diagnostics::Make(kNoSuchRule, location, name, meant));
-  return std::nullopt;
+  // What it was to silence is no second mistake.
+  Target target{diagnostics::FindKind(meant.name),
+                diagnostics::FindGroup(meant.name), true, ""};
+  target.prefix = meant.name.empty() ? name : "";
+  return target;
 }
 
 // An ALLOW of a file, and whether it has silenced something.
@@ -185,7 +197,7 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
             kNoReason, {file, allow.reason.range}, allow.rule.text));
       }
       if (auto target = Resolve(allow, file, about_allows)) {
-        by_file[file].push_back({&allow, *target});
+        by_file[file].push_back({&allow, *target, target->is_guess});
       }
     }
   }
@@ -219,6 +231,7 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
       }
     }
   }
+  RemoveConsequences(graph, diagnostics);
   diagnostics.insert(diagnostics.end(), about_allows.begin(),
                      about_allows.end());
   for (Diagnostic& diagnostic : diagnostics) {

@@ -13,7 +13,8 @@
 namespace palindrome::checks {
 
 // Removes what rules found that came after a migration was locked, unless the
-// settings ask for it, and what an ALLOW covers, sets severities as configured,
+// settings ask for it, what an ALLOW covers, and what follows from another
+// finding; sets severities as configured,
 // and reports what is wrong with the ALLOWs themselves: an unknown rule or
 // group (with a suggestion), one that cannot be allowed, an empty reason, and
 // one that silenced nothing. `judged` says of each revision of the graph

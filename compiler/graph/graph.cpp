@@ -298,6 +298,13 @@ Graph BuildGraph(std::vector<ast::Migration> migrations, Lock lock,
       .Build(std::move(migrations));
 }
 
+bool HeadersAreRead(const Graph& graph) {
+  const std::vector<const Revision*> all = graph.All();
+  return std::all_of(all.begin(), all.end(), [](const Revision* revision) {
+    return revision->migration.header_ok;
+  });
+}
+
 source::Location LocationOf(const Revision& revision) {
   const ast::Header& header = revision.migration.header;
   return {revision.migration.file,

@@ -92,6 +92,9 @@ struct Graph {
 Graph BuildGraph(std::vector<ast::Migration> migrations, Lock lock,
                  std::string_view squashed_folder = {});
 
+// No header of a file has a mistake.
+bool HeadersAreRead(const Graph& graph);
+
 // Its REVISION, or else its header.
 source::Location LocationOf(const Revision& revision);
 

@@ -370,8 +370,11 @@ void BlockParser::ParseStatementItem(ast::Section& section, OpenBlock& block) {
     return;
   }
   Cursor cursor(context_, begin, extent.end);
-  const std::string dialect =
-      block.for_block == nullptr ? "" : block.for_block->dialect;
+  // What stands in a FOR of no dialect is forgotten, and may be anything.
+  const std::string dialect = block.for_block == nullptr ? ""
+                              : block.for_block->known
+                                  ? block.for_block->dialect
+                                  : "sqlite";
   auto statement = ParseAnyStatement(cursor, dialect);
   if (!statement.has_value()) {
     return;

@@ -69,11 +69,12 @@ bool StartsTrigger(const Context& context, std::size_t begin) {
   return context.IsWord(begin + (temporary ? 2U : 1U), "TRIGGER");
 }
 
-// The first word of what stands in a block and in no trigger.
+// The first word of what stands in a block and in no trigger, or nothing
+// between two semicolons.
 bool StartsItem(const Context& context, std::size_t index) {
   static constexpr std::string_view kFirst[] = {"CREATE", "ALTER",    "DROP",
                                                 "ALLOW",  "PRESERVE", "FOR"};
-  return IsOneOf(context, index, kFirst);
+  return IsOneOf(context, index, kFirst) || context.IsSymbol(index, ";");
 }
 
 // Tokens behind which END cannot be a name.

@@ -304,6 +304,12 @@ class HeaderParser {
     if (!allow.has_value()) {
       return false;
     }
+    // Text that belongs to no clause stands where the reason should.
+    const bool has_reason = allow->reason.range.begin != allow->range.begin;
+    if (!has_reason && !cursor_.AtEnd() && !FindClause(cursor_).has_value()) {
+      cursor_.ReportExpected("`BECAUSE`");
+      return false;
+    }
     const std::string_view text = migration_.file->text();
     allow->covers = {0, static_cast<std::uint32_t>(text.size())};
     migration_.allows.push_back(std::move(*allow));

@@ -61,6 +61,7 @@ class SectionParser {
   std::size_t at_;
   bool has_upgrade_ = false;
   bool upgrade_reported_ = false;
+  bool section_has_errors_ = false;  // The last one.
 };
 
 void SectionParser::ExpectSemicolon(const char* behind) {
@@ -139,8 +140,10 @@ void SectionParser::ReportStray() {
   const auto& text = migration_.downgrade.has_value() ? kTrailingText
                      : has_upgrade_                   ? kExpectedDowngradeText
                                                       : kNoUpgradeText;
-  if (has_upgrade_ || migration_.downgrade.has_value() ||
-      !std::exchange(upgrade_reported_, true)) {
+  // An END too many or too few follows from what could not be read before it.
+  const bool follows = section_has_errors_ && MeantSection().name.empty();
+  if (!follows && (has_upgrade_ || migration_.downgrade.has_value() ||
+                   !std::exchange(upgrade_reported_, true))) {
     context_.Report(
         Make(text, context_.At(at_), context_.Describe(at_), MeantSection()));
   }
@@ -202,8 +205,10 @@ void SectionParser::ParseAll() {
   while (at_ < context_.end_index() && !context_.stopped()) {
     const bool is_upgrade = context_.IsWord(at_, "UPGRADE");
     context_.SetRegion(at_, at_);
+    const std::size_t errors = context_.error_count();
     if (is_upgrade || context_.IsWord(at_, "DOWNGRADE")) {
       ParseKnownSection(is_upgrade);
+      section_has_errors_ = context_.error_count() != errors;
       continue;
     }
     ReportStray();

@@ -43,6 +43,10 @@ class Histories {
 };
 
 void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
+  // What a header says that cannot be read is not known.
+  if (!graph::HeadersAreRead(graph)) {
+    return;
+  }
   // A repeated id makes a head of the file that nothing can refer to.
   if (!graph.duplicates.empty()) {
     return;

@@ -20,6 +20,10 @@ source::Location BeginningOf(const graph::Revision& revision) {
 }
 
 void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
+  // What a header says that cannot be read is not known.
+  if (!graph::HeadersAreRead(graph)) {
+    return;
+  }
   std::map<std::string, std::size_t> first_of_label;
   for (const std::size_t root : graph.roots) {
     const graph::Revision& revision = graph.revisions[root];

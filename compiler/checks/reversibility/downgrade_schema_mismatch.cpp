@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <set>
 #include <string>
@@ -98,6 +100,107 @@ std::string ColumnOf(llvm::StringRef detail) {
   return sql::FoldCase(detail);
 }
 
+const ast::Column* ColumnIn(const catalog::Catalog& catalog,
+                            const Difference& difference) {
+  const ast::Table* table = catalog.FindTable(difference.object.name);
+  return table == nullptr ? nullptr : FindColumn(*table, difference.column);
+}
+
+bool IsSameBut(const ast::Table& before, ast::Table restored) {
+  restored.name = before.name;
+  return ast::SameDefinition(before, restored);
+}
+
+bool IsSameBut(const ast::Column& before, ast::Column restored) {
+  restored.name = before.name;
+  return ast::SameDefinition(before, restored);
+}
+
+// Whether one difference is what the other one lacks, under another name: the
+// object or column that is missing is there as it was, but for that.
+bool IsNamesake(const MigrationContext& context, const Difference& missing,
+                const Difference& extra) {
+  const catalog::Catalog& before = context.upgrade.before;
+  const catalog::Catalog& restored = context.downgrade.simulation.after;
+  if (!missing.column.empty() && !extra.column.empty()) {
+    const ast::Column* lost = ColumnIn(before, missing);
+    const ast::Column* found = ColumnIn(restored, extra);
+    return missing.object == extra.object && lost != nullptr &&
+           found != nullptr && ColumnIn(restored, missing) == nullptr &&
+           ColumnIn(before, extra) == nullptr && IsSameBut(*lost, *found);
+  }
+  const ast::Table* lost = before.FindTable(missing.object.name);
+  const ast::Table* found = restored.FindTable(extra.object.name);
+  return missing.column.empty() && extra.column.empty() && lost != nullptr &&
+         found != nullptr &&
+         restored.FindTable(missing.object.name) == nullptr &&
+         before.FindTable(extra.object.name) == nullptr &&
+         IsSameBut(*lost, *found);
+}
+
+std::string DescribeNamesake(const MigrationContext& context,
+                             const Difference& missing,
+                             const Difference& extra) {
+  const catalog::Catalog& before = context.upgrade.before;
+  const catalog::Catalog& restored = context.downgrade.simulation.after;
+  const ast::Table& table = *before.FindTable(missing.object.name);
+  if (missing.column.empty()) {
+    return "table `" + table.name.text + "` is called `" +
+           restored.FindTable(extra.object.name)->name.text + "`";
+  }
+  return "column `" + ColumnIn(before, missing)->name.text + "` of table `" +
+         table.name.text + "` is called `" +
+         ColumnIn(restored, extra)->name.text + "`";
+}
+
+// Takes the pairs that are one thing under two names out of the differences,
+// and reports each as that.
+void ReportNamesakes(const MigrationContext& context,
+                     std::vector<Difference>& differences,
+                     std::set<catalog::Key>& reported,
+                     diagnostics::Emitter& emitter) {
+  for (std::size_t i = 0; i < differences.size(); ++i) {
+    const auto extra = std::find_if(
+        differences.begin(), differences.end(), [&](const Difference& other) {
+          return IsNamesake(context, differences[i], other);
+        });
+    if (extra == differences.end()) {
+      continue;
+    }
+    const Difference missing = differences[i];
+    emitter.Emit(Finding(context, Blame(context, missing),
+                         DescribeNamesake(context, missing, *extra))
+                     .With(Blame(context, *extra), "it gets that name here"));
+    reported.insert({missing.object, extra->object});
+    differences.erase(extra);
+    std::erase_if(differences, [&](const Difference& other) {
+      return other.object == missing.object && other.column == missing.column;
+    });
+    i = static_cast<std::size_t>(-1);
+  }
+}
+
+// Emits differences: of a table that the downgrade creates, the first says it
+// all, since one statement is wrong.
+class Rebuilt {
+ public:
+  void Add(const MigrationContext& context, const Difference& difference,
+           diagnostics::Emitter& emitter) {
+    const catalog::Simulation& downgrade = context.downgrade.simulation;
+    const bool is_created =
+        difference.object.kind == ObjectKind::kTable &&
+        downgrade.after.FindTable(difference.object.name) != nullptr &&
+        !IsOldTable(downgrade, downgrade.steps.size(), difference.object.name);
+    if (!is_created || told_.insert(difference.object).second) {
+      emitter.Emit(
+          Finding(context, Blame(context, difference), difference.text));
+    }
+  }
+
+ private:
+  std::set<catalog::Key> told_;
+};
+
 // The compiler's catalog is asked first; the engine is heard on objects of
 // which the compiler sees nothing wrong.
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
@@ -106,15 +209,24 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   }
   std::set<catalog::Key> reported;
   std::set<const catalog::Step*> renames;
-  for (const Difference& difference : DifferencesOf(
-           context.upgrade.before, context.downgrade.simulation.after)) {
+  std::vector<Difference> differences =
+      DifferencesOf(context.upgrade.before, context.downgrade.simulation.after);
+  const bool has_rename = std::any_of(
+      differences.begin(), differences.end(), [&](const Difference& each) {
+        const catalog::Step* step = LastChangeOf(context.upgrade, each);
+        return step != nullptr && UndoneRename(context, *step).has_value();
+      });
+  if (!has_rename) {
+    ReportNamesakes(context, differences, reported, emitter);
+  }
+  Rebuilt rebuilt;
+  for (const Difference& difference : differences) {
     reported.insert(difference.object);
     const catalog::Step* step = LastChangeOf(context.upgrade, difference);
     const auto rename =
         step != nullptr ? UndoneRename(context, *step) : std::nullopt;
     if (!rename) {
-      emitter.Emit(
-          Finding(context, Blame(context, difference), difference.text));
+      rebuilt.Add(context, difference, emitter);
     } else if (renames.insert(step).second) {
       emitter.Emit(Finding(context, LocationOf(context, *step), *rename));
     }
