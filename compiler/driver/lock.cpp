@@ -51,7 +51,8 @@ int RunLock(llvm::ArrayRef<std::string> args, Environment& environment) {
     entries.push_back(graph::LockEntryOf(*revision));
   }
   if (llvm::Error error = environment.output.Write(
-          OutputFile{LockPathOf(options), graph::FormatLock(entries)})) {
+          OutputFile{LockPathOf(options), graph::FormatLock(entries),
+                     /*is_edit=*/true})) {
     environment.err << "palindrome: error: " << llvm::toString(std::move(error))
                     << '\n';
     return kFindings;
