@@ -209,7 +209,8 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
     const auto found = by_file.find(file);
     // A locked file cannot lose an ALLOW, not even of a rule that the lock
     // itself has answered.
-    if (found == by_file.end() || !judged[i] || all[i]->locked) {
+    if (found == by_file.end() || !judged[i] || all[i]->locked ||
+        all[i]->lock_unknown) {
       continue;
     }
     for (const Suppression& suppression : found->second) {

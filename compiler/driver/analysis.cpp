@@ -120,6 +120,14 @@ void SaveCache(const RehearsalCache* cache, const std::string& path,
   }
 }
 
+// Of what is wrong with the lock file, the last that was reported.
+void SayLessIsChecked(diagnostics::Emitter& emitter) {
+  emitter.diagnostics().back().With(
+      {},
+      "while the lock file cannot be read, it is not known which migrations "
+      "are locked; only the rules behind the laws are checked");
+}
+
 }  // namespace
 
 void AddAnalysisOptions(Options& options) {
@@ -170,6 +178,9 @@ std::unique_ptr<Analysis> Analyze(const Options& options,
   analysis->inputs.insert(analysis->inputs.end(),
                           analysis->folder.inputs.begin(),
                           analysis->folder.inputs.end());
+  if (!analysis->folder.graph.lock.complete) {
+    SayLessIsChecked(emitter);
+  }
   for (const graph::Revision* revision : analysis->folder.graph.All()) {
     CheckWritten(revision->migration, emitter);
   }

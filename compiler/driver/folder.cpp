@@ -151,6 +151,8 @@ Folder ReadFolder(llvm::vfs::FileSystem& file_system, source::Files& files,
     if (const source::File* file =
             ReadSource(file_system, files, path, folder.inputs, emitter)) {
       lock = graph::ParseLock(*file, emitter);
+    } else {
+      lock.complete = false;
     }
   }
   folder.graph = graph::BuildGraph(
