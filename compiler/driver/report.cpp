@@ -106,7 +106,7 @@ int ReportFindings(const Options& options, std::vector<Diagnostic>& diagnostics,
 }
 
 int ReportFailure(Environment& environment, const std::string& message) {
-  environment.err << "palindrome: error: " << message << '\n';
+  environment.err << "palindrome: error: " << PrintableLines(message) << '\n';
   return kFindings;
 }
 
