@@ -43,6 +43,7 @@ PALINDROME_TEXT(kSilencesNothing, kUnusedSuppression,
 struct Target {
   std::optional<Kind> kind;
   std::optional<Group> group;
+  bool is_guess = false;  // What a misspelt name is near to.
 
   bool Covers(Kind other) const {
     const KindInfo& info = diagnostics::Info(other);
@@ -66,6 +67,8 @@ std::vector<std::string> AllowableNames() {
 }
 
 // No value, and a diagnostic, if the ALLOW names nothing that can be allowed.
+// Of a misspelt name that is the one mistake, and what it would silence is
+// none.
 std::optional<Target> Resolve(const ast::Allow& allow, const source::File* file,
                               std::vector<Diagnostic>& diagnostics) {
   const std::string& name = allow.rule.text;
@@ -79,18 +82,23 @@ std::optional<Target> Resolve(const ast::Allow& allow, const source::File* file,
         diagnostics.push_back(diagnostics::Make(kOnlySettings, location, name));
         return std::nullopt;
       case Policy::kOpen:
-        return Target{kind, std::nullopt};
+        return Target{kind, std::nullopt, false};
     }
   }
   const auto group = diagnostics::FindGroup(name);
   if (group && *group != Group::kLanguage) {
-    return Target{std::nullopt, group};
+    return Target{std::nullopt, group, false};
   }
   // What is signed is the author's to say.
   auto meant = diagnostics::MeantWord(name, AllowableNames());
   meant.is_plain = false;
   diagnostics.push_back(diagnostics::Make(kNoSuchRule, location, name, meant));
-  return std::nullopt;
+  if (meant.name.empty()) {
+    return std::nullopt;
+  }
+  const auto kind = diagnostics::FindKind(meant.name);
+  return Target{kind, kind ? std::nullopt : diagnostics::FindGroup(meant.name),
+                /*is_guess=*/true};
 }
 
 // An ALLOW of a file, and whether it has silenced something.
@@ -185,7 +193,7 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
             kNoReason, {file, allow.reason.range}, allow.rule.text));
       }
       if (auto target = Resolve(allow, file, about_allows)) {
-        by_file[file].push_back({&allow, *target});
+        by_file[file].push_back({&allow, *target, target->is_guess});
       }
     }
   }

@@ -1,6 +1,7 @@
 #include "compiler/driver/pipeline.h"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -193,6 +194,22 @@ std::vector<codegen::CompiledMigration> Assemble(
   return migrations;
 }
 
+// SQLite refuses a statement whose foreign keys have no target, and the rule
+// says why: one mistake, and one error.
+void DropEchoes(std::vector<diagnostics::Diagnostic>& diagnostics) {
+  std::set<std::pair<const source::File*, std::uint32_t>> places;
+  for (const diagnostics::Diagnostic& each : diagnostics) {
+    if (each.kind == diagnostics::Kind::kFkTargetInvalid &&
+        each.severity == diagnostics::Severity::kError) {
+      places.emplace(each.location.file, each.location.range.begin);
+    }
+  }
+  std::erase_if(diagnostics, [&](const diagnostics::Diagnostic& each) {
+    return each.kind == diagnostics::Kind::kEngineError &&
+           places.contains({each.location.file, each.location.range.begin});
+  });
+}
+
 }  // namespace
 
 CompiledHistory CompileHistory(const Folder& folder,
@@ -221,6 +238,7 @@ CompiledHistory CompileHistory(const Folder& folder,
     ProveSquashes(graph, analysis, settings, cache, squashes, emitter);
   }
   checks::Suppress(graph, judged, settings, emitter.diagnostics());
+  DropEchoes(emitter.diagnostics());
   diagnostics::Sort(emitter.diagnostics());
   if (!emitter.HasErrors()) {
     history.migrations = Assemble(graph, analysis, settings);
