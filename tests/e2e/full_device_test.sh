@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # A command whose output cannot be written says so and fails.
 #
-#   full_device_test.sh SOURCE-FOLDER PALINDROME
+#   full_device_test.sh SOURCE-FOLDER PALINDROME [TASKBOARD]
 set -euo pipefail
 source=$1
 program=$2
+taskboard=${3:-}
 [ -w /dev/full ] || exit 77
 errors=$(mktemp)
 trap 'rm -f "$errors"' EXIT
@@ -14,7 +15,7 @@ full() {
   local status=0
   "$@" >/dev/full 2>"$errors" </dev/null || status=$?
   if [ "$status" != 1 ] ||
-    ! grep -q 'error: the output cannot be written: No space' "$errors" ||
+    ! grep -q 'the output cannot be written' "$errors" ||
     grep -q 'LLVM ERROR' "$errors"; then
     printf 'status %s of: %s\n' "$status" "$*"
     cat "$errors"
@@ -55,6 +56,13 @@ serve() {
   printf 'Content-Length: %s\r\n\r\n%s' "${#body}" "$body" | "$program" lsp
 }
 full serve
+
+# A program that has a history.
+if [ -n "$taskboard" ]; then
+  full "$taskboard" migrate --help
+  full "$taskboard" migrate heads
+  full "$taskboard" migrate --format json show head
+fi
 
 # It writes nothing but errors.
 clang=$(dirname "$program")/palindrome-clang
