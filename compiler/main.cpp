@@ -11,6 +11,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Process.h"
 
+#include "compiler/diagnostics/streams.h"
 #include "compiler/driver/build_id.h"
 #include "compiler/driver/color.h"
 #include "compiler/driver/disk_output.h"
@@ -37,6 +38,10 @@ std::string RandomId() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // A file that is opened must not become a standard stream that was closed.
+  if (llvm::sys::Process::FixupStandardFileDescriptors()) {
+    return palindrome::driver::kFindings;
+  }
   // With a buffer of its own, `lsp` sees whether there is more to read.
   std::ios::sync_with_stdio(false);
   llvm::errs().enable_colors(palindrome::driver::WantsColor(
@@ -70,5 +75,7 @@ int main(int argc, char** argv) {
       },
       &std::cin};
   const std::vector<std::string> args(argv + 1, argv + argc);
-  return palindrome::driver::Run(args, environment);
+  return palindrome::diagnostics::FinishStreams(
+      "palindrome", llvm::outs(), llvm::errs(),
+      palindrome::driver::Run(args, environment));
 }

@@ -31,9 +31,11 @@ void CheckGraph(const graph::Graph& graph, diagnostics::Emitter& emitter) {
 bool LooksAt(diagnostics::Kind kind, const graph::Revision& revision,
              const config::Settings& settings) {
   const diagnostics::KindInfo& info = diagnostics::Info(kind);
-  return !revision.locked || settings.lint_locked ||
-         info.policy == diagnostics::Policy::kLaw ||
-         info.rule_set <= revision.rule_set;
+  if (info.policy == diagnostics::Policy::kLaw) {
+    return true;
+  }
+  return !revision.lock_unknown && (!revision.locked || settings.lint_locked ||
+                                    info.rule_set <= revision.rule_set);
 }
 
 void CheckMigration(const MigrationContext& context,

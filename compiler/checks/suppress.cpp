@@ -74,6 +74,8 @@ std::vector<std::string> AllowableNames() {
 }
 
 // No value, and a diagnostic, if the ALLOW names nothing that can be allowed.
+// Of a misspelt name that is the one mistake, and what it would silence is
+// none.
 std::optional<Target> Resolve(const ast::Allow& allow, const source::File* file,
                               std::vector<Diagnostic>& diagnostics) {
   const std::string& name = allow.rule.text;
@@ -221,7 +223,8 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
     const auto found = by_file.find(file);
     // A locked file cannot lose an ALLOW, not even of a rule that the lock
     // itself has answered.
-    if (found == by_file.end() || !judged[i] || all[i]->locked) {
+    if (found == by_file.end() || !judged[i] || all[i]->locked ||
+        all[i]->lock_unknown) {
       continue;
     }
     for (const Suppression& suppression : found->second) {

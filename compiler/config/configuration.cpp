@@ -1,6 +1,3 @@
-// The only file that includes toml++, which is large.
-#define TOML_EXCEPTIONS 0
-#define TOML_ENABLE_FORMATTERS 0
 #include <algorithm>
 #include <set>
 #include <string>
@@ -13,55 +10,15 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Regex.h"
 
-#include "compiler/config/places.h"
 #include "compiler/config/settings.h"
 #include "compiler/config/stand_in_names.h"
-#include <toml++/toml.h>
+#include "compiler/config/toml.h"
 
 namespace palindrome::config {
 namespace {
 
-PALINDROME_TEXT(kNoToml, kConfiguration, "{0}", std::string);
-PALINDROME_TEXT(kUnknownKey, kConfiguration, "unknown key `{0}`{1}",
-                std::string, diagnostics::Meant);
-PALINDROME_TEXT(kWrongType, kConfiguration, "`{0}` must be {1}", std::string,
-                std::string);
-PALINDROME_TEXT(kWrongValue, kConfiguration, "{0}", std::string);
-
 // SQLite's limit on the arguments of a function.
 constexpr std::int64_t kMostArguments = 127;
-
-// The byte of a line and column of toml++, which counts both from 1 and
-// columns in code points, as source::File does.
-std::uint32_t OffsetOf(const source::File& file, toml::source_position place) {
-  std::uint32_t line = 1;
-  std::size_t offset = 0;
-  const std::string_view text = file.text();
-  while (line < place.line && offset < text.size()) {
-    const std::size_t end = text.find('\n', offset);
-    if (end == std::string_view::npos) {
-      break;
-    }
-    offset = end + 1;
-    ++line;
-  }
-  for (std::uint32_t column = 1;
-       column < place.column && offset < text.size() && text[offset] != '\n';
-       ++column) {
-    ++offset;
-    while (offset < text.size() &&
-           (static_cast<unsigned char>(text[offset]) & 0xC0U) == 0x80U) {
-      ++offset;
-    }
-  }
-  return static_cast<std::uint32_t>(offset);
-}
-
-source::Location At(const source::File& file,
-                    const toml::source_region& region) {
-  const std::uint32_t begin = OffsetOf(file, region.begin);
-  return {&file, {begin, std::max(begin, OffsetOf(file, region.end))}};
-}
 
 // `db::Query`, and perhaps `:2` behind it.
 bool IsFunctionName(llvm::StringRef name, bool may_have_number) {
@@ -78,11 +35,14 @@ bool IsFunctionName(llvm::StringRef name, bool may_have_number) {
   });
 }
 
-class Reader {
+class Reader : private TomlReader {
  public:
   Reader(const source::File& file, const rehearse::sqlite::EngineFacts& engine,
          Settings& settings, diagnostics::Emitter& emitter)
-      : file_(file), engine_(engine), settings_(settings), emitter_(emitter) {}
+      : TomlReader(file, emitter),
+        file_(file),
+        engine_(engine),
+        settings_(settings) {}
 
   void Read();
 
@@ -93,17 +53,7 @@ class Reader {
     Handler handler;
   };
 
-  source::Location At(const toml::source_region& region) const;
   void ReadTable(const toml::table& table, const std::vector<Entry>& entries);
-  // A value of a type, or nothing and a diagnostic.
-  template <typename Value>
-  std::optional<Value> As(const toml::key& key, const toml::node& node,
-                          std::string_view type);
-  const toml::table* AsTable(const toml::key& key, const toml::node& node);
-  // Strings with the nodes that they stand in.
-  std::vector<std::pair<std::string, const toml::node*>> AsStrings(
-      const toml::key& key, const toml::node& node);
-  void Check(const std::string& problem, const toml::node& node);
 
   void ReadDialects(const toml::key& key, const toml::node& node);
   void ReadWarnings(const toml::key& key, const toml::node& node);
@@ -111,7 +61,8 @@ class Reader {
   void ReadMinimum(const toml::key& key, const toml::node& node);
   void ReadMinimumSqlite(const toml::key& key, const toml::node& node);
   void ReadRules(const toml::key& key, const toml::node& node);
-  void ReadRule(const toml::key& key, const toml::node& node);
+  void ReadRule(const toml::table& rules, const toml::key& key,
+                const toml::node& node);
   void ReadSqlite(const toml::key& key, const toml::node& node);
   void ReadFunctions(const toml::key& key, const toml::node& node);
   void ReadCollations(const toml::key& key, const toml::node& node);
@@ -128,57 +79,7 @@ class Reader {
   const source::File& file_;
   const rehearse::sqlite::EngineFacts& engine_;
   Settings& settings_;
-  diagnostics::Emitter& emitter_;
 };
-
-source::Location Reader::At(const toml::source_region& region) const {
-  return config::At(file_, region);
-}
-
-template <typename Value>
-std::optional<Value> Reader::As(const toml::key& key, const toml::node& node,
-                                std::string_view type) {
-  std::optional<Value> value = node.value_exact<Value>();
-  if (!value) {
-    emitter_.Emit(kWrongType, At(node.source()), std::string(key.str()),
-                  std::string(type));
-  }
-  return value;
-}
-
-const toml::table* Reader::AsTable(const toml::key& key,
-                                   const toml::node& node) {
-  if (const toml::table* table = node.as_table()) {
-    return table;
-  }
-  emitter_.Emit(kWrongType, At(node.source()), std::string(key.str()),
-                "a table");
-  return nullptr;
-}
-
-std::vector<std::pair<std::string, const toml::node*>> Reader::AsStrings(
-    const toml::key& key, const toml::node& node) {
-  const toml::array* array = node.as_array();
-  if (array == nullptr) {
-    emitter_.Emit(kWrongType, At(node.source()), std::string(key.str()),
-                  "an array of strings");
-    return {};
-  }
-  std::vector<std::pair<std::string, const toml::node*>> strings;
-  for (const toml::node& element : *array) {
-    if (const auto text =
-            As<std::string>(key, element, "an array of strings")) {
-      strings.emplace_back(*text, &element);
-    }
-  }
-  return strings;
-}
-
-void Reader::Check(const std::string& problem, const toml::node& node) {
-  if (!problem.empty()) {
-    emitter_.Emit(kWrongValue, At(node.source()), problem);
-  }
-}
 
 void Reader::ReadTable(const toml::table& table,
                        const std::vector<Entry>& entries) {
@@ -196,9 +97,7 @@ void Reader::ReadTable(const toml::table& table,
     for (const Entry& each : entries) {
       known.emplace_back(each.key);
     }
-    auto meant = diagnostics::MeantWord(key.str(), known);
-    meant.is_plain = meant.is_plain && !table.contains(meant.name);
-    emitter_.Emit(kUnknownKey, At(key.source()), std::string(key.str()), meant);
+    UnknownKey(table, key, known);
   }
 }
 
@@ -208,22 +107,22 @@ void Reader::ReadDialects(const toml::key& key, const toml::node& node) {
     Check("`dialects` is empty; write `[\"sqlite\"]`", node);
   }
   for (const auto& [dialect, place] : AsStrings(key, node)) {
-    std::string problem = CheckDialect(dialect);
+    Problem problem = CheckDialect(dialect);
     if (problem.empty() && !seen.insert(dialect).second) {
-      problem = "the dialect `" + dialect + "` is named twice";
+      problem.text = "the dialect `" + dialect + "` is named twice";
     }
     Check(problem, *place);
   }
 }
 
 void Reader::ReadWarnings(const toml::key& key, const toml::node& node) {
-  if (const auto value = As<bool>(key, node, "true or false")) {
+  if (const auto value = AsBool(key, node)) {
     settings_.warnings_as_errors = *value;
   }
 }
 
 void Reader::ReadRehearse(const toml::key& key, const toml::node& node) {
-  if (const auto mode = As<std::string>(key, node, "a string")) {
+  if (const auto mode = AsString(key, node)) {
     Check(SetRehearse(*mode, settings_), node);
   }
 }
@@ -235,8 +134,7 @@ void Reader::ReadMinimum(const toml::key& key, const toml::node& node) {
 }
 
 void Reader::ReadMinimumSqlite(const toml::key& key, const toml::node& node) {
-  if (const auto version =
-          As<std::string>(key, node, "a string such as \"3.35\"")) {
+  if (const auto version = AsString(key, node, "a string such as \"3.35\"")) {
     Check(SetMinimumSqlite(*version, engine_.version, settings_), node);
   }
 }
@@ -244,20 +142,20 @@ void Reader::ReadMinimumSqlite(const toml::key& key, const toml::node& node) {
 void Reader::ReadRules(const toml::key& key, const toml::node& node) {
   if (const toml::table* table = AsTable(key, node)) {
     for (auto&& [name, level] : *table) {
-      ReadRule(name, level);
+      ReadRule(*table, name, level);
     }
   }
 }
 
-void Reader::ReadRule(const toml::key& key, const toml::node& node) {
-  if (const auto level = As<std::string>(key, node, "a string")) {
-    const std::string problem =
+void Reader::ReadRule(const toml::table& rules, const toml::key& key,
+                      const toml::node& node) {
+  if (const auto level = AsString(key, node)) {
+    Problem problem =
         SetSeverity(std::string(key.str()) + "=" + *level, settings_);
-    if (!problem.empty()) {
-      const bool blames_level = !diagnostics::FindSeverity(*level);
-      emitter_.Emit(kWrongValue,
-                    At(blames_level ? node.source() : key.source()), problem);
-    }
+    const bool blames_level = !diagnostics::FindSeverity(*level);
+    problem.meant.is_plain &=
+        blames_level || !rules.contains(problem.meant.name);
+    Check(problem, blames_level ? node.source() : key.source());
   }
 }
 
@@ -276,11 +174,10 @@ void Reader::ReadFunctions(const toml::key& key, const toml::node& node) {
   for (auto&& [name, count] : *table) {
     if (const std::string problem = CheckFunction(name.str(), engine_);
         !problem.empty()) {
-      emitter_.Emit(kWrongValue, At(name.source()), problem);
+      Check(problem, name.source());
       continue;
     }
-    const auto arguments =
-        As<std::int64_t>(name, count, "a number of arguments");
+    const auto arguments = AsNumber(name, count, "a number of arguments");
     if (!arguments) {
       continue;
     }
@@ -339,15 +236,17 @@ void Reader::ReadUncheckedFunctions(const toml::key& key,
 }
 
 void Reader::ReadDeployment(const toml::key& key, const toml::node& node) {
-  if (const auto deployment = As<std::string>(key, node, "a string")) {
+  if (const auto deployment = AsString(key, node)) {
     Check(SetDeployment(*deployment, settings_), node);
   }
 }
 
 void Reader::ReadComments(const toml::key& key, const toml::node& node) {
-  if (const auto comments = As<std::string>(key, node, "a string")) {
+  if (const auto comments = AsString(key, node)) {
     if (*comments != "required" && *comments != "optional") {
-      Check("`comments` must be \"required\" or \"optional\"", node);
+      Check({"`comments` must be \"required\" or \"optional\"",
+             diagnostics::MeantWord(*comments, {"required", "optional"})},
+            node);
       return;
     }
     settings_.conventions.needs_comments = *comments == "required";
@@ -367,12 +266,10 @@ void Reader::ReadLimits(const toml::key& key, const toml::node& node) {
         std::begin(limits), std::end(limits),
         [&](const auto& each) { return each.first == name.str(); });
     if (limit == std::end(limits)) {
-      emitter_.Emit(
-          kUnknownKey, At(name.source()), std::string(name.str()),
-          diagnostics::MeantWord(name.str(), {"operations", "columns"}));
+      UnknownKey(*table, name, {"operations", "columns"});
       continue;
     }
-    if (const auto number = As<std::int64_t>(name, value, "a number")) {
+    if (const auto number = AsNumber(name, value)) {
       if (*number < 1) {
         Check("`" + std::string(name.str()) + "` must be at least 1", value);
         continue;
@@ -392,12 +289,10 @@ void Reader::ReadNames(const toml::key& key, const toml::node& node) {
   for (auto&& [name, value] : *table) {
     const std::string kind(name.str());
     if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
-      emitter_.Emit(kUnknownKey, At(name.source()), kind,
-                    diagnostics::MeantWord(kind, kinds));
+      UnknownKey(*table, name, kinds);
       continue;
     }
-    if (const auto pattern =
-            As<std::string>(name, value, "a regular expression")) {
+    if (const auto pattern = AsString(name, value, "a regular expression")) {
       std::string problem;
       if (llvm::Regex(*pattern).isValid(problem)) {
         settings_.conventions.names[kind] = *pattern;
@@ -427,9 +322,7 @@ void Reader::ReadUnmodelled(const toml::key& key, const toml::node& node) {
 void Reader::Read() {
   const toml::parse_result result = toml::parse(file_.text());
   if (!result) {
-    const std::string_view description = result.error().description();
-    emitter_.Emit(kNoToml, At(result.error().source()),
-                  std::string(description));
+    NoToml(result.error());
     return;
   }
   ReadTable(result.table(), {{"dialects", &Reader::ReadDialects},
@@ -447,21 +340,6 @@ void Reader::Read() {
 }
 
 }  // namespace
-
-source::Location FindUnmodelled(const source::File& file,
-                                std::string_view name) {
-  const toml::parse_result result = toml::parse(file.text());
-  const toml::array* names =
-      result ? result.table()["models"]["unmodelled"].as_array() : nullptr;
-  if (names != nullptr) {
-    for (const toml::node& each : *names) {
-      if (each.value_exact<std::string_view>() == name) {
-        return At(file, each.source());
-      }
-    }
-  }
-  return {&file, {0, 0}};
-}
 
 void ReadConfiguration(const source::File& file,
                        const rehearse::sqlite::EngineFacts& engine,

@@ -41,8 +41,7 @@ std::vector<std::string> RuleAndGroupNames() {
   return names;
 }
 
-std::string SetRule(const KindInfo& rule, Severity severity,
-                    Settings& settings) {
+Problem SetRule(const KindInfo& rule, Severity severity, Settings& settings) {
   if (rule.policy == Policy::kLaw && severity != rule.severity) {
     return llvm::formatv(
                "`{0}` stands behind a law of Palindrome and is always an {1}",
@@ -51,7 +50,7 @@ std::string SetRule(const KindInfo& rule, Severity severity,
   }
   settings.severities[rule.kind] = severity;
   settings.set_by_name.insert(rule.kind);
-  return "";
+  return {};
 }
 
 void SetGroup(Group group, Severity severity, Settings& settings) {
@@ -74,6 +73,12 @@ Severity RollingSeverity(Kind kind) {
 
 }  // namespace
 
+std::string Problem::ToString() const {
+  std::string result = text;
+  llvm::raw_string_ostream(result) << meant;
+  return result;
+}
+
 Severity Settings::SeverityOf(Kind kind) const {
   if (const auto found = severities.find(kind); found != severities.end()) {
     return found->second;
@@ -84,20 +89,18 @@ Severity Settings::SeverityOf(Kind kind) const {
   return rolling ? RollingSeverity(kind) : diagnostics::Info(kind).severity;
 }
 
-std::string SetSeverity(std::string_view setting, Settings& settings) {
+Problem SetSeverity(std::string_view setting, Settings& settings) {
   const auto [name, level] = llvm::StringRef(setting).split('=');
   if (name.empty() || level.empty()) {
     return llvm::formatv("`{0}` is not `rule=severity`", setting).str();
   }
   const std::optional<Severity> severity = diagnostics::FindSeverity(level);
   if (!severity) {
-    return llvm::formatv(
-               "`{0}` is not a severity; write `error`, `warning`, "
-               "`note` or `off`{1}",
-               level,
-               diagnostics::Suggestion(level,
-                                       {"error", "warning", "note", "off"}))
-        .str();
+    return {llvm::formatv("`{0}` is not a severity; write `error`, `warning`, "
+                          "`note` or `off`",
+                          level)
+                .str(),
+            diagnostics::MeantWord(level, {"error", "warning", "note", "off"})};
   }
   const std::optional<Kind> kind = diagnostics::FindKind(name);
   if (kind && diagnostics::Info(*kind).group != Group::kLanguage) {
@@ -113,45 +116,46 @@ std::string SetSeverity(std::string_view setting, Settings& settings) {
   const std::optional<Group> group = diagnostics::FindGroup(name);
   if (group && *group != Group::kLanguage) {
     SetGroup(*group, *severity, settings);
-    return "";
+    return {};
   }
-  return llvm::formatv("there is no rule or group `{0}`{1}", name,
-                       diagnostics::Suggestion(name, RuleAndGroupNames()))
-      .str();
+  return {llvm::formatv("there is no rule or group `{0}`", name).str(),
+          diagnostics::MeantWord(name, RuleAndGroupNames())};
 }
 
-std::string SetRehearse(std::string_view mode, Settings& settings) {
+Problem SetRehearse(std::string_view mode, Settings& settings) {
   if (mode == "data") {
     settings.rehearse = RehearseMode::kData;
-    return "";
+    return {};
   }
   if (mode == "schema") {
     settings.rehearse = RehearseMode::kSchema;
-    return "";
+    return {};
   }
   if (mode == "none") {
     settings.rehearse = RehearseMode::kNone;
-    return "";
+    return {};
   }
-  return llvm::formatv(
-             "`{0}` is not a way to rehearse; write `data`, `schema` or "
-             "`none`{1}",
-             mode, diagnostics::Suggestion(mode, {"data", "schema", "none"}))
-      .str();
+  return {llvm::formatv("`{0}` is not a way to rehearse; write `data`, "
+                        "`schema` or `none`",
+                        mode)
+              .str(),
+          diagnostics::MeantWord(mode, {"data", "schema", "none"})};
 }
 
-std::string SetDeployment(std::string_view deployment, Settings& settings) {
+Problem SetDeployment(std::string_view deployment, Settings& settings) {
   if (deployment != "rolling" && deployment != "stop") {
-    return llvm::formatv("`{0}` is not a deployment; write `rolling` or `stop`",
-                         deployment)
-        .str();
+    return {
+        llvm::formatv("`{0}` is not a deployment; write `rolling` or `stop`",
+                      deployment)
+            .str(),
+        diagnostics::MeantWord(deployment, {"rolling", "stop"})};
   }
   settings.rolling = deployment == "rolling";
-  return "";
+  return {};
 }
 
-std::string SetMinimumSqlite(std::string_view version, std::uint32_t engine,
-                             Settings& settings) {
+Problem SetMinimumSqlite(std::string_view version, std::uint32_t engine,
+                         Settings& settings) {
   const std::optional<std::uint32_t> number = ParseVersion(version);
   if (!number) {
     return llvm::formatv("`{0}` is not a version such as `3.35`", version)
@@ -172,19 +176,19 @@ std::string SetMinimumSqlite(std::string_view version, std::uint32_t engine,
         .str();
   }
   settings.minimum_sqlite = *number;
-  return "";
+  return {};
 }
 
-std::string CheckDialect(std::string_view dialect) {
+Problem CheckDialect(std::string_view dialect) {
   if (dialect == "sqlite") {
-    return "";
+    return {};
   }
   if (dialect == "postgresql") {
-    return "the dialect `postgresql` is not in this version; write `sqlite`";
+    return Problem(
+        "the dialect `postgresql` is not in this version; write `sqlite`");
   }
-  return llvm::formatv("there is no dialect `{0}`{1}", dialect,
-                       diagnostics::Suggestion(dialect, {"sqlite"}))
-      .str();
+  return {llvm::formatv("there is no dialect `{0}`", dialect).str(),
+          diagnostics::MeantWord(dialect, {"sqlite"})};
 }
 
 std::optional<std::uint32_t> ParseVersion(std::string_view text) {

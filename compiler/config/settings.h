@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "compiler/diagnostics/emitter.h"
@@ -62,6 +63,21 @@ struct Settings {
   diagnostics::Severity SeverityOf(diagnostics::Kind kind) const;
 };
 
+// What is wrong with a setting; empty: nothing.
+struct Problem {
+  Problem() = default;
+  Problem(const char* what) : text(what) {}
+  Problem(std::string what, diagnostics::Meant instead = {})
+      : text(std::move(what)), meant(std::move(instead)) {}
+
+  bool empty() const { return text.empty(); }
+  // With what was meant.
+  std::string ToString() const;
+
+  std::string text;
+  diagnostics::Meant meant;
+};
+
 // Reads palindrome.toml:
 //
 //   dialects = ["sqlite"]
@@ -93,25 +109,23 @@ void ReadConfiguration(const source::File& file,
                        const rehearse::sqlite::EngineFacts& engine,
                        Settings& settings, diagnostics::Emitter& emitter);
 
-// `rule=severity` or `group=severity`, as options and CMake give it. Returns
-// what is wrong with it, or an empty string. A rule behind a law cannot be
-// changed; a rule's own setting beats its group's.
-std::string SetSeverity(std::string_view setting, Settings& settings);
+// `rule=severity` or `group=severity`, as options and CMake give it. A rule
+// behind a law cannot be changed; a rule's own setting beats its group's.
+Problem SetSeverity(std::string_view setting, Settings& settings);
 
-// `schema` or `none`. `data` is a mode that this version lacks. Each returns
-// what is wrong with its text, or an empty string.
-std::string SetRehearse(std::string_view mode, Settings& settings);
+// `data`, `schema` or `none`.
+Problem SetRehearse(std::string_view mode, Settings& settings);
 
-// `rolling` or `stop`. Returns what is wrong with it, or an empty string.
-std::string SetDeployment(std::string_view deployment, Settings& settings);
+// `rolling` or `stop`.
+Problem SetDeployment(std::string_view deployment, Settings& settings);
 
 // `3.35` or `3.35.2`, not older than programs can be made for, nor newer than
 // the engine that rehearses.
-std::string SetMinimumSqlite(std::string_view version, std::uint32_t engine,
-                             Settings& settings);
+Problem SetMinimumSqlite(std::string_view version, std::uint32_t engine,
+                         Settings& settings);
 
 // The name of a dialect that this version compiles to.
-std::string CheckDialect(std::string_view dialect);
+Problem CheckDialect(std::string_view dialect);
 
 // `3.35` or `3.35.2` as 3035000 or 3035002. No value if it is no version.
 std::optional<std::uint32_t> ParseVersion(std::string_view text);

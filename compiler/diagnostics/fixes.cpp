@@ -86,6 +86,9 @@ std::string Respell(std::string_view spelling, const Meant& meant) {
     case '\'':
       return sql::QuoteString(meant.name);
     case '"':
+      // A word stays as it is quoted: a string of palindrome.toml is one.
+      return meant.is_name ? sql::QuoteName(meant.name)
+                           : '"' + meant.name + '"';
     case '`':
     case '[':
       return sql::QuoteName(meant.name);

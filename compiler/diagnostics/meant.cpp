@@ -40,6 +40,25 @@ unsigned DistanceOf(llvm::StringRef left, llvm::StringRef right,
   return left.edit_distance_insensitive(right, true, limit + 1);
 }
 
+// The one candidate that begins so, where that tells enough; empty: there is
+// none, or another one, too.
+std::string FindWhole(llvm::StringRef beginning,
+                      const std::vector<std::string>& candidates) {
+  constexpr std::size_t kShortest = 3;
+  std::string whole;
+  for (const std::string& candidate : candidates) {
+    if (beginning.size() < kShortest || candidate == whole ||
+        !llvm::StringRef(candidate).starts_with_insensitive(beginning)) {
+      continue;
+    }
+    if (!whole.empty()) {
+      return "";
+    }
+    whole = candidate;
+  }
+  return whole;
+}
+
 Meant FindMeant(llvm::StringRef found,
                 const std::vector<std::string>& candidates) {
   Meant meant;
@@ -83,7 +102,11 @@ llvm::raw_ostream& operator<<(llvm::raw_ostream& out, const Meant& meant) {
 
 Meant MeantWord(llvm::StringRef found,
                 const std::vector<std::string>& candidates) {
-  return FindMeant(found, candidates);
+  Meant meant = FindMeant(found, candidates);
+  if (meant.name.empty()) {
+    meant.name = FindWhole(found, candidates);
+  }
+  return meant;
 }
 
 Meant MeantName(llvm::StringRef found,
@@ -96,7 +119,7 @@ Meant MeantName(llvm::StringRef found,
 std::string Suggestion(llvm::StringRef name,
                        const std::vector<std::string>& candidates) {
   std::string text;
-  llvm::raw_string_ostream(text) << FindMeant(name, candidates);
+  llvm::raw_string_ostream(text) << MeantWord(name, candidates);
   return text;
 }
 

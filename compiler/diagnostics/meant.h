@@ -24,7 +24,7 @@ struct Meant {
 
 llvm::raw_ostream& operator<<(llvm::raw_ostream& out, const Meant& meant);
 
-// The nearest of the keywords, rules, keys, ….
+// The nearest of the keywords, rules, keys, …; else the one that begins so.
 Meant MeantWord(llvm::StringRef found,
                 const std::vector<std::string>& candidates);
 // The nearest of the tables, columns, revisions, ….

@@ -31,36 +31,37 @@ std::vector<std::string> Split(const std::vector<std::string>& lists) {
 // Options beat the file. Returns what is wrong with them.
 std::string ApplyOptions(const Options& options, config::Settings& settings) {
   for (const std::string& rule : Split(options.List("rules"))) {
-    if (std::string problem = config::SetSeverity(rule, settings);
+    if (config::Problem problem = config::SetSeverity(rule, settings);
         !problem.empty()) {
-      return "--rules: " + problem;
+      return "--rules: " + problem.ToString();
     }
   }
   for (const std::string& dialect : Split(options.List("dialects"))) {
-    if (std::string problem = config::CheckDialect(dialect); !problem.empty()) {
-      return "--dialects: " + problem;
+    if (config::Problem problem = config::CheckDialect(dialect);
+        !problem.empty()) {
+      return "--dialects: " + problem.ToString();
     }
   }
   if (options.Has("minimum-sqlite")) {
-    if (std::string problem = config::SetMinimumSqlite(
+    if (config::Problem problem = config::SetMinimumSqlite(
             options.Get("minimum-sqlite"), rehearse::sqlite::Facts().version,
             settings);
         !problem.empty()) {
-      return "--minimum-sqlite: " + problem;
+      return "--minimum-sqlite: " + problem.ToString();
     }
   }
   if (options.Has("rehearse")) {
-    if (std::string problem =
+    if (config::Problem problem =
             config::SetRehearse(options.Get("rehearse"), settings);
         !problem.empty()) {
-      return "--rehearse: " + problem;
+      return "--rehearse: " + problem.ToString();
     }
   }
   if (options.Has("deployment")) {
-    if (std::string problem =
+    if (config::Problem problem =
             config::SetDeployment(options.Get("deployment"), settings);
         !problem.empty()) {
-      return "--deployment: " + problem;
+      return "--deployment: " + problem.ToString();
     }
   }
   settings.warnings_as_errors |= options.Has("warnings-as-errors");
@@ -119,6 +120,14 @@ void SaveCache(const RehearsalCache* cache, const std::string& path,
   }
 }
 
+// Of what is wrong with the lock file, the last that was reported.
+void SayLessIsChecked(diagnostics::Emitter& emitter) {
+  emitter.diagnostics().back().With(
+      {},
+      "while the lock file cannot be read, it is not known which migrations "
+      "are locked; only the rules behind the laws are checked");
+}
+
 }  // namespace
 
 void AddAnalysisOptions(Options& options) {
@@ -169,6 +178,9 @@ std::unique_ptr<Analysis> Analyze(const Options& options,
   analysis->inputs.insert(analysis->inputs.end(),
                           analysis->folder.inputs.begin(),
                           analysis->folder.inputs.end());
+  if (!analysis->folder.graph.lock.complete) {
+    SayLessIsChecked(emitter);
+  }
   for (const graph::Revision* revision : analysis->folder.graph.All()) {
     CheckWritten(revision->migration, emitter);
   }

@@ -120,9 +120,7 @@ int RunCompile(llvm::ArrayRef<std::string> args, Environment& environment) {
     return status;
   }
   if (llvm::Error error = WriteOutputs(options, *analysis, environment)) {
-    environment.err << "palindrome: error: " << llvm::toString(std::move(error))
-                    << '\n';
-    return kFindings;
+    return ReportFailure(environment, std::move(error));
   }
   return kSuccess;
 }

@@ -40,6 +40,46 @@ llvm::Error WriteTo(int descriptor, const OutputFile& file) {
   return llvm::Error::success();
 }
 
+// A rename puts another file in the place of the one that is there. Returns why
+// that may not be.
+std::string WhyNotReplaced(const llvm::sys::fs::file_status& status,
+                           llvm::StringRef path) {
+  const auto writable = llvm::sys::fs::perms::all_write;
+  if ((status.permissions() & writable) == llvm::sys::fs::perms::no_perms ||
+      !llvm::sys::fs::can_write(path)) {
+    return "it is read-only";
+  }
+  if (status.getLinkCount() > 1) {
+    return "it has other names (hard links), which would keep the old text; "
+           "make a copy of it in its place";
+  }
+  return "";
+}
+
+// Gives the new file the owner and the permissions of the one that is there.
+llvm::Error Resemble(const llvm::sys::fs::file_status& status,
+                     const OutputFile& output, int descriptor) {
+  llvm::sys::fs::file_status now;
+  if (const std::error_code error = llvm::sys::fs::status(descriptor, now)) {
+    return Fail(output.path, error.message());
+  }
+  if (now.getUser() != status.getUser() ||
+      now.getGroup() != status.getGroup()) {
+    const std::error_code error = llvm::sys::fs::changeFileOwnership(
+        descriptor, status.getUser(), status.getGroup());
+    if (error && output.is_edit) {
+      return Fail(output.path,
+                  "it belongs to another user or group; " + error.message());
+    }
+  }
+  // After the owner, whose change takes some of them away.
+  if (const std::error_code error =
+          llvm::sys::fs::setPermissions(descriptor, status.permissions())) {
+    return Fail(output.path, error.message());
+  }
+  return llvm::Error::success();
+}
+
 // Temporary files that vanish unless they are kept.
 class Staging {
  public:
@@ -68,10 +108,17 @@ llvm::Error Staging::Add(const OutputFile& output) {
   if (llvm::sys::fs::is_directory(output.path)) {
     return Fail(output.path, "it is a directory");
   }
-  // A link stays one, and a file keeps its permissions.
+  // A link stays one.
   llvm::SmallString<128> target;
   if (llvm::sys::fs::real_path(output.path, target)) {
     target = output.path;
+  }
+  llvm::sys::fs::file_status status;
+  const bool is_there = !llvm::sys::fs::status(target, status);
+  if (is_there && output.is_edit) {
+    if (std::string reason = WhyNotReplaced(status, target); !reason.empty()) {
+      return Fail(output.path, reason);
+    }
   }
   llvm::Expected<llvm::sys::fs::TempFile> file =
       llvm::sys::fs::TempFile::create(target + ".%%%%%%%%.tmp");
@@ -79,10 +126,9 @@ llvm::Error Staging::Add(const OutputFile& output) {
     return Fail(output.path, llvm::toString(file.takeError()));
   }
   files_.emplace_back(std::move(*file), target.str().str());
-  if (const auto permissions = llvm::sys::fs::getPermissions(target)) {
-    if (const std::error_code error = llvm::sys::fs::setPermissions(
-            files_.back().first.FD, *permissions)) {
-      return Fail(output.path, error.message());
+  if (is_there) {
+    if (llvm::Error error = Resemble(status, output, files_.back().first.FD)) {
+      return error;
     }
   }
   return WriteTo(files_.back().first.FD, output);

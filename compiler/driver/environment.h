@@ -30,6 +30,9 @@ namespace palindrome::driver {
 struct OutputFile {
   std::string path;
   std::string content;
+  // A file that a person keeps: where it cannot stay the same file, since it is
+  // read-only, has other hard links or is somebody else's, it is not written.
+  bool is_edit = false;
 };
 
 // Where commands write. Folders that are missing are made.

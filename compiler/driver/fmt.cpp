@@ -90,7 +90,7 @@ int RunFmt(llvm::ArrayRef<std::string> args, Environment& environment) {
       continue;
     }
     if (auto text = FormatFile(*file, emitter); text && *text != file->text()) {
-      changed.push_back({path, std::move(*text)});
+      changed.push_back({path, std::move(*text), /*is_edit=*/true});
     }
   }
   if (!check) {

@@ -21,8 +21,8 @@ PALINDROME_TEXT(kBadName, kFileError,
                 std::string);
 PALINDROME_TEXT(kNoFolder, kFileError,
                 "there is no folder `{0}`; `palindrome init` makes one, and "
-                "`--directory` names another",
-                std::string);
+                "`--directory` names another{1}",
+                std::string, std::string);
 PALINDROME_TEXT(kUnreadableFolder, kFileError,
                 "the folder `{0}` cannot be read: {1}", std::string,
                 std::string);
@@ -45,6 +45,27 @@ bool IsLeftover(llvm::StringRef path) {
   const auto [before, digits] = name.rsplit('.');
   return !before.empty() && digits.size() == kDigits &&
          digits.find_first_not_of(kHexadecimal) == llvm::StringRef::npos;
+}
+
+// The folders that stand where this one does not.
+std::vector<std::string> FoldersBeside(llvm::vfs::FileSystem& file_system,
+                                       llvm::StringRef directory) {
+  const llvm::StringRef parent =
+      llvm::sys::path::parent_path(directory.rtrim('/'));
+  std::vector<std::string> folders;
+  std::error_code error;
+  const llvm::vfs::directory_iterator end;
+  for (auto entry = file_system.dir_begin(
+           parent.empty() ? llvm::StringRef(".") : parent, error);
+       !error && entry != end; entry.increment(error)) {
+    const auto status = file_system.status(entry->path());
+    if (status && status->isDirectory()) {
+      folders.push_back(
+          JoinPath(parent, llvm::sys::path::filename(entry->path())));
+    }
+  }
+  std::sort(folders.begin(), folders.end());
+  return folders;
 }
 
 std::vector<std::string> ListFolder(llvm::vfs::FileSystem& file_system,
@@ -73,7 +94,9 @@ std::vector<std::string> ListFolder(llvm::vfs::FileSystem& file_system,
   if (error == std::errc::no_such_file_or_directory) {
     // An empty folder below an overlay says the same.
     if (!file_system.exists(directory)) {
-      emitter.Emit(kNoFolder, {}, directory);
+      emitter.Emit(kNoFolder, {}, directory,
+                   diagnostics::Suggestion(
+                       directory, FoldersBeside(file_system, directory)));
     }
   } else if (error) {
     emitter.Emit(kUnreadableFolder, {}, directory, error.message());
@@ -151,6 +174,8 @@ Folder ReadFolder(llvm::vfs::FileSystem& file_system, source::Files& files,
     if (const source::File* file =
             ReadSource(file_system, files, path, folder.inputs, emitter)) {
       lock = graph::ParseLock(*file, emitter);
+    } else {
+      lock.complete = false;
     }
   }
   folder.graph = graph::BuildGraph(

@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
 
 #include "compiler/driver/command.h"
@@ -76,12 +77,15 @@ importer::ForeignFolder ReadForeign(llvm::vfs::FileSystem& file_system,
   return folder;
 }
 
-std::string FormatNames() {
-  std::string names = "auto, database";
-#define PALINDROME_IMPORT_FORMAT(Kind, Name, Summary) \
-  names += std::string(", ") + (Name);
+std::vector<std::string> FormatNames() {
+  std::vector<std::string> names = {"auto", "database"};
+#define PALINDROME_IMPORT_FORMAT(Kind, Name, Summary) names.emplace_back(Name);
 #include "compiler/import/formats.def"
   return names;
+}
+
+std::string FormatList() {
+  return llvm::join(FormatNames(), ", ");
 }
 
 // What is in the way of the files; empty: nothing is.
@@ -142,7 +146,7 @@ std::optional<Origin> ReadFolder(std::optional<importer::Format> format,
                   "`" + path +
                       "` does not look like the migrations of a tool that "
                       "is known; name it with --from: " +
-                      FormatNames());
+                      FormatList());
     return std::nullopt;
   }
   return Origin{std::string(importer::FormatName(*format)),
@@ -229,10 +233,12 @@ int RunImport(llvm::ArrayRef<std::string> args, Environment& environment) {
   const auto format = importer::FindFormat(name);
   const bool is_database = name == "database";
   if (!format && !is_database && name != "auto") {
-    return options.Misused(environment, "`" + name +
-                                            "` is no format that is known; "
-                                            "there are " +
-                                            FormatNames());
+    return options.Misused(environment,
+                           "`" + name +
+                               "` is no format that is known; "
+                               "there are " +
+                               FormatList() +
+                               diagnostics::Suggestion(name, FormatNames()));
   }
   if (const std::string obstacle = FindObstacle(options.Get("to"), environment);
       !obstacle.empty()) {

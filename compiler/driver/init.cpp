@@ -2,6 +2,7 @@
 
 #include "compiler/driver/command.h"
 #include "compiler/driver/options.h"
+#include "compiler/driver/report.h"
 
 namespace palindrome::driver {
 namespace {
@@ -73,9 +74,7 @@ int RunInit(llvm::ArrayRef<std::string> args, Environment& environment) {
   llvm::sys::path::append(path, "palindrome.toml");
   if (llvm::Error error =
           environment.output.Create({path.str().str(), kConfiguration.str()})) {
-    environment.err << "palindrome: error: " << llvm::toString(std::move(error))
-                    << '\n';
-    return kFindings;
+    return ReportFailure(environment, std::move(error));
   }
   const bool is_default = directory == "migrations";
   environment.out

@@ -3,6 +3,7 @@
 #include "compiler/driver/report.h"
 #include "compiler/driver/unwritten.h"
 #include "compiler/parse/parse.h"
+#include "runtime/src/printable.h"
 
 namespace palindrome::driver {
 namespace {
@@ -51,14 +52,14 @@ int RunLock(llvm::ArrayRef<std::string> args, Environment& environment) {
     entries.push_back(graph::LockEntryOf(*revision));
   }
   if (llvm::Error error = environment.output.Write(
-          OutputFile{LockPathOf(options), graph::FormatLock(entries)})) {
-    environment.err << "palindrome: error: " << llvm::toString(std::move(error))
-                    << '\n';
-    return kFindings;
+          OutputFile{LockPathOf(options), graph::FormatLock(entries),
+                     /*is_edit=*/true})) {
+    return ReportFailure(environment, std::move(error));
   }
   for (const graph::Revision* revision : unlocked) {
     environment.out << "locked " << revision->id << "  "
-                    << revision->migration.header.title.value << '\n';
+                    << Printable(revision->migration.header.title.value)
+                    << '\n';
   }
   return kSuccess;
 }

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
 #include "compiler/driver/edit_text.h"
+#include "compiler/driver/origin.h"
 #include "compiler/driver/overlay_files.h"
 
 namespace palindrome::driver {
@@ -90,25 +92,37 @@ const Fix* ChooseFix(const Diagnostic& finding, const Editable& editable,
   return nullptr;
 }
 
+// What a round makes.
+struct Round {
+  Edits edits;
+  std::vector<std::pair<const Diagnostic*, const Fix*>> made;
+};
+
 // Where two edits overlap, the first finding's is made, and the other may be
 // in the next round.
-Edits ChooseEdits(const Analysis& analysis, std::vector<Mend>& mends) {
+Round ChooseEdits(const Analysis& analysis) {
   const Editable editable(analysis.folder);
-  Edits edits;
+  Round round;
   for (const Diagnostic& finding : analysis.emitter.diagnostics()) {
-    const Fix* fix = ChooseFix(finding, editable, edits);
+    const Fix* fix = ChooseFix(finding, editable, round.edits);
     if (fix == nullptr) {
       continue;
     }
     for (const diagnostics::Edit& edit : fix->edits) {
-      edits[edit.location.file].push_back({edit.location.range, edit.text});
+      round.edits[edit.location.file].push_back(
+          {edit.location.range, edit.text});
     }
-    const source::File& file = *finding.location.file;
-    mends.push_back({file.name(), file.Resolve(finding.location.range.begin),
-                     fix->title, finding.kind});
+    round.made.emplace_back(&finding, fix);
   }
-  return edits;
+  return round;
 }
+
+// A file as it was before the first edit.
+struct Original {
+  std::string bytes;
+  source::File file;
+  Origin origin;  // Of the text as it is now.
+};
 
 llvm::Expected<std::string> ReadBytes(llvm::vfs::FileSystem& files,
                                       const std::string& path) {
@@ -136,11 +150,14 @@ class Mender {
       if (!result.analysis->usage_problem.empty() || round == kMostRounds) {
         break;
       }
-      const Edits edits = ChooseEdits(*result.analysis, result.mends);
-      if (edits.empty()) {
+      const Round chosen = ChooseEdits(*result.analysis);
+      if (chosen.edits.empty()) {
         break;
       }
-      llvm::Expected<bool> changed = Make(edits, *files);
+      for (const auto& [finding, fix] : chosen.made) {
+        result.mends.push_back(MendOf(*finding, *fix));
+      }
+      llvm::Expected<bool> changed = Make(chosen.edits, *files);
       if (!changed) {
         return changed.takeError();
       }
@@ -151,10 +168,28 @@ class Mender {
     if (llvm::Error error = Write()) {
       return error;
     }
+    std::stable_sort(
+        result.mends.begin(), result.mends.end(),
+        [](const Mend& one, const Mend& other) {
+          return std::tie(one.file, one.place.line, one.place.column) <
+                 std::tie(other.file, other.place.line, other.place.column);
+        });
     return result;
   }
 
  private:
+  Mend MendOf(const Diagnostic& finding, const Fix& fix) const {
+    const source::File& file = *finding.location.file;
+    const std::uint32_t offset = finding.location.range.begin;
+    const auto original = originals_.find(file.name());
+    return {
+        file.name(),
+        original == originals_.end()
+            ? file.Resolve(offset)
+            : original->second.file.Resolve(original->second.origin.Of(offset)),
+        fix.title, finding.kind};
+  }
+
   // Whether anything is another than before.
   llvm::Expected<bool> Make(const Edits& edits, llvm::vfs::FileSystem& files) {
     bool changed = false;
@@ -165,12 +200,16 @@ class Mender {
         if (!original) {
           return original.takeError();
         }
-        originals_[path] = std::move(*original);
+        originals_.emplace(
+            path,
+            Original{std::move(*original), *file,
+                     Origin(static_cast<std::uint32_t>(file->text().size()))});
       }
       auto bytes = EditFile(files, *file, of_file);
       if (!bytes) {
         return bytes.takeError();
       }
+      originals_.at(path).origin.Apply(of_file);
       changed |= !texts_.contains(path) || texts_[path] != *bytes;
       texts_[path] = std::move(*bytes);
     }
@@ -184,11 +223,11 @@ class Mender {
       if (!now) {
         return now.takeError();
       }
-      if (*now != originals_.at(path)) {
+      if (*now != originals_.at(path).bytes) {
         return llvm::createStringError("`%s` has changed meanwhile; try again",
                                        path.c_str());
       }
-      files.push_back({path, text});
+      files.push_back({path, text, /*is_edit=*/true});
     }
     return files.empty() ? llvm::Error::success()
                          : environment_.output.Write(files);
@@ -196,8 +235,8 @@ class Mender {
 
   const Options& options_;
   Environment& environment_;
-  Texts texts_;      // What was edited.
-  Texts originals_;  // The same as it was.
+  Texts texts_;                                // What was edited.
+  std::map<std::string, Original> originals_;  // The same as it was.
 };
 
 }  // namespace

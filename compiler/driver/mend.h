@@ -13,7 +13,8 @@
 
 namespace palindrome::driver {
 
-// A fix that was made, with the place of its finding in the text before it.
+// A fix that was made, with the place of its finding in the file as it was
+// before the first one.
 struct Mend {
   std::string file;
   source::LineColumn place;
@@ -23,13 +24,14 @@ struct Mend {
 
 struct MendedAnalysis {
   std::unique_ptr<Analysis> analysis;  // Of the texts as they are in the end.
-  std::vector<Mend> mends;
+  std::vector<Mend> mends;             // By file and place.
 };
 
 // Analyses the folder and makes the mechanical fixes, in rounds, until there is
 // none; then the files are written, all in one step each. Locked migrations are
 // never edited, and nothing is where the lock file cannot be read. Fails if a
-// file cannot be written, or has changed meanwhile; then none is.
+// file cannot be written, as one with other hard links, or has changed
+// meanwhile; then none is.
 llvm::Expected<MendedAnalysis> MendAndAnalyze(const Options& options,
                                               Environment& environment);
 

@@ -7,6 +7,7 @@
 #include "llvm/ADT/StringExtras.h"
 
 #include "compiler/diagnostics/emitter.h"
+#include "runtime/src/printable.h"
 
 namespace palindrome::driver {
 namespace {
@@ -119,7 +120,7 @@ void Options::PrintHelp(llvm::raw_ostream& out) const {
 
 int Options::Misused(Environment& environment,
                      const std::string& problem) const {
-  environment.err << "palindrome " << name_ << ": " << problem
+  environment.err << "palindrome " << name_ << ": " << PrintableLines(problem)
                   << "\nTry `palindrome " << name_ << " --help`.\n";
   return kUsage;
 }

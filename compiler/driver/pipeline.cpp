@@ -1,6 +1,9 @@
 #include "compiler/driver/pipeline.h"
 
 #include <algorithm>
+#include <functional>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "compiler/checks/rule.h"
@@ -15,6 +18,7 @@
 #include "compiler/driver/rehearsal_runs.h"
 #include "compiler/driver/squashes.h"
 #include "compiler/rehearse/sqlite/engine.h"
+#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::driver {
 
@@ -162,6 +166,48 @@ std::vector<codegen::CompiledMigration> Assemble(
   return migrations;
 }
 
+using Places = std::set<std::pair<const source::File*, std::uint32_t>>;
+
+Places PlacesOf(const std::vector<diagnostics::Diagnostic>& diagnostics,
+                diagnostics::Kind kind) {
+  Places places;
+  for (const diagnostics::Diagnostic& each : diagnostics) {
+    if (each.kind == kind && each.severity == diagnostics::Severity::kError) {
+      places.emplace(each.location.file, each.location.range.begin);
+    }
+  }
+  return places;
+}
+
+// Locked revisions that no file has, as a header writes them.
+std::set<std::string, std::less<>> LockedAndGone(const graph::Graph& graph) {
+  std::set<std::string, std::less<>> gone;
+  for (const graph::LockEntry& entry : graph.lock.entries) {
+    if (!graph.Find(entry.revision) &&
+        graph.FindSquash(entry.revision) == nullptr) {
+      gone.insert(sql::QuoteString(entry.revision));
+    }
+  }
+  return gone;
+}
+
+// One mistake gives one error. SQLite refuses a statement whose foreign keys
+// have no target, and the rule says why; a file that is gone was a parent, and
+// the lock file says its name.
+void DropEchoes(const graph::Graph& graph,
+                std::vector<diagnostics::Diagnostic>& diagnostics) {
+  const Places without_target =
+      PlacesOf(diagnostics, diagnostics::Kind::kFkTargetInvalid);
+  const auto gone = LockedAndGone(graph);
+  std::erase_if(diagnostics, [&](const diagnostics::Diagnostic& each) {
+    const source::Location& place = each.location;
+    return (each.kind == diagnostics::Kind::kEngineError &&
+            without_target.contains({place.file, place.range.begin})) ||
+           (each.kind == diagnostics::Kind::kUnknownParent &&
+            gone.contains(place.file->text(place.range)));
+  });
+}
+
 }  // namespace
 
 CompiledHistory CompileHistory(const Folder& folder,
@@ -190,6 +236,7 @@ CompiledHistory CompileHistory(const Folder& folder,
     ProveSquashes(graph, analysis, settings, cache, squashes, emitter);
   }
   checks::Suppress(graph, judged, settings, emitter.diagnostics());
+  DropEchoes(graph, emitter.diagnostics());
   diagnostics::Sort(emitter.diagnostics());
   if (!emitter.HasErrors()) {
     history.migrations = Assemble(graph, analysis, settings);

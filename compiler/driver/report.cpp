@@ -92,7 +92,8 @@ int ReportFindings(const Options& options, std::vector<Diagnostic>& diagnostics,
   }
   diagnostics::Sort(diagnostics);
   if (options.WantsSarif()) {
-    PrintJson(Sarif(diagnostics, environment.version), environment.out);
+    PrintJson(Sarif(diagnostics, environment.file_system, environment.version),
+              environment.out);
     return StatusOf(diagnostics);
   }
   llvm::json::Array findings;
@@ -105,7 +106,7 @@ int ReportFindings(const Options& options, std::vector<Diagnostic>& diagnostics,
 }
 
 int ReportFailure(Environment& environment, const std::string& message) {
-  environment.err << "palindrome: error: " << message << '\n';
+  environment.err << "palindrome: error: " << PrintableLines(message) << '\n';
   return kFindings;
 }
 

@@ -1,11 +1,14 @@
 #include "compiler/driver/run.h"
 
+#include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "llvm/Support/Format.h"
 
 #include "compiler/diagnostics/emitter.h"
 #include "compiler/driver/command.h"
+#include "runtime/src/printable.h"
 
 namespace palindrome::driver {
 namespace {
@@ -36,17 +39,39 @@ void PrintHelp(llvm::raw_ostream& out) {
          "migrations, 2 for\nwrong usage.\n";
 }
 
+const Command* FindCommand(llvm::StringRef name) {
+  const auto* const found =
+      std::find_if(std::begin(kCommands), std::end(kCommands),
+                   [&](const Command& each) { return each.name == name; });
+  return found == std::end(kCommands) ? nullptr : found;
+}
+
 int UnknownCommand(const std::string& name, llvm::raw_ostream& err) {
-  std::vector<std::string> names;
-  for (const Command& command : kCommands) {
-    names.push_back(command.name.str());
+  std::vector<std::string> names = {"--help", "--version"};
+  const bool is_option = llvm::StringRef(name).starts_with("-");
+  if (!is_option) {
+    names = {"help"};
+    for (const Command& command : kCommands) {
+      names.push_back(command.name.str());
+    }
   }
   err << "palindrome: "
-      << (llvm::StringRef(name).starts_with("-") ? "unknown option `"
-                                                 : "unknown command `")
-      << name << "`" << diagnostics::Suggestion(name, names)
+      << (is_option ? "unknown option `" : "unknown command `")
+      << Printable(name) << "`" << diagnostics::Suggestion(name, names)
       << "\nTry `palindrome --help`.\n";
   return kUsage;
+}
+
+// `help COMMAND` is `COMMAND --help`.
+int Help(llvm::ArrayRef<std::string> args, Environment& environment) {
+  if (args.empty()) {
+    PrintHelp(environment.out);
+    return kSuccess;
+  }
+  const Command* command = FindCommand(args.front());
+  const std::string option = "--help";
+  return command == nullptr ? UnknownCommand(args.front(), environment.err)
+                            : command->run(option, environment);
 }
 
 }  // namespace
@@ -57,21 +82,18 @@ int Run(llvm::ArrayRef<std::string> args, Environment& environment) {
     return kUsage;
   }
   const std::string& name = args.front();
-  if (name == "--help" || name == "-h" ||
-      (name == "help" && args.size() == 1)) {
-    PrintHelp(environment.out);
-    return kSuccess;
+  if (name == "--help" || name == "-h" || name == "help") {
+    return Help(
+        name == "help" ? args.drop_front() : llvm::ArrayRef<std::string>(),
+        environment);
   }
   if (name == "--version") {
     environment.out << "palindrome " << environment.version << '\n';
     return kSuccess;
   }
-  for (const Command& command : kCommands) {
-    if (command.name == name) {
-      return command.run(args.drop_front(), environment);
-    }
-  }
-  return UnknownCommand(name, environment.err);
+  const Command* command = FindCommand(name);
+  return command == nullptr ? UnknownCommand(name, environment.err)
+                            : command->run(args.drop_front(), environment);
 }
 
 }  // namespace palindrome::driver

@@ -4,10 +4,12 @@
 #include <map>
 #include <utility>
 
+#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/Path.h"
 
 #include "compiler/checks/rule.h"
 #include "compiler/driver/report.h"
+#include "compiler/lsp/positions.h"
 #include "compiler/source/uri.h"
 
 namespace palindrome::driver {
@@ -41,28 +43,72 @@ Object TextMessage(llvm::StringRef text) {
   return Object{{"text", JsonText(text)}};
 }
 
-Object FileLocation(const source::File& file) {
-  llvm::StringRef name(file.name());
-  name.consume_front("./");
-  if (llvm::sys::path::is_absolute(name)) {
-    return Object{{"uri", "file://" + source::EncodePath(file.name())}};
-  }
-  return Object{{"uri", source::EncodePath({name.data(), name.size()})},
-                {"uriBaseId", "%SRCROOT%"}};
+bool HasDotDot(llvm::StringRef path) {
+  return std::any_of(llvm::sys::path::begin(path), llvm::sys::path::end(path),
+                     [](llvm::StringRef part) { return part == ".."; });
 }
 
 // Both ends are exclusive at the right, as ours are.
 Object Region(const source::File& file, source::Range range) {
-  const source::LineColumn begin = file.Resolve(range.begin);
-  const source::LineColumn end = file.Resolve(std::max(range.begin, range.end));
-  return Object{{"startLine", begin.line},
-                {"startColumn", begin.column},
-                {"endLine", end.line},
-                {"endColumn", end.column}};
+  const lsp::Position begin = lsp::PositionOf(file, range.begin);
+  const lsp::Position end =
+      lsp::PositionOf(file, std::max(range.begin, range.end));
+  return Object{{"startLine", begin.line + 1},
+                {"startColumn", begin.character + 1},
+                {"endLine", end.line + 1},
+                {"endColumn", end.character + 1}};
+}
+
+// Writes results, by the rules that they are of.
+class Writer {
+ public:
+  Writer(llvm::vfs::FileSystem& file_system, Places places)
+      : file_system_(file_system), places_(std::move(places)) {
+    if (const auto root = file_system_.getCurrentWorkingDirectory()) {
+      root_ = *root;
+    }
+  }
+
+  Object Result(const Diagnostic& diagnostic) const;
+
+ private:
+  Object FileLocation(const source::File& file) const;
+  Object Place(const source::Location& location) const;
+  Object JsonFix(const diagnostics::Fix& fix) const;
+
+  llvm::vfs::FileSystem& file_system_;
+  Places places_;
+  std::string root_;  // Empty: there is none.
+};
+
+Object Writer::FileLocation(const source::File& file) const {
+  llvm::SmallString<128> path(file.name());
+  if (HasDotDot(path)) {
+    // No URI may leave its base. Behind a link, `..` is of its target.
+    llvm::SmallString<128> real;
+    if (!file_system_.getRealPath(path, real)) {
+      path = real;
+    }
+    file_system_.makeAbsolute(path);
+  }
+  llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
+  llvm::StringRef name(path);
+  if (!root_.empty() && name.starts_with(root_)) {
+    llvm::StringRef rest = name.drop_front(root_.size());
+    if (root_.back() == '/' || rest.consume_front("/")) {
+      name = rest;
+    }
+  }
+  const std::string encoded =
+      source::EncodePath(std::string_view(name.data(), name.size()));
+  if (llvm::sys::path::is_absolute(name)) {
+    return Object{{"uri", "file://" + encoded}};
+  }
+  return Object{{"uri", encoded}, {"uriBaseId", "%SRCROOT%"}};
 }
 
 // What has no place in a file is of the history as a whole.
-Object Place(const source::Location& location) {
+Object Writer::Place(const source::Location& location) const {
   if (location.file == nullptr) {
     return Object{};
   }
@@ -71,7 +117,7 @@ Object Place(const source::Location& location) {
                         {"region", Region(*location.file, location.range)}}}};
 }
 
-Object JsonFix(const diagnostics::Fix& fix) {
+Object Writer::JsonFix(const diagnostics::Fix& fix) const {
   // A change is of one file.
   std::vector<std::pair<const source::File*, Array>> changes;
   for (const diagnostics::Edit& edit : fix.edits) {
@@ -94,9 +140,9 @@ Object JsonFix(const diagnostics::Fix& fix) {
                 {"properties", Object{{"mechanical", fix.mechanical}}}};
 }
 
-Object Result(const Diagnostic& diagnostic, const Places& places) {
+Object Writer::Result(const Diagnostic& diagnostic) const {
   Object result{{"ruleId", diagnostics::Info(diagnostic.kind).tag},
-                {"ruleIndex", places.at(diagnostic.kind)},
+                {"ruleIndex", places_.at(diagnostic.kind)},
                 {"level", LevelOf(diagnostic.severity)},
                 {"message", TextMessage(diagnostic.message)}};
   if (diagnostic.location.file != nullptr) {
@@ -144,6 +190,7 @@ Object Descriptor(const KindInfo& info) {
 }  // namespace
 
 llvm::json::Value Sarif(const std::vector<Diagnostic>& diagnostics,
+                        llvm::vfs::FileSystem& file_system,
                         const std::string& version) {
   Places places;
   for (const Diagnostic& diagnostic : diagnostics) {
@@ -154,9 +201,10 @@ llvm::json::Value Sarif(const std::vector<Diagnostic>& diagnostics,
     place = static_cast<std::int64_t>(rules.size());
     rules.push_back(Descriptor(diagnostics::Info(kind)));
   }
+  const Writer writer(file_system, std::move(places));
   Array results;
   for (const Diagnostic& diagnostic : diagnostics) {
-    results.push_back(Result(diagnostic, places));
+    results.push_back(writer.Result(diagnostic));
   }
   Object driver{{"name", "palindrome"},
                 {"version", version},
@@ -164,7 +212,7 @@ llvm::json::Value Sarif(const std::vector<Diagnostic>& diagnostics,
   Object root{{"description",
                TextMessage("the folder that palindrome was started in")}};
   Object run{{"tool", Object{{"driver", std::move(driver)}}},
-             {"columnKind", "unicodeCodePoints"},
+             {"columnKind", "utf16CodeUnits"},
              {"originalUriBaseIds", Object{{"%SRCROOT%", std::move(root)}}},
              {"results", std::move(results)}};
   return Object{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},

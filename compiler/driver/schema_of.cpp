@@ -203,8 +203,8 @@ std::optional<Catalog> Reader::ReadRevision(const std::string& target) {
   if (!headers->emitter.HasErrors()) {
     const Result<std::size_t> index = FindTarget(graph, target);
     if (!index.ok()) {
-      ReportFailure(environment_, index.status().message() +
-                                      ", and no file of that name is there");
+      ReportFailure(environment_, "there is no file `" + target + "`, and " +
+                                      index.status().message());
       return std::nullopt;
     }
     const auto engine = environment_.make_engine(stand_ins_);

@@ -178,9 +178,7 @@ int RunShow(llvm::ArrayRef<std::string> args, Environment& environment) {
   const Result<std::size_t> index = FindTarget(graph, options.Get("revision"));
   if (!index.ok()) {
     Report(headers->emitter.diagnostics(), environment.err);
-    environment.err << "palindrome: error: " << index.status().message()
-                    << '\n';
-    return kFindings;
+    return ReportFailure(environment, index.status().message());
   }
   if (wants_schema) {
     return ShowReached(*headers, graph.revisions[*index], options, environment);

@@ -189,7 +189,8 @@ OutputFile Squasher::LockFile(const SquashRequest& request,
                      rule_set,
                      std::string(file.base_name()),
                      {}});
-  return {LockPathOf(options_), graph::FormatLock(entries)};
+  return {LockPathOf(options_), graph::FormatLock(entries),
+          /*is_edit=*/true};
 }
 
 llvm::Expected<Layout> Squasher::MakeLayout(const SquashRequest& request,

@@ -70,6 +70,7 @@ void GraphBuilder::AddRevisions(std::vector<ast::Migration> migrations) {
     const auto locked = rule_sets.find(revision.id);
     revision.locked = locked != rule_sets.end();
     revision.rule_set = revision.locked ? locked->second : 0;
+    revision.lock_unknown = !graph_.lock.complete;
     revision.file_name = FileNameOf(*migration.file);
     revision.migration = std::move(migration);
     if (revision.migration.header.squashes) {

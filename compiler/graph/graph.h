@@ -40,6 +40,8 @@ struct Revision {
   std::vector<std::size_t> depends_on;  // Resolved.
   bool locked = false;                  // The lock file has this id.
   std::uint16_t rule_set = 0;           // That it was locked with.
+  // The lock file cannot be read, and does not say how it is.
+  bool lock_unknown = false;
 };
 
 // A migration that stands for a chain of others where all of them are pending

@@ -83,6 +83,7 @@ class LockParser {
   diagnostics::Emitter& emitter_;
   Lock lock_;
   bool has_rule_sets_ = true;
+  bool in_conflict_ = false;
   std::map<std::string, source::Range> seen_;
 };
 
@@ -102,7 +103,10 @@ bool LockParser::ParseVersion(llvm::StringRef line, source::Range range) {
 void LockParser::ParseEntry(llvm::StringRef line, source::Range range) {
   const source::Location location = {&file_, range};
   if (IsConflictMarker(line)) {
-    Report(kConflict, location);
+    if (!in_conflict_) {
+      Report(kConflict, location);
+    }
+    in_conflict_ = !line.starts_with(">>>>>>>");
     return;
   }
   const auto [revision, rest] = line.split(' ');
@@ -117,6 +121,9 @@ void LockParser::ParseEntry(llvm::StringRef line, source::Range range) {
     return;
   }
   const auto [entry, is_new] = seen_.try_emplace(revision.str(), range);
+  if (!is_new && in_conflict_) {
+    return;  // Both sides have it.
+  }
   if (!is_new) {
     Report(diagnostics::Make(kRepeated, location, revision.str())
                .With({&file_, entry->second}, "the first time is here"));

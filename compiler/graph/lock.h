@@ -28,7 +28,8 @@ struct LockEntry {
 struct Lock {
   const source::File* file = nullptr;  // Null: there is no lock file.
   std::vector<LockEntry> entries;
-  // Every line could be read: what is not among the entries is not locked.
+  // There is none, or every line could be read: what is not among the entries
+  // is not locked.
   bool complete = true;
 };
 

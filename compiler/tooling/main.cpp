@@ -8,6 +8,7 @@
 #include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include "compiler/diagnostics/streams.h"
 #include "compiler/facts/read_units.h"
 #include "compiler/tooling/unit.h"
 
@@ -33,9 +34,7 @@ void Answer(const UnitRequest& request,
   }
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int Run(int argc, char** argv) {
   if (argc != 2) {
     llvm::errs() << "palindrome-clang is called by palindrome\n";
     return 2;
@@ -61,4 +60,12 @@ int main(int argc, char** argv) {
   }
   pool.wait();
   return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const int status = Run(argc, argv);
+  return palindrome::diagnostics::FinishStreams(
+      "palindrome-clang", llvm::outs(), llvm::errs(), status);
 }

@@ -9,8 +9,8 @@
 
 namespace palindrome {
 
-// The word, or the one whose beginning, is the fewest edits (Levenshtein) away
-// from `text`; none if that is more than a slip.
+// The word, or the one whose beginning, is the fewest edits away from `text`,
+// of which a swap of two neighbours is one; none if that is more than a slip.
 std::optional<std::size_t> NearestWord(
     const std::vector<std::string_view>& words, std::string_view text);
 

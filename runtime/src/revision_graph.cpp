@@ -174,8 +174,9 @@ Result<std::size_t> RevisionGraph::Resolve(std::string_view text,
                   "revision " + name + " is not on that branch");
   }
   std::string message = "there is no revision " + name;
-  if (const auto nearest = NearestRevision(*this, text)) {
-    message += "; did you mean `" + nodes_[*nearest].id + "`?";
+  if (const std::string_view nearest = NearestTarget(*this, text);
+      !nearest.empty()) {
+    message += "; did you mean `" + std::string(nearest) + "`?";
   }
   return Status(StatusCode::kUnknownRevision, std::move(message));
 }

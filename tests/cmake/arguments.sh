@@ -32,9 +32,26 @@ accepted() {
 accepted 'add_migrations(app)'
 refused 'add_migrations(app DIRECTROY m)' \
   'unknown arguments `DIRECTROY m`; it takes REQUIRE_LOCKED,'
-for later in 'COLOUR red'; do
-  refused "add_migrations(app $later)" "unknown arguments \`$later\`"
+logged 'MODELS; did you mean `DIRECTORY`?'
+refused 'add_migrations(app m REQUIRE_LOCK)' \
+  'did you mean `REQUIRE_LOCKED`?'
+refused 'add_migrations(app directory m)' 'did you mean `DIRECTORY`?'
+for word in DIRECTORYS DIALECT NAMSPACE LOCK_FILES REQUIRED_LOCKED MINIMAL \
+  RULE WARNING_AS_ERROR REHERSE DEPLOYMNET MODEL CHECK_QUERY BUNDEL; do
+  refused "add_migrations(app $word)" 'did you mean `'
 done
+refused 'add_migrations(app RULES a=off WARNING_AS_ERRORS)' \
+  'and error; did you mean `WARNINGS_AS_ERRORS`?'
+refused 'add_migrations(app RULES a=waring)' \
+  'RULES `a=waring` is not of the form'
+logged 'did you mean `warning`?'
+refused 'add_migrations(app DIALECTS sqlite BUNDEL)' \
+  '`BUNDEL` is not known; this version has sqlite; did you mean `BUNDLE`?'
+refused 'add_migrations(app MINIMUM sqlit 3.35)' 'did you mean `sqlite`?'
+refused 'add_migrations(app REHEARSE shema)' 'did you mean `schema`?'
+refused 'add_migrations(app DEPLOYMENT roling)' 'did you mean `rolling`?'
+refused 'add_migrations(app COLOUR red)' 'unknown arguments `COLOUR red`'
+not_logged 'did you mean'
 refused 'add_migrations(app REQUIRE_LOCKED yes)' 'unknown arguments `yes`'
 refused 'add_migrations(app DIRECTORY)' 'no value after DIRECTORY'
 refused 'add_migrations(app RULES)' 'no value after RULES'

@@ -7,6 +7,7 @@ import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
+import {fileURLToPath, pathToFileURL} from 'node:url';
 
 const [program, modules, folder] = process.argv.slice(2);
 const require = createRequire(path.join(modules, 'here.js'));
@@ -71,8 +72,9 @@ function run(name, root, directory, status, args = []) {
   assert.equal(result.stderr, '', name);
   const log = JSON.parse(result.stdout);
   assert.deepEqual(problemsOf(log), [], name);
-  const {tool, results, columnKind} = log.runs[0];
-  assert.equal(columnKind, 'unicodeCodePoints');
+  const {tool, results, columnKind, originalUriBaseIds} = log.runs[0];
+  assert.deepEqual(Object.keys(originalUriBaseIds), ['%SRCROOT%']);
+  assert.equal(columnKind, 'utf16CodeUnits');
   const used = new Set();
   for (const each of results) {
     assert.equal(tool.driver.rules[each.ruleIndex].id, each.ruleId, name);
@@ -86,20 +88,24 @@ function run(name, root, directory, status, args = []) {
   return log;
 }
 
+// As a reader resolves it: below the base, or absolute.
 function fileOf(root, {artifactLocation: {uri, uriBaseId}}) {
-  assert.equal(uriBaseId, '%SRCROOT%');
-  assert.doesNotMatch(uri, /[^A-Za-z0-9%/._~-]/);
-  const file = path.join(root, decodeURIComponent(uri));
+  assert.equal(uri.startsWith('file:'), uriBaseId === undefined, uri);
+  assert.ok([undefined, '%SRCROOT%'].includes(uriBaseId));
+  const local = uri.replace(/^file:\/\/\//, '');
+  assert.doesNotMatch(local, /[^A-Za-z0-9%/._~-]/);
+  assert.ok(local.split('/').every(part => !['', '.', '..'].includes(part)));
+  const base = pathToFileURL(fs.realpathSync(root)) + '/';
+  const file = fileURLToPath(new URL(uri, base));
   assert.ok(fs.existsSync(file), file);
+  assert.equal(file.startsWith(fileURLToPath(base)), uriBaseId !== undefined);
   return file;
 }
 
-// The offset of a place that counts code points.
+// The offset of a place that counts code units of UTF-16, as strings here do.
 function offsetOf(text, line, column) {
   const before = text.split('\n').slice(0, line - 1);
-  const begin = before.reduce((sum, each) => sum + each.length + 1, 0);
-  return begin + Array.from(text.slice(begin)).slice(0, column - 1)
-                     .join('').length;
+  return before.reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
 }
 
 // Makes the fixes as their regions say.
@@ -193,6 +199,29 @@ const mended = fs.readFileSync(
 assert.match(mended, /REVISES {2}'aa11'/);
 assert.match(mended, /ALTER TABLE users ADD COLUMN email TEXT;/);
 assert.match(mended, /ADD COLUMN phone TEXT;\n/);
+
+// Another folder beside the one that it was started in, behind `..` and as a
+// whole path; and one below that is named by such a path.
+fs.mkdirSync(path.join(folder, 'a b', 'ü'), {recursive: true});
+const beside = path.resolve(hard.root, hard.directory);
+const inner = path.join(folder, 'a b', 'ü');
+for (const [root, directory, isBelow] of [
+       [inner, path.relative(inner, beside), false],
+       [inner, beside, false],
+       [hard.root, hard.directory, true],
+       [hard.root, `./${hard.directory}`, true],
+       [hard.root, beside, true],
+       [hard.root, path.join('..', path.relative(folder, beside)), true],
+     ]) {
+  fs.writeFileSync(
+      path.join(beside, second),
+      next('bb22', 'aa11', '  ALTER TABLE users ADD COLUMN id TEXT;\n'));
+  const {results} = run('paths', root, directory, 1).runs[0];
+  const {uri, uriBaseId} =
+      results[0].locations[0].physicalLocation.artifactLocation;
+  assert.equal(uriBaseId === '%SRCROOT%', isBelow, uri);
+  assert.equal(results.length, 1);
+}
 
 // Many findings, of several files, with notes.
 const wrong = '  CRAETE TABLE t (id INTEGER);\n'.repeat(40);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -51,8 +52,18 @@ struct Check {
     return {graph.lock.file, entry.range};
   }
 
+  bool HasFileWithoutId(const graph::LockEntry& entry) const {
+    return std::any_of(
+        all.begin(), all.end(), [&](const graph::Revision* revision) {
+          return revision->id.empty() && revision->file_name == entry.file_name;
+        });
+  }
+
   void Entry(const graph::LockEntry& entry) {
     const auto index = Find(entry.revision);
+    if (!index && HasFileWithoutId(entry)) {
+      return;  // What is wrong with its header is said there.
+    }
     if (!index) {
       emitter.Emit(kRemoved, LineOf(entry), entry.revision, entry.file_name);
       return;

@@ -60,6 +60,16 @@ const ProgramHistory* FindHistory(std::span<const ProgramHistory> histories,
   return nullptr;
 }
 
+// The status of a command that has written all that it had to say.
+int Finish(std::string_view program, int status) {
+  std::cout.flush();
+  if (std::cout.good()) {
+    return status;
+  }
+  std::cerr << Printable(program) << ": the output cannot be written\n";
+  return status != kExitOk ? status : kExitError;
+}
+
 }  // namespace
 
 int RunCommandLine(std::span<const ProgramHistory> histories, int argc,
@@ -81,7 +91,7 @@ int RunCommandLine(std::span<const ProgramHistory> histories, int argc,
   }
   if (chosen == nullptr) {
     std::cout << HelpText(Printable(program));
-    return kExitOk;
+    return Finish(program, kExitOk);
   }
   line = ParseCommandLine(words, chosen->options);
   line.options.observer = nullptr;
@@ -93,9 +103,7 @@ int RunCommandLine(std::span<const ProgramHistory> histories, int argc,
   console.write_script = [&history](std::string_view range) {
     return OfflineSql(history, range);
   };
-  const int status = RunOnFile(history, line, console);
-  std::cout.flush();
-  return std::cout.good() || status != kExitOk ? status : kExitError;
+  return Finish(program, RunOnFile(history, line, console));
 }
 
 int RunCommandLine(const History& history, int argc, char* const argv[],

@@ -174,10 +174,14 @@ TEST(RevisionGraph, NamesOnlyTheFirstOfManyCandidates) {
 TEST(RevisionGraph, SuggestsTheNearestRevision) {
   const RevisionGraph graph = Named();
   const std::pair<std::string, std::string_view> cases[] = {
-      {"a1b2c4", "a1b2c3"},    // One of two that are one edit away.
-      {"feee01", "ffee00"},    // Two of six characters may be wrong.
-      {"ffe0", "ffee00"},      // The beginning is one edit away.
-      {"ffee000", "ffee00"}};  // One too many.
+      {"a1b2c4", "a1b2c3"},   // One of two that are one edit away.
+      {"feee01", "ffee00"},   // Two of six characters may be wrong.
+      {"ffe0", "ffee00"},     // The beginning is one edit away.
+      {"ffee000", "ffee00"},  // One too many.
+      {"afb2c3", "a1b2c3"},
+      {"haed", "head"},  // Two letters have changed places.
+      {"haeds", "heads"},
+      {"bse", "base"}};
   for (const auto& [text, nearest] : cases) {
     const Result<std::size_t> resolved = graph.Resolve(text);
     ASSERT_FALSE(resolved.ok()) << text;

@@ -128,11 +128,11 @@ TEST(SettingsTest, ErrorsOfTheLanguageHaveNoOtherSeverity) {
   for (const std::string name :
        {"syntax-error", "environment-dependent-statement"}) {
     EXPECT_EQ(
-        SetSeverity(name + "=note", settings),
+        SetSeverity(name + "=note", settings).ToString(),
         "`" + name + "` is an error of the language; it cannot be changed");
   }
   EXPECT_EQ(SetSeverity("upgrade-not-repeatable=note", settings)
-                .find("there is no rule"),
+                .text.find("there is no rule"),
             std::string::npos);
 }
 
@@ -140,19 +140,19 @@ TEST(SettingsTest, ARollingDeploymentHasSeveritiesOfItsOwn) {
   Settings settings;
   EXPECT_EQ(settings.SeverityOf(Kind::kRenameTable), Severity::kNote);
   EXPECT_EQ(settings.SeverityOf(Kind::kDropNotNull), Severity::kNote);
-  EXPECT_EQ(SetDeployment("rolling", settings), "");
+  EXPECT_TRUE(SetDeployment("rolling", settings).empty());
   EXPECT_EQ(settings.SeverityOf(Kind::kRenameTable), Severity::kError);
   EXPECT_EQ(settings.SeverityOf(Kind::kDropNotNull), Severity::kWarning);
   EXPECT_EQ(settings.SeverityOf(Kind::kDropTableUnarchived), Severity::kError);
   // What is set beats it.
-  EXPECT_EQ(SetSeverity("drop-not-null=off", settings), "");
-  EXPECT_EQ(SetSeverity("compatibility=note", settings), "");
+  EXPECT_TRUE(SetSeverity("drop-not-null=off", settings).empty());
+  EXPECT_TRUE(SetSeverity("compatibility=note", settings).empty());
   EXPECT_EQ(settings.SeverityOf(Kind::kDropNotNull), Severity::kOff);
   EXPECT_EQ(settings.SeverityOf(Kind::kRenameTable), Severity::kNote);
   // An option takes back what the file says.
-  EXPECT_EQ(SetDeployment("stop", settings), "");
+  EXPECT_TRUE(SetDeployment("stop", settings).empty());
   EXPECT_FALSE(settings.rolling);
-  EXPECT_NE(SetDeployment("blue", settings), "");
+  EXPECT_FALSE(SetDeployment("blue", settings).empty());
 }
 
 TEST(ConfigurationTest, ReportsEachMistakeAtItsPlace) {
@@ -260,8 +260,8 @@ TEST(SettingsTest, OwnSettingBeatsTheGroupInAnyOrder) {
     Settings settings;
     const char* group = "hygiene=note";
     const char* rule = "mixed-ddl-dml=off";
-    EXPECT_EQ(SetSeverity(group_first ? group : rule, settings), "");
-    EXPECT_EQ(SetSeverity(group_first ? rule : group, settings), "");
+    EXPECT_TRUE(SetSeverity(group_first ? group : rule, settings).empty());
+    EXPECT_TRUE(SetSeverity(group_first ? rule : group, settings).empty());
     EXPECT_EQ(settings.SeverityOf(Kind::kMixedDdlDml), Severity::kOff);
     EXPECT_EQ(settings.SeverityOf(Kind::kUncommentedRawSql), Severity::kNote);
     EXPECT_EQ(settings.SeverityOf(Kind::kMultipleHeads), Severity::kNote);
@@ -274,7 +274,7 @@ TEST(SettingsTest, RefusesMalformedSettings) {
   Settings settings;
   for (const char* text : {"", "=", "a", "a=", "=error", "hygiene=loud",
                            "language=off", "revision-cycle=warning"}) {
-    EXPECT_NE(SetSeverity(text, settings), "") << text;
+    EXPECT_FALSE(SetSeverity(text, settings).empty()) << text;
   }
   EXPECT_TRUE(settings.severities.empty());
 }

@@ -1,5 +1,6 @@
 #include "compiler/driver/disk_output.h"
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -8,6 +9,8 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -98,6 +101,82 @@ TEST_F(DiskOutputTest, WhatItMakesHasTheRightsOfAnyNewFile) {
             fs::status(Path("d/plain")).permissions());
   EXPECT_EQ(fs::status(Path("d")).permissions(),
             fs::status(Path("folder")).permissions());
+}
+
+// Of a file that a person keeps.
+std::string FailureOf(DiskOutput& output, const std::string& path) {
+  return llvm::toString(
+      output.Write(OutputFile{path, "new", /*is_edit=*/true}));
+}
+
+TEST_F(DiskOutputTest, AnEditedFileStaysTheSameFile) {
+  ASSERT_FALSE(output_.Write(OutputFile{Path("a"), "old"}));
+  fs::permissions(Path("a"), fs::perms(0640));
+  fs::create_symlink("a", Path("link"));
+  struct stat before = {};
+  const bool is_root = geteuid() == 0;
+  if (is_root) {
+    ASSERT_EQ(chown(Path("a").c_str(), 1234, 4321), 0);
+  }
+  ASSERT_EQ(stat(Path("a").c_str(), &before), 0);
+  EXPECT_EQ(FailureOf(output_, Path("link")), "");
+  EXPECT_EQ(Read("a"), "new");
+  EXPECT_TRUE(fs::is_symlink(Path("link")));
+  struct stat after = {};
+  ASSERT_EQ(stat(Path("a").c_str(), &after), 0);
+  EXPECT_EQ(after.st_mode, before.st_mode);
+  EXPECT_EQ(after.st_uid, before.st_uid);
+  EXPECT_EQ(after.st_gid, before.st_gid);
+}
+
+TEST_F(DiskOutputTest, AnEditTearsNoHardLink) {
+  ASSERT_FALSE(output_.Write(OutputFile{Path("a"), "old"}));
+  fs::create_hard_link(Path("a"), Path("b"));
+  EXPECT_EQ(FailureOf(output_, Path("b")),
+            "`" + Path("b") +
+                "` cannot be written: it has other names (hard links), which "
+                "would keep the old text; make a copy of it in its place");
+  EXPECT_EQ(Read("b"), "old");
+  EXPECT_EQ(CountFiles(), 2U);
+  // A generated file is made anew.
+  ASSERT_FALSE(output_.Write(OutputFile{Path("b"), "new"}));
+  EXPECT_EQ(Read("a"), "old");
+  EXPECT_EQ(Read("b"), "new");
+}
+
+TEST_F(DiskOutputTest, AnEditLeavesAReadOnlyFileAlone) {
+  ASSERT_FALSE(output_.Write({{Path("a"), "old"}, {Path("b"), "old"}}));
+  fs::permissions(Path("b"), fs::perms(0444));
+  EXPECT_EQ(FailureOf(output_, Path("b")),
+            "`" + Path("b") + "` cannot be written: it is read-only");
+  EXPECT_NE(llvm::toString(output_.Write(
+                {{Path("a"), "new", true}, {Path("b"), "new", true}})),
+            "");
+  EXPECT_EQ(Read("a"), "old");
+  EXPECT_EQ(Read("b"), "old");
+  EXPECT_EQ(CountFiles(), 2U);
+}
+
+TEST_F(DiskOutputTest, WhatDoesNotFitIsSaidAndLeavesNothing) {
+  ASSERT_FALSE(output_.Write(OutputFile{Path("a"), "old"}));
+  const pid_t child = fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit = {1000, 1000};
+    const bool is_limited = setrlimit(RLIMIT_FSIZE, &limit) == 0;
+    const std::string failure = llvm::toString(output_.Write(
+        OutputFile{Path("a"), std::string(100'000, 'x'), /*is_edit=*/true}));
+    _exit(is_limited && failure == "`" + Path("a") +
+                                       "` cannot be written: File too large"
+              ? 0
+              : 1);
+  }
+  int status = -1;
+  EXPECT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  EXPECT_EQ(Read("a"), "old");
+  EXPECT_EQ(CountFiles(), 1U);
 }
 
 TEST_F(DiskOutputTest, AFailureLeavesNothingBehind) {

@@ -52,7 +52,10 @@ TEST_F(FolderTest, SaysTheSameOfItsOtherFiles) {
   world_.files().erase("migrations/palindrome.toml");
   EXPECT_EQ(Check("migrations/migrations.lock", std::string("\0", 1)),
             "migrations/migrations.lock:1:1: error: a NUL byte; the file is to "
-            "be text [file-error]\n\xEF\xBF\xBD\n^\n1 error generated.\n");
+            "be text [file-error]\n\xEF\xBF\xBD\n^\n"
+            "palindrome: note: while the lock file cannot be read, it is not "
+            "known which migrations are locked; only the rules behind the laws "
+            "are checked\n1 error generated.\n");
 }
 
 TEST_F(FolderTest, NoSettingAllowsNamesThatAreNoText) {

@@ -366,6 +366,54 @@ TEST(MendTest, MendsTheConfiguration) {
   EXPECT_EQ(world.files().at(kToml), "dialects = [\"sqlite\"]\n");
 }
 
+// A misspelt name, and the file as it is mended.
+TEST(MendTest, MendsTheWordsOfTheConfiguration) {
+  const std::vector<std::pair<std::string, std::string>> files = {
+      {"[rules]\nfile-name-content-mismach = \"off\"\n",
+       "[rules]\nfile-name-content-mismatch = \"off\"\n"},
+      {"[rules]\n\"hygeine\" = 'off'\n", "[rules]\n\"hygiene\" = 'off'\n"},
+      {"[rules]\nhygiene = \"eror\"  # ok\n",
+       "[rules]\nhygiene = \"error\"  # ok\n"},
+      {"[rules]\nhygiene = 'ofv'\n", "[rules]\nhygiene = 'off'\n"},
+      {"rehearse = \"shcema\"\n", "rehearse = \"schema\"\n"},
+      {"deployment = \"roling\"\n", "deployment = \"rolling\"\n"},
+      {"comments = \"optinal\"\n", "comments = \"optional\"\n"},
+      {"dialects = [\"sqlit\"]\n", "dialects = [\"sqlite\"]\n"},
+      {"[limits]\ncolums = 3\n", "[limits]\ncolumns = 3\n"},
+      {"[names]\n\"tabel\" = \".*\"\n", "[names]\n\"table\" = \".*\"\n"},
+  };
+  for (const auto& [wrong, mended] : files) {
+    World world =
+        WithSecond(Second("  ALTER TABLE users ADD COLUMN age INTEGER;\n"));
+    world.files()[kToml] = wrong;
+    const Outcome outcome = world.Run({"check", "--fix"});
+    EXPECT_EQ(outcome.err.find("configuration"), std::string::npos)
+        << outcome.err;
+    EXPECT_EQ(world.files().at(kToml), mended);
+  }
+}
+
+TEST(MendTest, PlacesAreThoseOfTheFilesBefore) {
+  // The second round meets other lines than there were.
+  World world =
+      WithSecond(Second("  BEGIN;\n"
+                        "  ALTER TABLE usres ADD COLUMN age INTEGER;\n"
+                        "  COMMIT; ALTER TABLE usres ADD COLUMN name TEXT\n"
+                        "  ALTER TABLE usres ADD COLUMN size INTEGER;\n"));
+  const Outcome outcome = world.Run({"check", "--fix"});
+  const std::string path = kSecond;
+  const std::string begins = "[transaction-control-in-migration]\n";
+  const std::string change = ": fixed: change to `users` [unknown-object]\n";
+  EXPECT_EQ(outcome.out.substr(0, outcome.out.find("2 migrations")),
+            path + ":6:3: fixed: remove the `BEGIN` " + begins +       //
+                path + ":7:15" + change +                              //
+                path + ":8:3: fixed: remove the `COMMIT` " + begins +  //
+                path + ":8:23" + change +                              //
+                path + ":8:49: fixed: insert `;` [syntax-error]\n" +   //
+                path + ":9:15" + change)
+      << outcome.err;
+}
+
 TEST(MendTest, KeepsEveryOtherByte) {
   const std::string kMark = "\xEF\xBB\xBF";
   std::string text = kMark + "-- \xC3\xBC\r\n" +
@@ -444,12 +492,17 @@ TEST(MendTest, AnEmptyFolderOfSquashesIsNoHindrance) {
 }
 
 TEST(MendTest, AKeyThatIsThereIsNotWrittenAgain) {
-  World world =
-      WithSecond(Second("  ALTER TABLE users ADD COLUMN age INTEGER;\n"));
-  world.files()[kToml] = "dialects = [\"sqlite\"]\ndialect = [\"sqlite\"]\n";
-  const Outcome outcome = world.Run({"check", "--fix"});
-  EXPECT_EQ(outcome.status, kFindings);
-  EXPECT_TRUE(outcome.written.empty());
+  for (const char* text : {"dialects = [\"sqlite\"]\ndialect = [\"sqlite\"]\n",
+                           "[limits]\ncolumns = 3\ncolums = 4\n",
+                           "[names]\ntable = \"t\"\ntabel = \"t\"\n",
+                           "[rules]\nhygiene = \"off\"\nhygeine = \"off\"\n"}) {
+    World world =
+        WithSecond(Second("  ALTER TABLE users ADD COLUMN age INTEGER;\n"));
+    world.files()[kToml] = text;
+    const Outcome outcome = world.Run({"check", "--fix"});
+    EXPECT_EQ(outcome.status, kFindings);
+    EXPECT_TRUE(outcome.written.empty()) << text;
+  }
 }
 
 TEST(MendTest, TakesWrongUsageAsBefore) {

@@ -125,6 +125,28 @@ TEST(OptionsTest, EveryCommandHasHelp) {
     EXPECT_EQ(outcome.err, "");
     EXPECT_EQ(outcome.out.rfind(std::string("Usage: palindrome ") + command, 0),
               0U);
+    EXPECT_EQ(world.Run({"help", command}).out, outcome.out);
+  }
+  EXPECT_EQ(world.Run({"help"}).out, world.Run({"--help"}).out);
+}
+
+TEST(OptionsTest, NoWordIsAnEscapeSequence) {
+  const std::string word = "x\x1B[31m";
+  const std::vector<std::string> lines[] = {{word},
+                                            {"--" + word},
+                                            {"check", "--" + word},
+                                            {"check", "--rules", word + "=off"},
+                                            {"check", "--format", word},
+                                            {"check", "--directory", word},
+                                            {"explain", word},
+                                            {"show", word},
+                                            {"import", "--from", word, "."}};
+  for (const std::vector<std::string>& args : lines) {
+    World world = TwoMigrations();
+    const Outcome outcome = world.Run(args);
+    EXPECT_NE(outcome.status, kSuccess);
+    EXPECT_NE(outcome.err, "");
+    EXPECT_EQ(outcome.err.find('\x1B'), std::string::npos) << outcome.err;
   }
 }
 

@@ -140,6 +140,10 @@ TEST(SuggestionsTest, OfSettings) {
       {"[rules]\nbad-file-nmae = \"off\"", "bad-file-name"},
       {"[rules]\nhygeine = \"off\"", "hygiene"},
       {"[rules]\nbad-file-name = \"eror\"", "error"},
+      {"[rules]\nbad-file-name = \"warn\"", "warning"},
+      {"deployment = \"stpo\"", "stop"},
+      {"comments = \"require\"", "required"},
+      {"[limits]\ncolumn = 3", "columns"},
   };
   for (const Case& each : kCases) {
     World world = WithSecond("");
@@ -167,11 +171,59 @@ TEST(SuggestionsTest, OfTheCommandLine) {
       {{"explain", "sytnax-error"}, "syntax-error"},
       {{"show", "aa11bb23"}, "aa11bb22"},
       {{"edit", "aa11bb23"}, "aa11bb22"},
+      {{"show", "haed"}, "head"},
+      {{"show", "bsae"}, "base"},
+      {{"plan", "haeds"}, "heads"},
+      {{"hist"}, "history"},
+      {{"hepl"}, "help"},
+      {{"help", "chekc"}, "check"},
+      {{"--verison"}, "--version"},
+      {{"check", "--warnings"}, "--warnings-as-errors"},
+      {{"check", "--rules", "hygiene=warn"}, "warning"},
+      {{"check", "--deployment", "roling"}, "rolling"},
+      {{"check", "--directory", "migratons"}, "migrations"},
+      {{"check", "--directory", "./migration/"}, "./migrations"},
+      {{"import", ".", "--from", "flywya"}, "flyway"},
+      {{"diff", "aa11bb23", "head"}, "aa11bb22"},
   };
   for (const auto& each : kCases) {
     World world = WithSecond("");
     ExpectHint(world.Run(each.args), {each.args.back(), each.meant});
   }
+}
+
+TEST(SuggestionsTest, AMisspeltRuleIsOneMistake) {
+  for (const std::string rule :
+       {"drop-colum-unarchived", "data-los", "rule-that-is-none"}) {
+    World world = WithSecond(
+        "MIGRATION 'change users'\n  REVISION 'bb22'\n  REVISES 'aa11bb22';\n"
+        "UPGRADE BEGIN\n  ALLOW " +
+        rule +
+        " BECAUSE 'x';\n  ALTER TABLE users DROP COLUMN phone;\nEND;\n"
+        "DOWNGRADE BEGIN\n  ALTER TABLE users ADD COLUMN phone TEXT;\nEND;\n");
+    const Outcome outcome = world.Run({"check"});
+    EXPECT_NE(outcome.err.find("there is no rule or group `" + rule),
+              std::string::npos);
+    // What it may have been to silence is unknown where nothing is near.
+    EXPECT_EQ(outcome.err.find("[drop-column-unarchived]") == std::string::npos,
+              rule != "rule-that-is-none")
+        << outcome.err;
+    EXPECT_EQ(outcome.err.find("unused-suppression"), std::string::npos);
+    EXPECT_EQ(outcome.status, kFindings);
+  }
+}
+
+TEST(SuggestionsTest, AForeignKeyWithoutTargetIsOneMistake) {
+  World world = WithSecond(
+      "MIGRATION 'change users'\n  REVISION 'bb22'\n  REVISES 'aa11bb22';\n"
+      "UPGRADE BEGIN\n  ALTER TABLE users ADD CONSTRAINT users_phone_fk\n"
+      "    FOREIGN KEY (phone) REFERENCES users (idd);\nEND;\n"
+      "DOWNGRADE AUTO;\n");
+  const Outcome outcome = world.Run({"check"});
+  EXPECT_NE(outcome.err.find("[fk-target-invalid]"), std::string::npos);
+  EXPECT_EQ(outcome.err.find("[engine-error]"), std::string::npos)
+      << outcome.err;
+  EXPECT_EQ(outcome.status, kFindings);
 }
 
 }  // namespace

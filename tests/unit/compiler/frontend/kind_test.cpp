@@ -80,6 +80,16 @@ TEST(Suggestion, FindsSlipsOfThePen) {
   EXPECT_EQ(Suggestion("zzz", {"users", "tasks"}), "");
 }
 
+TEST(Suggestion, FindsTheWordThatBeginsSo) {
+  EXPECT_EQ(MeantWord("warn", {"error", "warning"}).name, "warning");
+  EXPECT_FALSE(MeantWord("warn", {"error", "warning"}).is_plain);
+  EXPECT_EQ(MeantWord("HIS", {"history", "heads"}).name, "history");
+  EXPECT_EQ(MeantWord("house-", {"house-number-one", "house-number-two"}).name,
+            "");
+  EXPECT_EQ(MeantWord("hi", {"history"}).name, "");
+  EXPECT_EQ(Suggestion("err", {"error", "note"}), "; did you mean `error`?");
+}
+
 TEST(Meant, IsPlainIfNothingElseIsHalfAsNear) {
   struct Case {
     const char* found;

@@ -116,5 +116,30 @@ TEST(LockTest, ReportsEachBadLine) {
                       "migrations revise the other"}));
 }
 
+TEST(LockTest, AConflictIsOneMistake) {
+  const std::string line = "a1 " + kSum + " f\n";
+  const std::string other = "b1 " + kSum + " g\n";
+  const auto places = [](const std::string& text) {
+    std::vector<std::string> lines;
+    for (const std::string& finding : Findings("palindrome-lock 1\n" + text)) {
+      lines.push_back(finding.substr(0, finding.find(" conflict")));
+    }
+    return lines;
+  };
+  using Expected = std::vector<std::string>;
+  const std::string conflict = ": an unresolved merge";
+  for (const std::string& text :
+       {"<<<<<<< HEAD\n" + line + "=======\n" + other + ">>>>>>> x\n",
+        "<<<<<<< HEAD\n" + line + other + "||||||| base\n" + line +
+            "=======\n" + line + ">>>>>>> x\n",
+        "=======\n" + other + ">>>>>>> x\n", "<<<<<<< HEAD\n" + line}) {
+    EXPECT_EQ(places(text), Expected({"2" + conflict})) << text;
+  }
+  EXPECT_EQ(places("<<<<<<<\n=======\n>>>>>>>\n<<<<<<<\n" + line +
+                   "=======\n>>>>>>>\n" + line),
+            Expected({"2" + conflict, "5" + conflict,
+                      "9: revision `a1` is locked a second time"}));
+}
+
 }  // namespace
 }  // namespace palindrome::graph
