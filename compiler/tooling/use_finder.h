@@ -4,6 +4,9 @@
 #ifndef PALINDROME_COMPILER_TOOLING_USE_FINDER_H_
 #define PALINDROME_COMPILER_TOOLING_USE_FINDER_H_
 
+#include <string>
+#include <vector>
+
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
@@ -26,6 +29,9 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
   bool TraverseAttributedStmt(clang::AttributedStmt* statement);
   bool TraverseLambdaExpr(clang::LambdaExpr* lambda);
   bool TraverseInitListExpr(clang::InitListExpr* list);
+  bool TraverseIfStmt(clang::IfStmt* statement);
+  bool TraverseSwitchStmt(clang::SwitchStmt* statement);
+  bool VisitStringLiteral(clang::StringLiteral* literal);
   bool VisitFunctionDecl(clang::FunctionDecl* function);
   bool VisitCXXConstructorDecl(clang::CXXConstructorDecl* constructor);
   bool VisitVarDecl(clang::VarDecl* variable);
@@ -50,6 +56,7 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
   void ReadArguments(const clang::FunctionDecl& callee,
                      llvm::ArrayRef<const clang::Expr*> arguments);
   void UseStatements(const Call& call);
+  void SetFlag(const clang::ValueDecl& declaration, const clang::Expr* value);
   void Excuse(const clang::Expr* expression) {
     excused_.insert(expression->IgnoreParenCasts());
   }
@@ -60,6 +67,7 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
   const clang::FunctionDecl* function_ = nullptr;  // Named.
   const clang::FunctionDecl* callable_ = nullptr;  // Or a lambda's.
   std::string unchecked_;  // As PALINDROME_UNCHECKED says around.
+  std::vector<Conditional> conditionals_;
   // References that were judged with what they stand in.
   llvm::DenseSet<const clang::Expr*> excused_;
   llvm::DenseSet<const clang::VarDecl*> loop_variables_;
