@@ -149,8 +149,8 @@ void Walk::ReadVariable(const clang::VarDecl& variable,
       ReadTarget(variable);
     } else if (value != nullptr) {
       Read(value);  // Of a header of the system.
-    } else if (variable.getType()->isArrayType()) {
-      Dynamic("`" + variable.getNameAsString() + "` is filled somewhere",
+    } else {
+      Dynamic("`" + variable.getNameAsString() + "` is set where nobody looks",
               nullptr);
     }
     if (value == nullptr && variable.getType()->isArrayType() &&

@@ -139,6 +139,20 @@ TEST_F(FindTest, FollowsConstantArrays) {
   EXPECT_THAT(Unknown(), ElementsAre("Use: it is no constant"));
 }
 
+TEST_F(FindTest, SaysWhatNobodySets) {
+  ReadOne(R"cpp(
+    void Run() {
+      try {
+        throw "thrown";
+      } catch (const char* sql) {
+        sqlite3_exec(db, sql, nullptr, nullptr, nullptr);
+      }
+    }
+  )cpp");
+  EXPECT_THAT(Found(), IsEmpty());
+  EXPECT_THAT(Unknown(), ElementsAre("Run: `sql` is set where nobody looks"));
+}
+
 TEST_F(FindTest, FollowsLiteralOperators) {
   ReadOne(R"cpp(
 #include <cstddef>
