@@ -43,7 +43,8 @@ bool fromJSON(const llvm::json::Value& json, Binds& binds,
 llvm::json::Value toJSON(const Branch& branch) {
   return llvm::json::Object{{"place", branch.place},
                             {"is_else", branch.is_else},
-                            {"asks", branch.asks}};
+                            {"asks", branch.asks},
+                            {"is_loop", branch.is_loop}};
 }
 
 bool fromJSON(const llvm::json::Value& json, Branch& branch,
@@ -51,7 +52,8 @@ bool fromJSON(const llvm::json::Value& json, Branch& branch,
   llvm::json::ObjectMapper mapper(json, path);
   return mapper && mapper.map("place", branch.place) &&
          mapper.map("is_else", branch.is_else) &&
-         mapper.map("asks", branch.asks);
+         mapper.map("asks", branch.asks) &&
+         mapper.map("is_loop", branch.is_loop);
 }
 
 llvm::json::Value toJSON(const Source& source) {

@@ -37,11 +37,12 @@ struct Binds {
   bool operator==(const Binds&) const = default;
 };
 
-// An `if` or a `switch` that a call stands in.
+// An `if`, a `switch` or a loop that a call stands in.
 struct Branch {
   Place place;           // The whole statement.
   bool is_else = false;  // The call is behind its `else`.
   bool asks = false;     // Its condition is what the database's schema is.
+  bool is_loop = false;
 
   bool operator==(const Branch&) const = default;
 };

@@ -49,14 +49,19 @@ void Checker::FindUpgraders(const Program& program) {
 namespace {
 
 // It stands behind an `if` that the change stands in, and so is for the schema
-// that the change has led to as well.
+// that the change has led to as well. In a loop both come again.
 bool IsBehind(const Query& query, const Query& change) {
-  return std::any_of(change.branches.begin(), change.branches.end(),
-                     [&](const facts::Branch& branch) {
-                       return PathOf(*query.unit, query.place) ==
-                                  PathOf(*change.unit, branch.place) &&
-                              query.place.begin >= branch.place.end;
-                     });
+  const std::string_view path = PathOf(*query.unit, query.place);
+  for (const facts::Branch& branch : change.branches) {
+    if (PathOf(*change.unit, branch.place) != path) {
+      return false;
+    }
+    const bool is_behind = query.place.begin >= branch.place.end;
+    if (is_behind || branch.is_loop) {
+      return is_behind;
+    }
+  }
+  return false;
 }
 
 }  // namespace

@@ -84,7 +84,8 @@ std::vector<facts::Branch> ReadBranches(
     const auto* test = dyn_cast<clang::IfStmt>(each.statement);
     branches.push_back(
         {files.PlaceOf(each.statement->getSourceRange()), each.is_else,
-         test != nullptr && Asks(test->getCond(), uses, context, kMostFlags)});
+         test != nullptr && Asks(test->getCond(), uses, context, kMostFlags),
+         test == nullptr && !llvm::isa<clang::SwitchStmt>(each.statement)});
   }
   return branches;
 }
@@ -103,10 +104,33 @@ bool UseFinder::TraverseIfStmt(clang::IfStmt* statement) {
 }
 
 bool UseFinder::TraverseSwitchStmt(clang::SwitchStmt* statement) {
-  conditionals_.push_back({statement, /*is_else=*/false});
-  const bool goes_on = RecursiveASTVisitor::TraverseSwitchStmt(statement);
-  conditionals_.pop_back();
-  return goes_on;
+  return InConditional(statement, [&] {
+    return RecursiveASTVisitor::TraverseSwitchStmt(statement);
+  });
+}
+
+bool UseFinder::TraverseForStmt(clang::ForStmt* statement) {
+  return InConditional(statement, [&] {
+    return RecursiveASTVisitor::TraverseForStmt(statement);
+  });
+}
+
+bool UseFinder::TraverseWhileStmt(clang::WhileStmt* statement) {
+  return InConditional(statement, [&] {
+    return RecursiveASTVisitor::TraverseWhileStmt(statement);
+  });
+}
+
+bool UseFinder::TraverseDoStmt(clang::DoStmt* statement) {
+  return InConditional(statement, [&] {
+    return RecursiveASTVisitor::TraverseDoStmt(statement);
+  });
+}
+
+bool UseFinder::TraverseCXXForRangeStmt(clang::CXXForRangeStmt* statement) {
+  return InConditional(statement, [&] {
+    return RecursiveASTVisitor::TraverseCXXForRangeStmt(statement);
+  });
 }
 
 bool UseFinder::VisitStringLiteral(clang::StringLiteral* literal) {

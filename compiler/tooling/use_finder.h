@@ -31,6 +31,10 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
   bool TraverseInitListExpr(clang::InitListExpr* list);
   bool TraverseIfStmt(clang::IfStmt* statement);
   bool TraverseSwitchStmt(clang::SwitchStmt* statement);
+  bool TraverseForStmt(clang::ForStmt* statement);
+  bool TraverseWhileStmt(clang::WhileStmt* statement);
+  bool TraverseDoStmt(clang::DoStmt* statement);
+  bool TraverseCXXForRangeStmt(clang::CXXForRangeStmt* statement);
   bool VisitStringLiteral(clang::StringLiteral* literal);
   bool VisitFunctionDecl(clang::FunctionDecl* function);
   bool VisitCXXConstructorDecl(clang::CXXConstructorDecl* constructor);
@@ -56,6 +60,13 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
   void ReadArguments(const clang::FunctionDecl& callee,
                      llvm::ArrayRef<const clang::Expr*> arguments);
   void UseStatements(const Call& call);
+  template <typename Traverse>
+  bool InConditional(const clang::Stmt* statement, Traverse traverse) {
+    conditionals_.push_back({statement, /*is_else=*/false});
+    const bool goes_on = traverse();
+    conditionals_.pop_back();
+    return goes_on;
+  }
   void SetFlag(const clang::ValueDecl& declaration, const clang::Expr* value);
   void Excuse(const clang::Expr* expression) {
     excused_.insert(expression->IgnoreParenCasts());

@@ -67,7 +67,6 @@ bool UseFinder::TraverseDecl(clang::Decl* declaration) {
   const auto* function_before = function_;
   const auto* callable_before = callable_;
   const std::string unchecked_before = unchecked_;
-  const std::vector<Conditional> conditionals_before = conditionals_;
   if (const auto reason = FindUnchecked(*declaration)) {
     unchecked_ = *reason;
   }
@@ -79,7 +78,6 @@ bool UseFinder::TraverseDecl(clang::Decl* declaration) {
     }
   }
   const bool goes_on = RecursiveASTVisitor::TraverseDecl(declaration);
-  conditionals_ = conditionals_before;
   unchecked_ = unchecked_before;
   function_ = function_before;
   callable_ = callable_before;

@@ -40,7 +40,7 @@ struct Target {
   std::optional<Change> change;
 };
 
-// An `if` or a `switch` that something stands in.
+// An `if`, a `switch` or a loop that something stands in.
 struct Conditional {
   const clang::Stmt* statement = nullptr;
   bool is_else = false;

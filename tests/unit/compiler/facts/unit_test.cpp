@@ -17,7 +17,8 @@ Unit MakeUnit() {
                       {"SELECT 2", {0, 1, 9}, {}, ""}};
   source.unchecked = "another reason";
   source.binds = Binds{{1, 3, 4294967295U}, true};
-  source.branches = {{{0, 0, 20}, true, true}, {{0, 0, 15}, false, false}};
+  source.branches = {{{0, 0, 20}, true, true, false},
+                     {{0, 0, 15}, false, false, false}};
   unit.calls.sources = {source};
   return unit;
 }
@@ -47,6 +48,7 @@ TEST(UnitTest, NothingOfItIsLost) {
   EXPECT_TRUE(changed([](Source& each) { each.binds.reset(); }));
   EXPECT_TRUE(changed([](Source& each) { each.branches[1].is_else = true; }));
   EXPECT_TRUE(changed([](Source& each) { each.branches[0].asks = false; }));
+  EXPECT_TRUE(changed([](Source& each) { each.branches[0].is_loop = true; }));
 }
 
 TEST(UnitTest, ANumberThatIsTooLargeIsNone) {

@@ -19,7 +19,7 @@ class LayoutsTest : public ::testing::Test {
     Query query;
     query.unit = &unit_;
     query.text.value = sql;
-    query.branches = {{{0, 10, 99}, is_else, asks}};
+    query.branches = {{{0, 10, 99}, is_else, asks, false}};
     program_.queries.push_back(query);
     verdicts_.emplace_back();
     if (!fits) {
