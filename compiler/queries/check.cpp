@@ -23,6 +23,39 @@ using sql::FoldCase;
 using sql::Token;
 using Class = EngineError::Class;
 
+namespace {
+
+// It stands behind an `if` that the change stands in, and so is for the schema
+// that the change has led to as well. In a loop both come again.
+bool IsBehind(const Query& query, const Query& change) {
+  const std::string_view path = PathOf(*query.unit, query.place);
+  for (const facts::Branch& branch : change.branches) {
+    if (PathOf(*change.unit, branch.place) != path) {
+      return false;
+    }
+    const bool is_behind = query.place.begin >= branch.place.end;
+    if (is_behind || branch.is_loop) {
+      return is_behind;
+    }
+  }
+  return false;
+}
+
+// What it is in the end is not known, and so no mistake either.
+void LeaveChanged(const Program& program, std::vector<Verdict>& verdicts) {
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    Verdict& verdict = verdicts[i];
+    const std::string& change = program.queries[i].change;
+    if (!change.empty() && !verdict.problems.empty()) {
+      verdict.unchecked = change + " on its way, and as it stands here " +
+                          verdict.problems.front().message;
+      verdict.problems.clear();
+    }
+  }
+}
+
+}  // namespace
+
 Checker::Checker(const Program& program, const catalog::Catalog& schema,
                  const rehearse::StandIns& stand_ins)
     : stand_ins_(stand_ins), connection_(&stand_ins_) {
@@ -45,26 +78,6 @@ void Checker::FindUpgraders(const Program& program) {
     }
   }
 }
-
-namespace {
-
-// It stands behind an `if` that the change stands in, and so is for the schema
-// that the change has led to as well. In a loop both come again.
-bool IsBehind(const Query& query, const Query& change) {
-  const std::string_view path = PathOf(*query.unit, query.place);
-  for (const facts::Branch& branch : change.branches) {
-    if (PathOf(*change.unit, branch.place) != path) {
-      return false;
-    }
-    const bool is_behind = query.place.begin >= branch.place.end;
-    if (is_behind || branch.is_loop) {
-      return is_behind;
-    }
-  }
-  return false;
-}
-
-}  // namespace
 
 bool Checker::IsOfUpgrade(const Query& query) const {
   if (ChangesSchema(query.text.value)) {
@@ -269,23 +282,6 @@ bool Verdict::HasErrors() const {
     return each.severity == Severity::kError;
   });
 }
-
-namespace {
-
-// What it is in the end is not known, and so no mistake either.
-void LeaveChanged(const Program& program, std::vector<Verdict>& verdicts) {
-  for (std::size_t i = 0; i < verdicts.size(); ++i) {
-    Verdict& verdict = verdicts[i];
-    const std::string& change = program.queries[i].change;
-    if (!change.empty() && !verdict.problems.empty()) {
-      verdict.unchecked = change + " on its way, and as it stands here " +
-                          verdict.problems.front().message;
-      verdict.problems.clear();
-    }
-  }
-}
-
-}  // namespace
 
 std::vector<Verdict> Check(const Program& program,
                            const catalog::Catalog& schema,
