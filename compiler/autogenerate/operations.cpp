@@ -7,6 +7,7 @@
 #include "compiler/autogenerate/alter_table.h"
 #include "compiler/autogenerate/changed_columns.h"
 #include "compiler/catalog/create_again.h"
+#include "compiler/catalog/firing.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::autogenerate {
@@ -58,6 +59,7 @@ class Finder {
   void Sort(const Change& change);
   void AddUsersOfGone();
   void AddUsersOfChanged();
+  void AddYoungerTriggers();
   void Alter();
   bool UsesGone(const catalog::Object& object) const;
   bool GoesWithItsTable(const catalog::Object& object) const;
@@ -164,6 +166,27 @@ void Finder::AddUsersOfChanged() {
   }
 }
 
+// SQLite fires triggers by the order in which they are made: those behind one
+// that is made anew are made anew too, lest they come before it.
+void Finder::AddYoungerTriggers() {
+  const std::vector<ObjectPtr> drops = drops_;
+  for (const ObjectPtr& dropped : drops) {
+    if (dropped->kind() != ObjectKind::kTrigger ||
+        !after_.Find(dropped->kind(), dropped->name())) {
+      continue;
+    }
+    for (const ObjectPtr& object :
+         catalog::YoungerTriggers(*dropped, before_)) {
+      const ObjectPtr after = after_.Find(object->kind(), object->name());
+      if (after &&
+          std::find(drops_.begin(), drops_.end(), object) == drops_.end()) {
+        drops_.push_back(object);
+        creates_.push_back(after);
+      }
+    }
+  }
+}
+
 // Tables whose foreign keys refer to a column that changes are altered too.
 void Finder::Alter() {
   for (const ObjectPtr& object : before_.Objects()) {
@@ -235,6 +258,7 @@ Operations Finder::Find() {
   Alter();
   AddUsersOfChanged();
   AddUsersOfGone();
+  AddYoungerTriggers();
   DropAll(ObjectKind::kTrigger);
   DropAll(ObjectKind::kView);
   DropAll(ObjectKind::kIndex);

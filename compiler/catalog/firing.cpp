@@ -23,6 +23,22 @@ std::vector<ObjectPtr> TriggersOn(const Catalog& catalog,
   return triggers;
 }
 
+std::vector<ObjectPtr> YoungerTriggers(const Object& trigger,
+                                       const Catalog& catalog) {
+  const auto& own = std::get<ast::Trigger>(trigger.definition);
+  std::vector<ObjectPtr> triggers =
+      TriggersOn(catalog, own.table.text, own.event);
+  triggers.erase(std::remove_if(triggers.begin(), triggers.end(),
+                                [&](const ObjectPtr& object) {
+                                  const auto& other = std::get<ast::Trigger>(
+                                      object->definition);
+                                  return object->number <= trigger.number ||
+                                         other.timing != own.timing;
+                                }),
+                 triggers.end());
+  return triggers;
+}
+
 bool InterferesWithRows(const ast::Trigger& trigger, const Catalog& catalog) {
   const auto& body = trigger.body.tokens;
   if (std::any_of(body.begin(), body.end(), [](const ast::Token& token) {

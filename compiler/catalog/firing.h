@@ -15,6 +15,11 @@ std::vector<ObjectPtr> TriggersOn(const Catalog& catalog,
                                   std::string_view table,
                                   ast::TriggerEvent event);
 
+// The triggers, oldest first, of the same table, time and event that were
+// created after this one.
+std::vector<ObjectPtr> YoungerTriggers(const Object& trigger,
+                                       const Catalog& catalog);
+
 // Whether the trigger may keep the rows of its table from being as a statement
 // writes them: it writes that table, itself or by triggers that it fires, or it
 // raises an error.

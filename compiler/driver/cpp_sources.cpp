@@ -235,7 +235,13 @@ llvm::Expected<facts::UnitsRead> ReadUnits(
   if (read.cache.empty() && options.Has("build")) {
     read.cache = JoinPath(options.Get("build"), "palindrome_units");
   }
-  return environment.read_units(commands, read);
+  auto units = environment.read_units(commands, read);
+  if (units && !units->not_kept.empty()) {
+    environment.err << "palindrome: note: what Clang finds is not kept for the "
+                       "next run: "
+                    << Printable(units->not_kept) << '\n';
+  }
+  return units;
 }
 
 llvm::Expected<std::vector<facts::Unit>> ReadCpp(

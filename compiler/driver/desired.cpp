@@ -228,6 +228,25 @@ std::unique_ptr<Desired> ReadDesired(
   return is_read ? std::move(desired) : nullptr;
 }
 
+std::optional<catalog::Catalog> ReadHistory(const Options& options,
+                                            const config::Settings& settings,
+                                            Environment& environment,
+                                            std::vector<std::string>& inputs) {
+  const auto headers = ReadHeaders(options, Judge::kOrder, environment);
+  const auto engine = environment.make_engine(settings.stand_ins);
+  catalog::Catalog history;
+  if (!headers->emitter.HasErrors()) {
+    history = SchemaOfHeads(headers->folder.graph, std::nullopt, *engine,
+                            headers->emitter);
+  }
+  if (Report(headers->emitter.diagnostics(), environment.err) != kSuccess) {
+    return std::nullopt;
+  }
+  inputs.insert(inputs.end(), headers->folder.inputs.begin(),
+                headers->folder.inputs.end());
+  return history;
+}
+
 catalog::Catalog SchemaOfHeads(const graph::Graph& graph,
                                std::optional<std::size_t> last,
                                catalog::Engine& engine,

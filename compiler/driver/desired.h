@@ -41,6 +41,13 @@ std::unique_ptr<Desired> ReadDesired(
     const Options& options, const std::vector<std::string>& compiler_arguments,
     const config::Settings& settings, Environment& environment);
 
+// The schema that the folder's history leads to, whose files are added to
+// `inputs`. No value: what is wrong was reported.
+std::optional<catalog::Catalog> ReadHistory(const Options& options,
+                                            const config::Settings& settings,
+                                            Environment& environment,
+                                            std::vector<std::string>& inputs);
+
 // The schema after all heads, `last` being the one that counts where they
 // disagree; no value: there are no migrations before.
 catalog::Catalog SchemaOfHeads(const graph::Graph& graph,

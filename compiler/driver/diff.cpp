@@ -125,6 +125,21 @@ bool MeansModels(const std::string& word, Environment& environment) {
   return word == "models" && !environment.file_system.exists(word);
 }
 
+// Emits what palindrome.toml says of tables that the history has not.
+bool CheckUnmodelled(Desired& desired, const Options& options,
+                     const config::Settings& settings,
+                     Environment& environment) {
+  if (desired.unmodelled.empty()) {
+    return true;
+  }
+  std::vector<std::string> inputs;
+  const auto history = ReadHistory(options, settings, environment, inputs);
+  if (history) {
+    desired.CheckUnmodelled(*history, options, environment);
+  }
+  return history.has_value();
+}
+
 // Both schemas. The models leave open some spellings, which are those of the
 // other one.
 bool ReadBoth(const Options& options,
@@ -143,6 +158,7 @@ bool ReadBoth(const Options& options,
     } else if (!desired) {
       desired = ReadDesired(options, compiler_arguments, settings, environment);
       if (!desired ||
+          !CheckUnmodelled(*desired, options, settings, environment) ||
           Report(desired->emitter.diagnostics(), environment.err) != kSuccess) {
         return false;
       }

@@ -75,25 +75,16 @@ class Command {
 };
 
 int Command::Check(Desired& desired, const config::Settings& settings) {
-  const auto headers = ReadHeaders(options_, Judge::kOrder, environment_);
-  const auto engine = environment_.make_engine(settings.stand_ins);
-  catalog::Catalog history;
-  if (!headers->emitter.HasErrors()) {
-    history = SchemaOfHeads(headers->folder.graph, std::nullopt, *engine,
-                            headers->emitter);
+  const auto history = ReadHistory(options_, settings, environment_, inputs_);
+  if (!history) {
+    return kFindings;
   }
-  if (const int status =
-          Report(headers->emitter.diagnostics(), environment_.err);
-      status != kSuccess) {
-    return status;
-  }
-  inputs_ = headers->folder.inputs;
-  desired.CheckUnmodelled(history, options_, environment_);
+  desired.CheckUnmodelled(*history, options_, environment_);
   if (desired.emitter.HasErrors()) {
     return ReportFindings(options_, desired.emitter.diagnostics(),
                           environment_);
   }
-  models::ReportDrift(desired.models, history, desired.After(history),
+  models::ReportDrift(desired.models, *history, desired.After(*history),
                       desired.first, desired.emitter);
   if (!desired.emitter.HasErrors() && !options_.WantsSarif()) {
     return kSuccess;

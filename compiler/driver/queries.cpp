@@ -14,10 +14,10 @@
 #include "compiler/driver/headers.h"
 #include "compiler/driver/path.h"
 #include "compiler/driver/query_impact.h"
+#include "compiler/driver/query_report.h"
 #include "compiler/driver/query_schemas.h"
 #include "compiler/driver/report.h"
 #include "compiler/queries/check.h"
-#include "runtime/src/printable.h"
 
 namespace palindrome::driver {
 namespace {
@@ -37,13 +37,6 @@ PALINDROME_TEXT(kNotRead, kQueryUnchecked,
                 "Clang cannot read all of this file, and may miss SQL in it: "
                 "{0}",
                 std::string);
-
-struct Counts {
-  std::size_t literals = 0;
-  std::size_t checked = 0;
-  std::size_t unchecked = 0;  // Literals.
-  std::size_t unknown = 0;    // Places whose SQL is not known.
-};
 
 std::string InFunction(const std::string& function) {
   return function.empty() ? "" : ", in `" + function + "`";
@@ -69,11 +62,6 @@ class Session {
   void Judge();
   void Blame(const std::vector<std::size_t>& failed,
              const std::vector<std::size_t>& diagnostics);
-  std::string Describe(const Query& query);
-  void PrintImpact(const std::vector<Impact>& impacts);
-  llvm::json::Array JsonImpact(const std::vector<Impact>& impacts);
-  llvm::json::Object JsonQuery(const Query& query);
-  void PrintCounts(llvm::raw_ostream& out) const;
   int Finish(const std::vector<Impact>& impacts);
   llvm::Error WriteFiles();
 
@@ -83,7 +71,7 @@ class Session {
   CppFiles files_;
   std::vector<std::optional<facts::Unit>> units_;
   queries::Program program_;
-  Counts counts_;
+  QueryCounts counts_;
 };
 
 // As the user would write it: without the folder that the command runs in.
@@ -203,100 +191,6 @@ void Session::Judge() {
   Blame(failed, failures);
 }
 
-// "`db::Find` (src/db.cpp:12:3)".
-std::string Session::Describe(const Query& query) {
-  const source::Location location = Locate(query);
-  std::string place = "no place";
-  if (location.file != nullptr) {
-    const auto [line, column] = location.file->Resolve(location.range.begin);
-    place = location.file->name() + ":" + std::to_string(line) + ":" +
-            std::to_string(column);
-  }
-  return query.function.empty()
-             ? Printable(place)
-             : "`" + query.function + "` (" + Printable(place) + ")";
-}
-
-void Session::PrintImpact(const std::vector<Impact>& impacts) {
-  llvm::raw_ostream& out = environment_.out;
-  const graph::Graph& graph = schemas_.folder.graph;
-  if (impacts.empty()) {
-    out << "every migration is locked\n";
-  }
-  for (std::size_t i = 0; i < impacts.size(); ++i) {
-    out << RevisionLine(graph, schemas_.unlocked[i].revision) << '\n';
-    const Impact& impact = impacts[i];
-    for (const BrokenQuery& each : impact.breaks) {
-      out << "    breaks " << Describe(program_.queries[each.query]) << ": "
-          << Printable(each.message)
-          << (each.is_deployed ? "" : "; no locked migration lets it work")
-          << '\n';
-    }
-    for (const std::size_t each : impact.needed_by) {
-      out << "    is needed by " << Describe(program_.queries[each]) << '\n';
-    }
-    if (impact.breaks.empty()) {
-      out << "    breaks no SQL here\n";
-    } else if (llvm::any_of(impact.breaks, [](const BrokenQuery& each) {
-                 return each.is_deployed;
-               })) {
-      out << "    programs that are in use break with it\n";
-    }
-  }
-}
-
-llvm::json::Object Session::JsonQuery(const Query& query) {
-  llvm::json::Object object{{"function", JsonText(query.function)},
-                            {"sql", JsonText(query.text.value)},
-                            {"file", ""},
-                            {"line", 0},
-                            {"column", 0}};
-  const source::Location location = Locate(query);
-  if (location.file != nullptr) {
-    const auto [line, column] = location.file->Resolve(location.range.begin);
-    object["file"] = JsonText(location.file->name());
-    object["line"] = line;
-    object["column"] = column;
-  }
-  return object;
-}
-
-llvm::json::Array Session::JsonImpact(const std::vector<Impact>& impacts) {
-  llvm::json::Array array;
-  for (std::size_t i = 0; i < impacts.size(); ++i) {
-    llvm::json::Array breaks;
-    for (const BrokenQuery& each : impacts[i].breaks) {
-      llvm::json::Object object = JsonQuery(program_.queries[each.query]);
-      object["message"] = JsonText(each.message);
-      object["deployed"] = each.is_deployed;
-      breaks.push_back(std::move(object));
-    }
-    llvm::json::Array needed_by;
-    for (const std::size_t each : impacts[i].needed_by) {
-      needed_by.push_back(JsonQuery(program_.queries[each]));
-    }
-    array.push_back(llvm::json::Object{
-        {"migration",
-         JsonRevision(schemas_.folder.graph, schemas_.unlocked[i].revision)},
-        {"breaks", std::move(breaks)},
-        {"needed_by", std::move(needed_by)}});
-  }
-  return array;
-}
-
-void Session::PrintCounts(llvm::raw_ostream& out) const {
-  const auto several = [](std::size_t count, const char* noun) {
-    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-  };
-  out << several(counts_.literals, "literal") << " of SQL: " << counts_.checked
-      << " checked, " << counts_.unchecked << " not checked";
-  if (counts_.unknown != 0) {
-    out << "; " << several(counts_.unknown, "place")
-        << " with SQL that is no constant, not checked";
-  }
-  out << '\n';
-}
-
 // What a build waits for, and what it is made of.
 llvm::Error Session::WriteFiles() {
   std::vector<OutputFile> files;
@@ -323,6 +217,8 @@ llvm::Error Session::WriteFiles() {
 
 int Session::Finish(const std::vector<Impact>& impacts) {
   auto& found = schemas_.emitter.diagnostics();
+  const ImpactReport report(
+      program_, schemas_, [this](const Query& query) { return Locate(query); });
   int status = kSuccess;
   if (options_.WantsJson()) {
     llvm::json::Object object{
@@ -332,7 +228,7 @@ int Session::Finish(const std::vector<Impact>& impacts) {
         {"unknown", counts_.unknown},
     };
     if (options_.Has("impact")) {
-      object["impact"] = JsonImpact(impacts);
+      object["impact"] = report.Json(impacts);
     }
     status = ReportFindings(options_, found, environment_, std::move(object));
   } else {
@@ -340,9 +236,9 @@ int Session::Finish(const std::vector<Impact>& impacts) {
   }
   if (!options_.WantsJson() && !options_.WantsSarif()) {
     if (options_.Has("impact")) {
-      PrintImpact(impacts);
+      report.Print(impacts, environment_.out);
     }
-    PrintCounts(environment_.out);
+    PrintCounts(counts_, environment_.out);
   }
   if (status == kSuccess) {
     if (llvm::Error error = WriteFiles()) {

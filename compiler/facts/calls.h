@@ -30,11 +30,21 @@ enum class Sink : std::uint8_t {
 
 // The parameters that are bound to the statement of a call.
 struct Binds {
-  std::uint32_t highest = 0;
+  std::vector<std::uint32_t> bound;  // Their numbers, ascending.
   // No other is bound: every use of the statement is in sight.
   bool complete = false;
 
   bool operator==(const Binds&) const = default;
+};
+
+// An `if`, a `switch` or a loop that a call stands in.
+struct Branch {
+  Place place;           // The whole statement.
+  bool is_else = false;  // The call is behind its `else`.
+  bool asks = false;     // Its condition is what the database's schema is.
+  bool is_loop = false;
+
+  bool operator==(const Branch&) const = default;
 };
 
 // What is given to a slot at one place.
@@ -49,9 +59,12 @@ struct Source {
   std::vector<std::string> from;
   // What else it may be, in words; empty: nothing.
   std::string dynamic;
+  // It is what becomes of the slot's own text before it is handed on.
+  bool is_change = false;
   // Literals that what is dynamic is made of.
   std::vector<std::string> fragments;
   std::optional<Binds> binds;
+  std::vector<Branch> branches;  // The outermost first.
   // Why the program says that it is not to be checked; empty: it does not.
   std::string unchecked;
 

@@ -108,6 +108,28 @@ llvm::Error CallProgram(const std::string& program, const Request& request,
   return llvm::Error::success();
 }
 
+std::string Below(const std::string& folder, const std::string& name) {
+  llvm::SmallString<256> path(folder);
+  llvm::sys::path::append(path, name);
+  return path.str().str();
+}
+
+// Makes the folder if it is not there. Empty: files can be made in it.
+std::string WhyUnwritable(const std::string& folder) {
+  if (const auto error = llvm::sys::fs::create_directories(folder)) {
+    return "`" + folder + "` cannot be made: " + error.message();
+  }
+  llvm::SmallString<256> path;
+  int descriptor = -1;
+  if (const auto error = llvm::sys::fs::createUniqueFile(
+          Below(folder, "probe-%%%%%%%%"), descriptor, path)) {
+    return "`" + folder + "` cannot be written: " + error.message();
+  }
+  llvm::raw_fd_ostream(descriptor, /*shouldClose=*/true) << "";
+  llvm::sys::fs::remove(path);
+  return "";
+}
+
 // A new empty folder of the system.
 llvm::Expected<std::string> MakeFolder() {
   llvm::SmallString<256> folder;
@@ -132,42 +154,48 @@ llvm::Expected<UnitsRead> ReadUnits(const std::string& program,
   }
   const std::string maker =
       std::to_string(llvm::xxh3_64bits(binary->getBuffer()));
-  std::string folder = options.cache;
-  if (folder.empty()) {
-    auto made = MakeFolder();
-    if (!made) {
-      return made.takeError();
-    }
-    folder = *made;
-  } else if (const auto error = llvm::sys::fs::create_directories(folder)) {
-    return llvm::createStringError(error, "`" + folder + "` cannot be made");
-  }
-  const auto clean = llvm::make_scope_exit([&] {
-    if (options.cache.empty()) {
-      llvm::sys::fs::remove_directories(folder);
-    }
-  });
-
   UnitsRead result;
   result.units.resize(commands.size());
   Digests digests;
-  Request request;
-  request.query_functions = options.query_functions;
   std::vector<std::size_t> asked;
+  std::vector<std::string> names;
   for (std::size_t i = 0; i < commands.size(); ++i) {
-    llvm::SmallString<256> path(folder);
-    llvm::sys::path::append(path, KeyOf(maker, commands[i], options) + ".unit");
-    result.units[i] = FindKept(path.str().str(), digests);
+    names.push_back(KeyOf(maker, commands[i], options) + ".unit");
+    if (!options.cache.empty()) {
+      result.units[i] = FindKept(Below(options.cache, names[i]), digests);
+    }
     if (!result.units[i]) {
-      // What it said of other bytes is not to be taken for its answer.
-      llvm::sys::fs::remove(path);
-      request.units.push_back({commands[i], path.str().str()});
       asked.push_back(i);
     }
   }
   result.parsed = asked.size();
   if (asked.empty()) {
     return result;
+  }
+  std::string folder = options.cache;
+  if (!folder.empty()) {
+    result.not_kept = WhyUnwritable(folder);
+  }
+  const bool is_kept = !folder.empty() && result.not_kept.empty();
+  if (!is_kept) {
+    auto made = MakeFolder();
+    if (!made) {
+      return made.takeError();
+    }
+    folder = *made;
+  }
+  const auto clean = llvm::make_scope_exit([&] {
+    if (!is_kept) {
+      llvm::sys::fs::remove_directories(folder);
+    }
+  });
+  Request request;
+  request.query_functions = options.query_functions;
+  for (const std::size_t i : asked) {
+    const std::string path = Below(folder, names[i]);
+    // What it said of other bytes is not to be taken for its answer.
+    llvm::sys::fs::remove(path);
+    request.units.push_back({commands[i], path});
   }
   if (auto error = CallProgram(program, request, folder)) {
     return error;

@@ -33,9 +33,12 @@ struct UnitsRead {
   // As the commands are; none where Clang did not get through.
   std::vector<std::optional<Unit>> units;
   std::size_t parsed = 0;  // The others were kept.
+  // Why nothing could be kept for the next run; empty: it was, or need not be.
+  std::string not_kept;
 };
 
-// `program`: the path of palindrome-clang. Fails if it cannot be run.
+// `program`: the path of palindrome-clang. Fails if it cannot be run. A cache
+// that cannot be written is read, and what is new is not kept.
 llvm::Expected<UnitsRead> ReadUnits(const std::string& program,
                                     llvm::ArrayRef<CompileCommand> commands,
                                     const ReadOptions& options);

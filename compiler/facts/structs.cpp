@@ -115,11 +115,10 @@ bool fromJSON(const llvm::json::Value& json, BadMark& value,
 }
 
 llvm::json::Value toJSON(const Struct& value) {
-  return llvm::json::Object{{"name", value.name},
-                            {"place", value.place},
-                            {"marks", value.marks},
-                            {"fields", value.fields},
-                            {"bad_marks", value.bad_marks}};
+  return llvm::json::Object{
+      {"name", value.name},           {"place", value.place},
+      {"marks", value.marks},         {"fields", value.fields},
+      {"bad_marks", value.bad_marks}, {"bases", value.bases}};
 }
 
 bool fromJSON(const llvm::json::Value& json, Struct& value,
@@ -128,7 +127,23 @@ bool fromJSON(const llvm::json::Value& json, Struct& value,
   return mapper && mapper.map("name", value.name) &&
          mapper.map("place", value.place) && mapper.map("marks", value.marks) &&
          mapper.map("fields", value.fields) &&
-         mapper.map("bad_marks", value.bad_marks);
+         mapper.map("bad_marks", value.bad_marks) &&
+         mapper.map("bases", value.bases);
+}
+
+llvm::json::Value toJSON(const StrayMark& value) {
+  return llvm::json::Object{{"name", value.name},
+                            {"place", value.place},
+                            {"at", value.at},
+                            {"of", value.of}};
+}
+
+bool fromJSON(const llvm::json::Value& json, StrayMark& value,
+              llvm::json::Path path) {
+  llvm::json::ObjectMapper mapper(json, path);
+  return mapper && mapper.map("name", value.name) &&
+         mapper.map("place", value.place) && mapper.map("at", value.at) &&
+         mapper.map("of", value.of);
 }
 
 }  // namespace palindrome::facts

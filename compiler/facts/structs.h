@@ -71,12 +71,27 @@ struct Struct {
   std::vector<Mark> marks;
   std::vector<Field> fields;  // Those of base classes first.
   std::vector<BadMark> bad_marks;
+  std::vector<Place> bases;  // Of the names of all base classes.
 
   bool operator==(const Struct&) const = default;
 };
 
+// A mark at what is neither a struct that is marked as a table nor in one.
+struct StrayMark {
+  std::string name;  // Of the mark.
+  Place place;       // Of the mark.
+  std::string at;    // What it stands at, in words.
+  // The name of the struct that it is of, which may be a table's base.
+  std::optional<Place> of;
+
+  bool operator==(const StrayMark&) const = default;
+};
+
 llvm::json::Value toJSON(const Struct& value);
 bool fromJSON(const llvm::json::Value& json, Struct& value,
+              llvm::json::Path path);
+llvm::json::Value toJSON(const StrayMark& value);
+bool fromJSON(const llvm::json::Value& json, StrayMark& value,
               llvm::json::Path path);
 
 }  // namespace palindrome::facts

@@ -8,7 +8,7 @@ namespace palindrome::facts {
 namespace {
 
 // Of the form in which units are kept; another for each change of it.
-constexpr std::int64_t kVersion = 4;
+constexpr std::int64_t kVersion = 5;
 
 }  // namespace
 
@@ -45,12 +45,10 @@ bool fromJSON(const llvm::json::Value& json, ParseError& error,
 }
 
 std::string WriteUnit(const Unit& unit) {
-  const llvm::json::Value value =
-      llvm::json::Object{{"version", kVersion},
-                         {"files", unit.files},
-                         {"errors", unit.errors},
-                         {"structs", unit.structs},
-                         {"calls", toJSON(unit.calls)}};
+  const llvm::json::Value value = llvm::json::Object{
+      {"version", kVersion},   {"files", unit.files},
+      {"errors", unit.errors}, {"structs", unit.structs},
+      {"strays", unit.strays}, {"calls", toJSON(unit.calls)}};
   std::string text;
   llvm::raw_string_ostream out(text);
   out << value << '\n';
@@ -71,7 +69,7 @@ std::optional<Unit> ReadUnit(llvm::StringRef json) {
       !mapper.map("files", unit.files) || unit.files.empty() ||
       !mapper.map("errors", unit.errors) ||
       !mapper.map("structs", unit.structs) ||
-      !mapper.map("calls", unit.calls)) {
+      !mapper.map("strays", unit.strays) || !mapper.map("calls", unit.calls)) {
     return std::nullopt;
   }
   return unit;

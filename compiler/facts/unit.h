@@ -38,6 +38,7 @@ struct Unit {
   // Why Clang could not read all of it; what it could is there all the same.
   std::vector<ParseError> errors;
   std::vector<Struct> structs;
+  std::vector<StrayMark> strays;
   Calls calls;
 
   bool operator==(const Unit&) const = default;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <set>
+#include <utility>
 
 #include "runtime/src/printable.h"
 #include "runtime/src/sql_lexer.h"
@@ -16,6 +18,8 @@ PALINDROME_TEXT(kUnknownMark, kModel,
                 std::string);
 PALINDROME_TEXT(kMisplaced, kModel,
                 "`{0}` belongs to a {1}, and stands at a {2}", std::string,
+                std::string, std::string);
+PALINDROME_TEXT(kStray, kModel, "`{0}` says nothing here: it stands at {1}",
                 std::string, std::string);
 PALINDROME_TEXT(kTwice, kModel, "`{0}` stands there twice", std::string);
 PALINDROME_TEXT(kCount, kModel,
@@ -100,6 +104,21 @@ std::string FindFault(std::string_view text) {
   }
 }
 
+// The file and the byte of it.
+std::pair<std::string, std::uint32_t> KeyOf(const facts::Unit& unit,
+                                            const facts::Place& place) {
+  return {unit.files[place.file].path, place.begin};
+}
+
+// "PALINDROME_TABLE", for the mark "table".
+std::string MacroOf(const std::string& name) {
+  const MarkInfo* info = FindInfo(name);
+  return info != nullptr     ? std::string(info->macro)
+         : name == "maps_to" ? "PALINDROME_MAPS_TO"
+         : name == "value"   ? "PALINDROME_VALUE"
+                             : "palindrome:" + Printable(name);
+}
+
 }  // namespace
 
 std::string MacroOf(MarkKind kind) {
@@ -154,6 +173,31 @@ std::vector<const facts::Mark*> Marks::FindAll(MarkKind kind) const {
     }
   }
   return found;
+}
+
+void ReportStrayMarks(const std::vector<facts::Unit>& units,
+                      const Locate& locate, diagnostics::Emitter& emitter) {
+  using Key = std::pair<std::string, std::uint32_t>;
+  std::set<Key> bases;
+  for (const facts::Unit& unit : units) {
+    for (const facts::Struct& model : unit.structs) {
+      for (const facts::Place& base : model.bases) {
+        bases.insert(KeyOf(unit, base));
+      }
+    }
+  }
+  std::set<std::pair<Key, std::string>> reported;
+  for (const facts::Unit& unit : units) {
+    for (const facts::StrayMark& stray : unit.strays) {
+      const bool is_of_base =
+          stray.of && bases.contains(KeyOf(unit, *stray.of));
+      if (!is_of_base &&
+          reported.emplace(KeyOf(unit, stray.place), stray.name).second) {
+        emitter.Emit(kStray, Source{unit, locate}.At(stray.place),
+                     MacroOf(stray.name), Printable(stray.at));
+      }
+    }
+  }
 }
 
 bool CheckFragment(const facts::Text& text, const Source& source,

@@ -33,6 +33,10 @@ struct Source {
 // "PALINDROME_TABLE".
 std::string MacroOf(MarkKind kind);
 
+// Reports those that stand where they say nothing.
+void ReportStrayMarks(const std::vector<facts::Unit>& units,
+                      const Locate& locate, diagnostics::Emitter& emitter);
+
 // Reports marks that stand in the wrong place, too often, or with the wrong
 // number of arguments, and leaves them out.
 class Marks {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "compiler/catalog/simulate.h"
+#include "compiler/models/marks.h"
 #include "compiler/models/table_text.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -114,6 +115,7 @@ Models Reader::Read(const std::vector<facts::Unit>& units,
                     error.message);
     }
   }
+  ReportStrayMarks(units, locate_, emitter_);
   for (const Found& found : MergeStructs(units, locate_, emitter_)) {
     for (const facts::BadMark& bad : found.model->bad_marks) {
       emitter_.Emit(kBadMarkText, Source{*found.unit, locate_}.At(bad.place),

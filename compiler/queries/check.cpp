@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "compiler/queries/checker.h"
+#include "compiler/queries/layouts.h"
 #include "compiler/queries/words.h"
 #include "compiler/rehearse/sqlite/prepare.h"
 #include "runtime/src/sql_lexer.h"
@@ -21,6 +22,39 @@ using rehearse::sqlite::Prepared;
 using sql::FoldCase;
 using sql::Token;
 using Class = EngineError::Class;
+
+namespace {
+
+// It stands behind an `if` that the change stands in, and so is for the schema
+// that the change has led to as well. In a loop both come again.
+bool IsBehind(const Query& query, const Query& change) {
+  const std::string_view path = PathOf(*query.unit, query.place);
+  for (const facts::Branch& branch : change.branches) {
+    if (PathOf(*change.unit, branch.place) != path) {
+      return false;
+    }
+    const bool is_behind = query.place.begin >= branch.place.end;
+    if (is_behind || branch.is_loop) {
+      return is_behind;
+    }
+  }
+  return false;
+}
+
+// What it is in the end is not known, and so no mistake either.
+void LeaveChanged(const Program& program, std::vector<Verdict>& verdicts) {
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    Verdict& verdict = verdicts[i];
+    const std::string& change = program.queries[i].change;
+    if (!change.empty() && !verdict.problems.empty()) {
+      verdict.unchecked = change + " on its way, and as it stands here " +
+                          verdict.problems.front().message;
+      verdict.problems.clear();
+    }
+  }
+}
+
+}  // namespace
 
 Checker::Checker(const Program& program, const catalog::Catalog& schema,
                  const rehearse::StandIns& stand_ins)
@@ -40,9 +74,20 @@ void Checker::FindUpgraders(const Program& program) {
   for (const Query& query : program.queries) {
     if (!query.function.empty() && ChangesSchema(query.text.value) &&
         Prepare(connection_, query.text.value).error) {
-      upgraders_.insert(query.function);
+      upgraders_[query.function].push_back(&query);
     }
   }
+}
+
+bool Checker::IsOfUpgrade(const Query& query) const {
+  if (ChangesSchema(query.text.value)) {
+    return true;
+  }
+  const auto changes = upgraders_.find(query.function);
+  return changes != upgraders_.end() &&
+         std::any_of(
+             changes->second.begin(), changes->second.end(),
+             [&](const Query* change) { return !IsBehind(query, *change); });
 }
 
 void Checker::Create(Connection& connection, const catalog::Catalog& schema,
@@ -179,41 +224,13 @@ void Checker::JudgeRefused(Refused refused, bool is_upgrade, Verdict& verdict) {
   }
 }
 
-void Checker::JudgeParameters(const Query& query, int parameters,
-                              Verdict& verdict) {
-  if (!query.binds) {
-    return;
-  }
-  const auto count = static_cast<std::uint32_t>(parameters);
-  const std::uint32_t highest = query.binds->highest;
-  const auto in_words = [](std::uint32_t number) {
-    return number == 0   ? std::string("no parameter")
-           : number == 1 ? std::string("1 parameter")
-                         : std::to_string(number) + " parameters";
-  };
-  Problem problem;
-  problem.kind = Kind::kQueryParameters;
-  if (highest > count) {
-    problem.message = "parameter " + std::to_string(highest) +
-                      " is bound, and the statement has " + in_words(count);
-  } else if (query.binds->complete && highest < count) {
-    problem.message =
-        "the statement has " + in_words(count) + ", and " +
-        (highest == 0 ? std::string("none is bound")
-                      : "none after " + std::to_string(highest) + " is bound");
-  } else {
-    return;
-  }
-  verdict.problems.push_back(std::move(problem));
-}
-
 Verdict Checker::Judge(const Query& query) {
   Verdict verdict;
   const std::string_view text = query.text.value;
   std::size_t statements = 0;
+  std::string_view only;  // The statement, if there is one.
   int parameters = 0;
-  const bool is_upgrade =
-      ChangesSchema(text) || upgraders_.contains(query.function);
+  const bool is_upgrade = IsOfUpgrade(query);
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view rest = text.substr(at);
     std::vector<Token> tokens = Tokens(rest);
@@ -237,6 +254,7 @@ Verdict Checker::Judge(const Query& query) {
     }
     const Prepared attempt = Prepare(connection_, rest);
     if (!attempt.error && attempt.used > 0) {
+      only = rest.substr(0, attempt.used);
       parameters = attempt.parameters;
       at += attempt.used;
       continue;
@@ -253,7 +271,8 @@ Verdict Checker::Judge(const Query& query) {
     at = is_trigger ? text.size() : at + size;
   }
   if (statements == 1) {
-    JudgeParameters(query, parameters, verdict);
+    JudgeParameters(query, only, static_cast<std::uint32_t>(parameters),
+                    verdict);
   }
   return verdict;
 }
@@ -273,6 +292,8 @@ std::vector<Verdict> Check(const Program& program,
   for (const Query& query : program.queries) {
     verdicts.push_back(checker.Judge(query));
   }
+  LeaveChanged(program, verdicts);
+  LeaveOtherLayouts(program, verdicts);
   return verdicts;
 }
 

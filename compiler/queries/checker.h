@@ -38,6 +38,7 @@ class Checker {
 
  private:
   void FindUpgraders(const Program& program);
+  bool IsOfUpgrade(const Query& query) const;
   void Create(rehearse::sqlite::Connection& connection,
               const catalog::Catalog& schema, bool tells);
   void MakeOwn(const Program& program, const catalog::Catalog& schema);
@@ -48,7 +49,8 @@ class Checker {
   void JudgeRefused(Refused refused, bool is_upgrade, Verdict& verdict);
   std::string WhyUnknown(const Refused& refused);
   bool IsCalled(const Refused& refused) const;
-  void JudgeParameters(const Query& query, int parameters, Verdict& verdict);
+  void JudgeParameters(const Query& query, std::string_view statement,
+                       std::uint32_t parameters, Verdict& verdict);
   Problem Explain(const Refused& refused);
   std::optional<sql::Token> FindName(const Refused& refused) const;
 
@@ -58,8 +60,9 @@ class Checker {
   std::unique_ptr<rehearse::sqlite::Connection> own_;
   Made made_;
   // Functions that change the schema in a way that does not fit the heads':
-  // they upgrade older databases, and their SQL is for those.
-  std::set<std::string> upgraders_;
+  // they upgrade older databases, and their SQL is for those. By name, with
+  // the SQL that does it, of the program.
+  std::map<std::string, std::vector<const Query*>> upgraders_;
   std::vector<std::string> relations_;
   std::set<std::string> folded_relations_;
   std::map<std::string, std::vector<std::string>> columns_;

@@ -23,12 +23,6 @@ struct Excused {
   std::string reason;
 };
 
-std::string_view PathOf(const facts::Unit& unit, const facts::Place& place) {
-  return place.file < unit.files.size()
-             ? std::string_view(unit.files[place.file].path)
-             : std::string_view();
-}
-
 auto KeyOf(const facts::Unit& unit, const facts::Place& place) {
   return std::make_tuple(std::string(PathOf(unit, place)), place.begin,
                          place.end);
@@ -48,17 +42,33 @@ class Finder {
   // By slot: what is given to it.
   using Givers = std::multimap<std::string_view, Each>;
 
-  // `reason`: why it is not to be checked; empty: it is.
-  void Follow(const Each& each, Sink sink, const std::string& reason);
-  void FollowPending(const std::string& reason);
-  void Add(const Each& each, Sink sink, const std::string& reason);
+  // What is said of all that is found by it.
+  struct Way {
+    std::string reason;  // Why it is not to be checked; empty: it is.
+    std::string change;  // As of a query.
+  };
+
+  // A slot whose text is followed to where it comes from.
+  struct Step {
+    std::string_view slot;
+    Sink sink = Sink::kNone;
+    Way way;
+  };
+
+  void Follow(const Each& each, Sink sink, const Way& way);
+  void FollowPending();
+  void Add(const Each& each, Sink sink, const Way& way);
   void AddUnknown(const Each& each, std::string reason);
 
   std::vector<Each> ends_;
   Givers givers_;
   // Slots by what becomes of their text, and who hands it on.
   std::map<std::pair<std::string_view, Sink>, Each> reached_;
-  std::vector<std::pair<std::string_view, Sink>> pending_;
+  std::vector<Step> pending_;
+  // Slots whose text may change, with what becomes of it; and those that were
+  // reached. What is also handed on as it is comes first.
+  std::map<std::string_view, std::string> changes_;
+  std::vector<Step> changed_;
   // What is also handed on elsewhere is checked: these come last.
   std::vector<Excused> excused_;
   std::set<std::tuple<std::string, std::uint32_t, std::uint32_t, std::string,
@@ -76,6 +86,9 @@ Finder::Finder(llvm::ArrayRef<std::optional<facts::Unit>> units) {
       const Each each = {&*unit, &source};
       if (source.sink == Sink::kNone) {
         givers_.emplace(source.slot, each);
+        if (source.is_change) {
+          changes_.emplace(source.slot, source.dynamic);
+        }
       } else {
         ends_.push_back(each);
       }
@@ -91,7 +104,7 @@ void Finder::AddUnknown(const Each& each, std::string reason) {
   }
 }
 
-void Finder::Add(const Each& each, Sink sink, const std::string& reason) {
+void Finder::Add(const Each& each, Sink sink, const Way& way) {
   const facts::Source& source = *each.source;
   if (!source.dynamic.empty()) {
     AddUnknown(each, source.dynamic);
@@ -113,36 +126,43 @@ void Finder::Add(const Each& each, Sink sink, const std::string& reason) {
                           source.dynamic.empty();
       program_.queries.push_back(
           {each.unit, text, source.place, source.function,
-           is_one ? source.binds : std::nullopt,
-           text.unchecked.empty() ? reason : text.unchecked});
+           is_one ? source.binds : std::nullopt, source.branches, way.change,
+           text.unchecked.empty() ? way.reason : text.unchecked});
     }
   }
 }
 
-void Finder::Follow(const Each& each, Sink sink, const std::string& reason) {
-  if (reason.empty() && !each.source->unchecked.empty()) {
+void Finder::Follow(const Each& each, Sink sink, const Way& way) {
+  if (way.reason.empty() && !each.source->unchecked.empty()) {
     excused_.push_back({each, sink, each.source->unchecked});
     return;
   }
   const std::string& own = each.source->unchecked;
-  Add(each, sink, own.empty() ? reason : own);
+  Add(each, sink, {own.empty() ? way.reason : own, way.change});
   for (const std::string& slot : each.source->from) {
-    if (reached_.emplace(std::pair(std::string_view(slot), sink), each)
-            .second) {
-      pending_.emplace_back(slot, sink);
+    if (!reached_.emplace(std::pair(std::string_view(slot), sink), each)
+             .second) {
+      continue;
     }
+    Step step = {slot, sink, way};
+    const auto change = changes_.find(slot);
+    if (change != changes_.end() && way.change.empty()) {
+      step.way.change = change->second;
+    }
+    const bool comes_later = way.reason.empty() && !step.way.change.empty();
+    (comes_later ? changed_ : pending_).push_back(std::move(step));
   }
 }
 
-void Finder::FollowPending(const std::string& reason) {
+void Finder::FollowPending() {
   while (!pending_.empty()) {
-    const auto [slot, sink] = pending_.back();
+    const Step step = pending_.back();
     pending_.pop_back();
-    const auto [first, last] = givers_.equal_range(slot);
+    const auto [first, last] = givers_.equal_range(step.slot);
     for (auto giver = first; giver != last; ++giver) {
-      Follow(giver->second, sink, reason);
+      Follow(giver->second, step.sink, step.way);
     }
-    const Each& user = reached_.at({slot, sink});
+    const Each& user = reached_.at({step.slot, step.sink});
     if (first == last && !IsAlias(*user.source)) {
       AddUnknown(user, "no source that was read says what it is");
     }
@@ -151,17 +171,28 @@ void Finder::FollowPending(const std::string& reason) {
 
 Program Finder::Find() {
   for (const Each& end : ends_) {
-    Follow(end, end.source->sink, "");
+    Follow(end, end.source->sink, {});
   }
-  FollowPending("");
+  FollowPending();
+  while (!changed_.empty()) {
+    pending_.push_back(std::move(changed_.back()));
+    changed_.pop_back();
+    FollowPending();
+  }
   for (const Excused& excused : excused_) {
-    Follow(excused.each, excused.sink, excused.reason);
-    FollowPending(excused.reason);
+    Follow(excused.each, excused.sink, {excused.reason, ""});
+    FollowPending();
   }
   return std::move(program_);
 }
 
 }  // namespace
+
+std::string_view PathOf(const facts::Unit& unit, const facts::Place& place) {
+  return place.file < unit.files.size()
+             ? std::string_view(unit.files[place.file].path)
+             : std::string_view();
+}
 
 Program FindQueries(llvm::ArrayRef<std::optional<facts::Unit>> units) {
   return Finder(units).Find();

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "llvm/ADT/ArrayRef.h"
@@ -21,6 +22,9 @@ struct Query {
   facts::Place place;    // Of the argument that it is.
   std::string function;  // Which hands it on; empty: none does.
   std::optional<facts::Binds> binds;
+  std::vector<facts::Branch> branches;  // Of the function.
+  // What may become of it before it is handed on; empty: nothing.
+  std::string change;
   // Why the program says that it is not to be checked, where it is set or
   // handed on; empty: it does not.
   std::string unchecked;
@@ -40,6 +44,9 @@ struct Program {
   // Parts of SQL that is put together, which makes or renames something.
   std::vector<std::string> fragments;
 };
+
+// Of the file that the place is in; empty: in none.
+std::string_view PathOf(const facts::Unit& unit, const facts::Place& place);
 
 Program FindQueries(llvm::ArrayRef<std::optional<facts::Unit>> units);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/catalog/firing.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::reversal {
@@ -14,27 +15,6 @@ using catalog::ObjectPtr;
 
 const ast::CreateTrigger* AsTrigger(const ast::Item& item) {
   return std::get_if<ast::CreateTrigger>(&item.statement.node);
-}
-
-// The triggers, oldest first, that the dropped one stood before.
-std::vector<ObjectPtr> Younger(const catalog::Object& dropped,
-                               const catalog::Catalog& before) {
-  const auto& trigger = std::get<ast::Trigger>(dropped.definition);
-  auto triggers = before.UsersOf(trigger.table.text, ObjectKind::kTrigger);
-  catalog::SortByCreation(triggers);
-  triggers.erase(
-      std::remove_if(triggers.begin(), triggers.end(),
-                     [&](const ObjectPtr& object) {
-                       const auto& other =
-                           std::get<ast::Trigger>(object->definition);
-                       return object->number <= dropped.number ||
-                              other.timing != trigger.timing ||
-                              other.event != trigger.event ||
-                              !sql::EqualsIgnoringCase(other.table.text,
-                                                       trigger.table.text);
-                     }),
-      triggers.end());
-  return triggers;
 }
 
 // Moves the trigger behind the last item if it is created at the end, where
@@ -79,7 +59,8 @@ void RestoreTriggerOrder(const catalog::Step& step, std::size_t index,
   if (!dropped) {
     return;
   }
-  for (const ObjectPtr& object : Younger(*dropped, step.before)) {
+  for (const ObjectPtr& object :
+       catalog::YoungerTriggers(*dropped, step.before)) {
     const auto& trigger = std::get<ast::Trigger>(object->definition);
     if (!MoveToEnd(trigger.name.text, derived)) {
       Add(ast::DropTrigger{{trigger.name.text, {}}, false}, index, derived);

@@ -8,6 +8,7 @@
 
 #include "clang/AST/DeclCXX.h"
 
+#include "compiler/tooling/conditionals.h"
 #include "compiler/tooling/handed_on.h"
 #include "compiler/tooling/slots.h"
 #include "compiler/tooling/text_value.h"
@@ -48,6 +49,7 @@ class Reader {
   facts::Source Make(const clang::Expr& value,
                      const clang::FunctionDecl* function,
                      const std::string& unchecked) const;
+  facts::Source Make(const clang::Expr& argument, const Call& call) const;
   void ReadCall(const Call& call);
   void Give(const clang::FunctionDecl& callee,
             llvm::ArrayRef<const clang::Expr*> arguments,
@@ -95,6 +97,13 @@ facts::Source Reader::Make(const clang::Expr& value,
   return source;
 }
 
+facts::Source Reader::Make(const clang::Expr& argument,
+                           const Call& call) const {
+  facts::Source source = Make(argument, call.function, call.unchecked);
+  source.branches = ReadBranches(call.conditionals, uses_, context_, files_);
+  return source;
+}
+
 // What the arguments beside the SQL say: how long it is, and what is bound.
 void Reader::Limit(const Call& call, facts::Source& source) const {
   const llvm::StringRef name(call.name);
@@ -124,15 +133,9 @@ void Reader::Limit(const Call& call, facts::Source& source) const {
                                : uses_.statements.find(variable);
     if (statement != uses_.statements.end() && !statement->second.lost &&
         statement->second.prepared == 1) {
-      source.binds =
-          facts::Binds{statement->second.highest, statement->second.complete};
-    }
-    return;
-  }
-  const bool has_name = name == "PQprepare" || name == "PQsendPrepare";
-  if (has_name || name == "PQexecParams" || name == "PQsendQueryParams") {
-    if (const auto count = number(has_name ? 3 : 2)) {
-      source.binds = facts::Binds{*count, /*complete=*/true};
+      const auto& bound = statement->second.bound;
+      source.binds = facts::Binds{{bound.begin(), bound.end()},
+                                  statement->second.complete};
     }
   }
 }
@@ -149,7 +152,7 @@ void Reader::Give(const clang::FunctionDecl& callee,
       continue;
     }
     Found found;
-    found.source = Make(*arguments[i], call.function, call.unchecked);
+    found.source = Make(*arguments[i], call);
     found.source.callee = NameOf(&callee);
     found.source.slot = slots_.Parameter(callee, i);
     found.is_open = IsOpen(callee);
@@ -163,8 +166,7 @@ void Reader::ReadCall(const Call& call) {
                        : FindEngineParameter(call.name);
   if (sql && sql->index < call.arguments.size()) {
     Found found;
-    found.source =
-        Make(*call.arguments[sql->index], call.function, call.unchecked);
+    found.source = Make(*call.arguments[sql->index], call);
     found.source.callee = call.name;
     found.source.sink = sql->sink;
     Limit(call, found.source);
@@ -181,8 +183,7 @@ void Reader::ReadCall(const Call& call) {
     const auto own = FindSqlParameter(*each.constructor, options_);
     if (own && own->index < each.arguments.size()) {
       Found found;
-      found.source =
-          Make(*each.arguments[own->index], call.function, call.unchecked);
+      found.source = Make(*each.arguments[own->index], call);
       found.source.callee = NameOf(each.constructor);
       found.source.sink = own->sink;
       found_.push_back(std::move(found));
@@ -194,28 +195,41 @@ void Reader::ReadCall(const Call& call) {
 }
 
 void Reader::ReadTarget(const clang::ValueDecl& declaration) {
+  const Target& target = *uses_.Find(declaration);
   const auto* variable = llvm::dyn_cast<clang::VarDecl>(&declaration);
-  if (variable != nullptr && !variable->hasExternalFormalLinkage()) {
+  const auto* parameter = llvm::dyn_cast<clang::ParmVarDecl>(&declaration);
+  const auto* function =
+      parameter == nullptr
+          ? nullptr
+          : llvm::dyn_cast<clang::FunctionDecl>(parameter->getDeclContext());
+  // What else a parameter is set to is read with it.
+  if (parameter != nullptr
+          ? function == nullptr || !target.change
+          : variable != nullptr && !variable->hasExternalFormalLinkage()) {
     return;
   }
   const std::string slot =
-      variable != nullptr
+      parameter != nullptr
+          ? slots_.Parameter(*function, parameter->getFunctionScopeIndex())
+      : variable != nullptr
           ? slots_.Variable(*variable)
           : slots_.Field(llvm::cast<clang::FieldDecl>(declaration));
-  const Target& target = *uses_.Find(declaration);
   const auto add = [&](facts::Source source) {
     source.slot = slot;
     source.callee = declaration.getQualifiedNameAsString();
     found_.push_back({std::move(source), IsOpen(declaration)});
   };
   for (const Assignment& each : target.assignments) {
-    add(Make(*each.value, each.function, each.unchecked));
+    if (parameter == nullptr) {
+      add(Make(*each.value, each.function, each.unchecked));
+    }
   }
   if (target.change) {
     facts::Source source;
     source.function = NameOf(target.change->function);
     source.place = files_.PlaceOf(target.change->range);
     source.dynamic = target.change->how;
+    source.is_change = true;
     add(std::move(source));
   }
 }

@@ -1,11 +1,13 @@
 #include "compiler/tooling/handed_on.h"
 
 #include <algorithm>
+#include <set>
 
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/StringSwitch.h"
 
 #include "compiler/tooling/slots.h"
+#include "compiler/tooling/text_target.h"
 
 namespace palindrome::tooling {
 namespace {
@@ -86,7 +88,14 @@ std::vector<const clang::CXXConstructorDecl*> Constructors(
   std::vector<const clang::CXXConstructorDecl*> found;
   const auto add = [&](const clang::Decl* declaration) {
     if (const auto* one = dyn_cast<clang::CXXConstructorDecl>(declaration)) {
-      found.push_back(one);
+      found.push_back(&Inherited(*one));
+    } else if (const auto* shadow =
+                   dyn_cast<clang::ConstructorUsingShadowDecl>(declaration)) {
+      const auto* target =
+          dyn_cast<clang::CXXConstructorDecl>(shadow->getTargetDecl());
+      if (target != nullptr) {
+        found.push_back(&Inherited(*target));
+      }
     }
   };
   for (const clang::Decl* each : record.decls()) {
@@ -129,7 +138,11 @@ std::vector<HandedOn> FindHandedOn(const Call& call) {
   }
   const llvm::ArrayRef<const clang::Expr*> all(call.arguments);
   for (const clang::CXXRecordDecl* type : Types(*call.callee)) {
+    std::set<const clang::CXXConstructorDecl*> seen;
     for (const clang::CXXConstructorDecl* each : Constructors(*type)) {
+      if (!seen.insert(each).second) {
+        continue;
+      }
       for (std::size_t before = 0; before <= std::min(kMostBefore, all.size());
            ++before) {
         const auto arguments = all.drop_front(before);

@@ -4,7 +4,6 @@
 #include <tuple>
 #include <utility>
 
-#include "clang/AST/Attr.h"
 #include "clang/AST/Expr.h"
 
 #include "compiler/tooling/string_constant.h"
@@ -12,10 +11,13 @@
 namespace palindrome::tooling {
 namespace {
 
-// The mark's name; empty if the attribute is somebody else's.
-llvm::StringRef NameOf(const clang::AnnotateAttr& attribute) {
+// The mark's name; empty if the attribute is somebody else's, or one of
+// palindrome/query.h.
+llvm::StringRef ReadName(const clang::AnnotateAttr& attribute) {
   llvm::StringRef name = attribute.getAnnotation();
-  return name.consume_front("palindrome:") ? name : llvm::StringRef();
+  return name.consume_front("palindrome:") && !name.starts_with(":")
+             ? name
+             : llvm::StringRef();
 }
 
 // The literal that the expression is, or that a constant of that name is.
@@ -44,12 +46,28 @@ const clang::StringLiteral* FindLiteral(const clang::Expr& argument,
 
 }  // namespace
 
+std::vector<const clang::AnnotateAttr*> MarkReader::AttributesOf(
+    const clang::Decl& declaration) {
+  std::vector<const clang::AnnotateAttr*> marks;
+  for (const auto* attribute :
+       declaration.specific_attrs<clang::AnnotateAttr>()) {
+    if (!attribute->isInherited() && !ReadName(*attribute).empty()) {
+      marks.push_back(attribute);
+    }
+  }
+  return marks;
+}
+
+std::string MarkReader::NameOf(const clang::AnnotateAttr& mark) {
+  return ReadName(mark).str();
+}
+
 bool MarkReader::IsMarked(const clang::Decl& declaration,
                           llvm::StringRef name) {
   const auto attributes = declaration.specific_attrs<clang::AnnotateAttr>();
   return std::any_of(attributes.begin(), attributes.end(),
                      [&](const clang::AnnotateAttr* attribute) {
-                       return NameOf(*attribute) == name;
+                       return ReadName(*attribute) == name;
                      });
 }
 
@@ -66,7 +84,7 @@ std::vector<facts::Mark> MarkReader::Read(
   for (const clang::AnnotateAttr* attribute :
        declaration.specific_attrs<clang::AnnotateAttr>()) {
     facts::Mark mark;
-    mark.name = NameOf(*attribute).str();
+    mark.name = ReadName(*attribute).str();
     mark.place = files_.PlaceOf(attribute->getRange());
     bool is_read = !mark.name.empty();
     for (const clang::Expr* argument : attribute->args()) {

@@ -5,9 +5,11 @@
 #define PALINDROME_COMPILER_TOOLING_MARKS_H_
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/Decl.h"
 
 #include "compiler/facts/structs.h"
@@ -25,6 +27,10 @@ class MarkReader {
   static bool IsMarked(const clang::Decl& declaration, llvm::StringRef name);
   // In source order.
   std::vector<facts::Mark> Read(const clang::Decl& declaration) const;
+  // The attributes that are marks and stand at the very declaration.
+  static std::vector<const clang::AnnotateAttr*> AttributesOf(
+      const clang::Decl& declaration);
+  static std::string NameOf(const clang::AnnotateAttr& mark);
   // The argument of the mark of that name.
   std::optional<facts::Text> ReadOne(const clang::Decl& declaration,
                                      llvm::StringRef name) const;

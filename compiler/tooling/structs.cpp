@@ -1,5 +1,6 @@
 #include "compiler/tooling/structs.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -51,6 +52,7 @@ class StructReader {
       if (base.isVirtual() && !virtual_bases_.insert(type).second) {
         continue;
       }
+      result_.bases.push_back(files_.PlaceOf(type->getLocation()));
       for (facts::Mark& mark : marks_.Read(*type)) {
         if (!IsOwn(mark)) {
           result_.marks.push_back(std::move(mark));
@@ -77,8 +79,8 @@ class StructReader {
 class Finder : public clang::RecursiveASTVisitor<Finder> {
  public:
   Finder(const clang::ASTContext& context, const FileTable& files,
-         std::vector<facts::Struct>& structs)
-      : context_(context), files_(files), structs_(structs) {}
+         facts::Unit& unit)
+      : context_(context), files_(files), unit_(unit) {}
 
   // NOLINTBEGIN(readability-identifier-naming): the visitor calls them so.
   bool shouldVisitTemplateInstantiations() const { return true; }
@@ -97,22 +99,78 @@ class Finder : public clang::RecursiveASTVisitor<Finder> {
     if (record->isThisDeclarationADefinition() &&
         !record->isDependentContext() &&
         MarkReader::IsMarked(*record, "table")) {
-      structs_.push_back(StructReader(context_, files_).Read(*record));
+      unit_.structs.push_back(StructReader(context_, files_).Read(*record));
+    }
+    return true;
+  }
+
+  bool VisitDecl(clang::Decl* declaration) {
+    for (const clang::AnnotateAttr* mark :
+         MarkReader::AttributesOf(*declaration)) {
+      AddStray(*declaration, *mark);
     }
     return true;
   }
 
  private:
+  void AddStray(const clang::Decl& declaration,
+                const clang::AnnotateAttr& mark) {
+    const std::string name = MarkReader::NameOf(mark);
+    const bool maps = name == "maps_to";
+    facts::StrayMark stray{name, files_.PlaceOf(mark.getRange()), "", {}};
+    const clang::CXXRecordDecl* of = nullptr;
+    if (const auto* record =
+            llvm::dyn_cast<clang::CXXRecordDecl>(&declaration)) {
+      of = maps ? nullptr : record;
+    } else if (const auto* field =
+                   llvm::dyn_cast<clang::FieldDecl>(&declaration)) {
+      of = llvm::dyn_cast<clang::CXXRecordDecl>(field->getParent());
+      stray.at = of == nullptr ? "a field of a struct of C" : "";
+    } else if (llvm::isa<clang::RecordDecl>(declaration)) {
+      stray.at = "a struct of C";
+    } else if (llvm::isa<clang::EnumDecl>(declaration)) {
+      stray.at = maps ? "" : "an enum";
+    } else if (llvm::isa<clang::EnumConstantDecl>(declaration)) {
+      stray.at = name == "value" ? "" : "an enumerator";
+    } else if (llvm::isa<clang::TypedefNameDecl>(declaration)) {
+      stray.at = maps ? "" : "another name of a type";
+    } else if (const auto* variable =
+                   llvm::dyn_cast<clang::VarDecl>(&declaration)) {
+      stray.at = variable->isStaticDataMember()
+                     ? "a static member, which is no column"
+                     : "a variable";
+    } else if (llvm::isa<clang::FunctionDecl>(declaration)) {
+      stray.at = "a function";
+    } else {
+      stray.at = "what is no struct and no field";
+    }
+    if (of != nullptr && of->getDefinition() != nullptr) {
+      of = of->getDefinition();
+      if (of->isDependentContext() || MarkReader::IsMarked(*of, "table")) {
+        return;
+      }
+      stray.of = files_.PlaceOf(of->getLocation());
+      stray.at =
+          (llvm::isa<clang::FieldDecl>(declaration) ? "a field of " : "") +
+          ("struct `" + of->getQualifiedNameAsString()) +
+          "`, which is no table";
+    }
+    if (!stray.at.empty() && std::find(unit_.strays.begin(), unit_.strays.end(),
+                                       stray) == unit_.strays.end()) {
+      unit_.strays.push_back(std::move(stray));
+    }
+  }
+
   const clang::ASTContext& context_;
   const FileTable& files_;
-  std::vector<facts::Struct>& structs_;
+  facts::Unit& unit_;
 };
 
 }  // namespace
 
 void ReadStructs(clang::ASTContext& context, const FileTable& files,
                  const ParseOptions&, facts::Unit& unit) {
-  Finder(context, files, unit.structs).TraverseAST(context);
+  Finder(context, files, unit).TraverseAST(context);
 }
 
 }  // namespace palindrome::tooling

@@ -38,17 +38,23 @@ const clang::Expr* AddressedBy(const clang::Expr* expression) {
              : nullptr;
 }
 
-const clang::ValueDecl* FindTarget(const clang::Expr* expression) {
+const clang::ValueDecl* NamedBy(const clang::Expr* expression) {
   expression = expression->IgnoreParenImpCasts();
   const clang::ValueDecl* found = nullptr;
   if (const auto* reference = dyn_cast<clang::DeclRefExpr>(expression)) {
-    found = dyn_cast<clang::VarDecl>(reference->getDecl());
+    found = reference->getDecl();
   } else if (const auto* member = dyn_cast<clang::MemberExpr>(expression)) {
     found = member->getMemberDecl();
-    if (!llvm::isa<clang::FieldDecl, clang::VarDecl>(found)) {
-      return nullptr;
-    }
-  } else {
+  }
+  return found != nullptr && llvm::isa<clang::FieldDecl, clang::VarDecl>(found)
+             ? found
+             : nullptr;
+}
+
+const clang::ValueDecl* FindTarget(const clang::Expr* expression) {
+  expression = expression->IgnoreParenImpCasts();
+  const clang::ValueDecl* found = NamedBy(expression);
+  if (found == nullptr) {
     const clang::Expr* list = nullptr;
     if (const auto* element = dyn_cast<clang::ArraySubscriptExpr>(expression)) {
       list = element->getBase();
@@ -61,7 +67,7 @@ const clang::ValueDecl* FindTarget(const clang::Expr* expression) {
         list == nullptr ? nullptr : FindTarget(list);
     return target != nullptr && !IsText(target->getType()) ? target : nullptr;
   }
-  return found != nullptr && HoldsText(found->getType())
+  return HoldsText(found->getType())
              ? llvm::cast<clang::ValueDecl>(found->getCanonicalDecl())
              : nullptr;
 }
@@ -78,6 +84,15 @@ const clang::ValueDecl* FindWritten(const clang::Expr* expression) {
     return call->getNumArgs() > 0 ? FindTarget(call->getArg(0)) : nullptr;
   }
   return nullptr;
+}
+
+const clang::CXXConstructorDecl& Inherited(
+    const clang::CXXConstructorDecl& constructor) {
+  const clang::CXXConstructorDecl* found = &constructor;
+  while (const auto* base = found->getInheritedConstructor().getConstructor()) {
+    found = base;
+  }
+  return *found;
 }
 
 bool IsReader(const clang::CXXMethodDecl& method) {

@@ -18,11 +18,18 @@ const clang::VarDecl* StatementVariable(const clang::Expr* expression);
 // `x` of `&x`; null: it is another expression.
 const clang::Expr* AddressedBy(const clang::Expr* expression);
 
+// The variable or field that the expression names; null: it is another one.
+const clang::ValueDecl* NamedBy(const clang::Expr* expression);
+
 // The variable or field of text that the expression names; an element of a
 // list is the list.
 const clang::ValueDecl* FindTarget(const clang::Expr* expression);
 // What the characters belong to that the expression is or points to.
 const clang::ValueDecl* FindWritten(const clang::Expr* expression);
+
+// The one that it is inherited from, as by `using Base::Base`; itself.
+const clang::CXXConstructorDecl& Inherited(
+    const clang::CXXConstructorDecl& constructor);
 
 // Whether the method leaves the text as it is.
 bool IsReader(const clang::CXXMethodDecl& method);

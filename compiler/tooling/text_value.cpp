@@ -43,20 +43,6 @@ void Cut(facts::Text& text, std::size_t size) {
                  [size](const facts::Run& run) { return run.at >= size; });
 }
 
-std::optional<std::uint64_t> Walk::NumberOf(
-    const clang::Expr* expression) const {
-  clang::Expr::EvalResult result;
-  if (expression->isValueDependent() ||
-      !expression->getType()->isIntegerType() ||
-      !expression->EvaluateAsInt(result, context_)) {
-    return std::nullopt;
-  }
-  const llvm::APSInt& number = result.Val.getInt();
-  return number.isNegative() || number.getActiveBits() > 63
-             ? std::nullopt
-             : std::optional(number.getZExtValue());
-}
-
 void Walk::AddConstant(facts::Text text) {
   // A literal's end is also that of its text for functions of C.
   Cut(text, text.value.find('\0'));
@@ -100,31 +86,6 @@ void Walk::Dynamic(const std::string& why, const clang::Expr* expression) {
     value_.dynamic = why;
   }
   AddFragments(expression);
-}
-
-// What Clang makes of a constant expression: a literal, from some byte on.
-bool Walk::ReadFolded(const clang::Expr* expression) {
-  clang::Expr::EvalResult result;
-  if (expression->isValueDependent() ||
-      !expression->getType()->isPointerType() ||
-      !expression->EvaluateAsRValue(result, context_) ||
-      result.HasSideEffects || !result.Val.isLValue()) {
-    return false;
-  }
-  if (result.Val.isNullPointer()) {
-    return true;
-  }
-  const auto* base = result.Val.getLValueBase().dyn_cast<const clang::Expr*>();
-  const auto* literal =
-      base == nullptr ? nullptr : dyn_cast<clang::StringLiteral>(base);
-  auto text = literal == nullptr ? std::nullopt
-                                 : ReadLiteral(*literal, context_, files_);
-  const auto offset = result.Val.getLValueOffset().getQuantity();
-  if (!text || offset != 0) {
-    return false;
-  }
-  AddConstant(std::move(*text));
-  return true;
 }
 
 void Walk::ReadAssigned(const clang::Expr* value,
@@ -172,7 +133,11 @@ void Walk::ReadVariable(const clang::VarDecl& variable,
       value_.from.insert(
           slots_.Parameter(*function, parameter->getFunctionScopeIndex()));
     }
-    ReadTarget(variable);
+    // A change of it is a source of its slot.
+    const Target* target = uses_.Find(variable);
+    if (function == nullptr || target == nullptr || !target->change) {
+      ReadTarget(variable);
+    }
   } else if (variable.hasLocalStorage() || variable.isStaticLocal() ||
              !variable.isExternallyVisible() ||
              (variable.getAnyInitializer() != nullptr &&
@@ -184,8 +149,8 @@ void Walk::ReadVariable(const clang::VarDecl& variable,
       ReadTarget(variable);
     } else if (value != nullptr) {
       Read(value);  // Of a header of the system.
-    } else if (variable.getType()->isArrayType()) {
-      Dynamic("`" + variable.getNameAsString() + "` is filled somewhere",
+    } else {
+      Dynamic("`" + variable.getNameAsString() + "` is set where nobody looks",
               nullptr);
     }
     if (value == nullptr && variable.getType()->isArrayType() &&
@@ -230,6 +195,10 @@ void Walk::ReadMember(const clang::MemberExpr& member) {
   const clang::ValueDecl* declaration = member.getMemberDecl();
   if (const auto* variable = dyn_cast<clang::VarDecl>(declaration)) {
     ReadVariable(*variable, &member);
+    return;
+  }
+  // An array of a constant, such as a template's argument.
+  if (member.getType()->isConstantArrayType() && ReadConstantArray(member)) {
     return;
   }
   const auto* field = dyn_cast<clang::FieldDecl>(declaration);

@@ -32,6 +32,7 @@ class Walk {
   void AddConstant(facts::Text text);
   void AddFragments(const clang::Stmt* statement);
   bool ReadFolded(const clang::Expr* expression);
+  bool ReadConstantArray(const clang::Expr& array);
   void ReadVariable(const clang::VarDecl& variable,
                     const clang::Expr* expression);
   void ReadElement(const clang::Expr* list, const clang::Expr* index);

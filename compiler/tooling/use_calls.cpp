@@ -106,9 +106,8 @@ void UseFinder::UseStatements(const Call& call) {
   if (!index->isValueDependent() && index->EvaluateAsInt(value, context_) &&
       value.Val.getInt().isNonNegative() &&
       value.Val.getInt().getActiveBits() < 32) {
-    statement.highest =
-        std::max(statement.highest,
-                 static_cast<std::uint32_t>(value.Val.getInt().getZExtValue()));
+    statement.bound.insert(
+        static_cast<std::uint32_t>(value.Val.getInt().getZExtValue()));
   } else {
     statement.complete = false;
   }
@@ -123,6 +122,7 @@ bool UseFinder::VisitCallExpr(clang::CallExpr* call) {
   found.callee = call->getDirectCallee();
   found.function = function_;
   found.unchecked = unchecked_;
+  found.conditionals = conditionals_;
   Excuse(call->getCallee());
   llvm::ArrayRef<clang::Expr*> arguments(call->getArgs(), call->getNumArgs());
   const auto* method = dyn_cast_or_null<clang::CXXMethodDecl>(found.callee);
@@ -155,10 +155,11 @@ bool UseFinder::VisitCXXConstructExpr(clang::CXXConstructExpr* construct) {
   }
   Call found;
   found.expression = construct;
-  found.callee = construct->getConstructor();
+  found.callee = &Inherited(*construct->getConstructor());
   found.name = found.callee->getQualifiedNameAsString();
   found.function = function_;
   found.unchecked = unchecked_;
+  found.conditionals = conditionals_;
   for (const clang::Expr* argument : construct->arguments()) {
     found.arguments.push_back(argument);
   }

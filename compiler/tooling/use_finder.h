@@ -4,6 +4,9 @@
 #ifndef PALINDROME_COMPILER_TOOLING_USE_FINDER_H_
 #define PALINDROME_COMPILER_TOOLING_USE_FINDER_H_
 
+#include <string>
+#include <vector>
+
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
@@ -26,6 +29,13 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
   bool TraverseAttributedStmt(clang::AttributedStmt* statement);
   bool TraverseLambdaExpr(clang::LambdaExpr* lambda);
   bool TraverseInitListExpr(clang::InitListExpr* list);
+  bool TraverseIfStmt(clang::IfStmt* statement);
+  bool TraverseSwitchStmt(clang::SwitchStmt* statement);
+  bool TraverseForStmt(clang::ForStmt* statement);
+  bool TraverseWhileStmt(clang::WhileStmt* statement);
+  bool TraverseDoStmt(clang::DoStmt* statement);
+  bool TraverseCXXForRangeStmt(clang::CXXForRangeStmt* statement);
+  bool VisitStringLiteral(clang::StringLiteral* literal);
   bool VisitFunctionDecl(clang::FunctionDecl* function);
   bool VisitCXXConstructorDecl(clang::CXXConstructorDecl* constructor);
   bool VisitVarDecl(clang::VarDecl* variable);
@@ -50,6 +60,14 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
   void ReadArguments(const clang::FunctionDecl& callee,
                      llvm::ArrayRef<const clang::Expr*> arguments);
   void UseStatements(const Call& call);
+  template <typename Traverse>
+  bool InConditional(const clang::Stmt* statement, Traverse traverse) {
+    conditionals_.push_back({statement, /*is_else=*/false});
+    const bool goes_on = traverse();
+    conditionals_.pop_back();
+    return goes_on;
+  }
+  void SetFlag(const clang::ValueDecl& declaration, const clang::Expr* value);
   void Excuse(const clang::Expr* expression) {
     excused_.insert(expression->IgnoreParenCasts());
   }
@@ -60,6 +78,7 @@ class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
   const clang::FunctionDecl* function_ = nullptr;  // Named.
   const clang::FunctionDecl* callable_ = nullptr;  // Or a lambda's.
   std::string unchecked_;  // As PALINDROME_UNCHECKED says around.
+  std::vector<Conditional> conditionals_;
   // References that were judged with what they stand in.
   llvm::DenseSet<const clang::Expr*> excused_;
   llvm::DenseSet<const clang::VarDecl*> loop_variables_;

@@ -134,6 +134,9 @@ bool UseFinder::VisitFunctionDecl(clang::FunctionDecl* function) {
 bool UseFinder::VisitCXXConstructorDecl(
     clang::CXXConstructorDecl* constructor) {
   for (const clang::CXXCtorInitializer* each : constructor->inits()) {
+    if (each->isMemberInitializer()) {
+      SetFlag(*each->getMember(), each->getInit());
+    }
     if (each->isMemberInitializer() &&
         HoldsText(each->getMember()->getType())) {
       Assign(*each->getMember(), each->getInit());
@@ -147,6 +150,7 @@ bool UseFinder::VisitVarDecl(clang::VarDecl* variable) {
   if (value == nullptr || llvm::isa<clang::ParmVarDecl>(variable)) {
     return true;
   }
+  SetFlag(*variable, value);
   if (IsStatement(variable->getType()) && !value->isValueDependent() &&
       !value->isNullPointerConstant(context_,
                                     clang::Expr::NPC_ValueDependentIsNotNull)) {
@@ -161,8 +165,11 @@ bool UseFinder::VisitVarDecl(clang::VarDecl* variable) {
 }
 
 bool UseFinder::VisitFieldDecl(clang::FieldDecl* field) {
-  if (field->hasInClassInitializer() && HoldsText(field->getType())) {
-    Assign(*field, field->getInClassInitializer());
+  if (field->hasInClassInitializer()) {
+    SetFlag(*field, field->getInClassInitializer());
+    if (HoldsText(field->getType())) {
+      Assign(*field, field->getInClassInitializer());
+    }
   }
   return true;
 }
@@ -215,6 +222,9 @@ bool UseFinder::VisitBinaryOperator(clang::BinaryOperator* binary) {
   }
   if (!binary->isAssignmentOp()) {
     return true;
+  }
+  if (const clang::ValueDecl* named = NamedBy(binary->getLHS())) {
+    SetFlag(*named, binary->getRHS());
   }
   if (const auto* statement = StatementVariable(binary->getLHS())) {
     Excuse(binary->getLHS());

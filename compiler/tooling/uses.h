@@ -5,7 +5,9 @@
 #ifndef PALINDROME_COMPILER_TOOLING_USES_H_
 #define PALINDROME_COMPILER_TOOLING_USES_H_
 
+#include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,7 @@
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 
 #include "compiler/facts/calls.h"
 
@@ -37,6 +40,12 @@ struct Target {
   std::optional<Change> change;
 };
 
+// An `if`, a `switch` or a loop that something stands in.
+struct Conditional {
+  const clang::Stmt* statement = nullptr;
+  bool is_else = false;
+};
+
 struct Call {
   const clang::Expr* expression = nullptr;
   const clang::FunctionDecl* callee = nullptr;  // Null: through a pointer.
@@ -45,6 +54,7 @@ struct Call {
   std::vector<const clang::Expr*> arguments;
   const clang::FunctionDecl* function = nullptr;
   std::string unchecked;
+  std::vector<Conditional> conditionals;  // The outermost first.
 };
 
 struct Return {
@@ -56,7 +66,7 @@ struct Return {
 // What is done with a variable that holds a statement.
 struct Statement {
   unsigned prepared = 0;
-  std::uint32_t highest = 0;
+  std::set<std::uint32_t> bound;
   bool complete = true;  // Every bind is in sight.
   bool lost = false;     // It may be another statement than the prepared one.
 };
@@ -71,6 +81,11 @@ struct Uses {
   std::vector<const clang::FunctionDecl*> definitions;
   std::vector<Change> addressed;
   llvm::DenseMap<const clang::VarDecl*, Statement> statements;
+  // Functions that ask a database what its schema is.
+  llvm::DenseSet<const clang::FunctionDecl*> asking;
+  // What variables and fields are set to that hold a truth or a number.
+  llvm::DenseMap<const clang::ValueDecl*, std::vector<const clang::Expr*>>
+      flags;
   // It defines SQLite itself, whose own SQL is nobody's.
   bool is_engine = false;
 

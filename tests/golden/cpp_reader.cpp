@@ -86,8 +86,12 @@ facts::Unit ReadFewCpp(const std::string& path, const std::string& text) {
       source.dynamic = "`" + (*match)[5].str() + "` makes it";
     }
     if ((*match)[4].matched) {
-      source.binds = facts::Binds{
-          static_cast<std::uint32_t>(std::stoul((*match)[4].str())), true};
+      source.binds = facts::Binds{{}, /*complete=*/true};
+      const auto last =
+          static_cast<std::uint32_t>(std::stoul((*match)[4].str()));
+      for (std::uint32_t number = 1; number <= last; ++number) {
+        source.binds->bound.push_back(number);
+      }
     }
     unit.calls.sources.push_back(std::move(source));
   }

@@ -252,6 +252,49 @@ TEST(OperationsTest, IndexesAndTriggersGoWithTheirTable) {
             "DROP TABLE a;\n");
 }
 
+// SQLite fires triggers in the order in which they were made.
+TEST(OperationsTest, TriggersBehindOneThatIsMadeAnewAreToo) {
+  const auto schema = [](const std::string& type, const std::string& second) {
+    const auto trigger = [](const std::string& name, const std::string& on,
+                            const std::string& text) {
+      return "CREATE TRIGGER " + name + " " + on + " BEGIN SELECT " + text +
+             "; END;\n";
+    };
+    return "CREATE TABLE a (x " + type +
+           ", y INT);\nCREATE TABLE b (z INT);\n" +
+           trigger("first", "AFTER INSERT ON a", "1") +
+           trigger("second", "AFTER INSERT ON a", second) +
+           trigger("before", "BEFORE INSERT ON a", "3") +
+           trigger("third", "AFTER INSERT ON a", "4") +
+           trigger("deletes", "AFTER DELETE ON a", "5") +
+           trigger("other", "AFTER INSERT ON b", "6") +
+           trigger("fourth", "AFTER INSERT ON a", "7");
+  };
+  const std::string anew =
+      "DROP TRIGGER fourth;\nDROP TRIGGER third;\nDROP TRIGGER second;\n";
+  const std::string text = Printed(schema("INT", "2"), schema("INT", "8"));
+  EXPECT_EQ(text.substr(0, anew.size()), anew);
+  EXPECT_THAT(text.substr(anew.size()),
+              ::testing::MatchesRegex("CREATE TRIGGER second [^;]*8; END;\n"
+                                      "CREATE TRIGGER third [^;]*; END;\n"
+                                      "CREATE TRIGGER fourth [^;]*; END;\n"));
+  // One that is for the column alone.
+  const auto of_column = [](const std::string& type) {
+    return "CREATE TABLE a (x " + type +
+           ", y INT);\n"
+           "CREATE TRIGGER one AFTER INSERT ON a BEGIN SELECT new.x; END;\n"
+           "CREATE TRIGGER two AFTER INSERT ON a BEGIN SELECT 1; END;\n";
+  };
+  EXPECT_THAT(Printed(of_column("INT"), of_column("TEXT")),
+              HasSubstr("CREATE TRIGGER two"));
+  // What goes for good leaves the order of the others as it is.
+  EXPECT_EQ(Printed(of_column("INT"),
+                    "CREATE TABLE a (x INT, y INT);\n"
+                    "CREATE TRIGGER two AFTER INSERT ON a BEGIN SELECT 1; "
+                    "END;\n"),
+            "DROP TRIGGER one;\n");
+}
+
 TEST(OperationsTest, AViewOfWhatIsMadeAnewIsMadeAnew) {
   EXPECT_EQ(Printed("CREATE TABLE a (x INT); CREATE VIEW v AS SELECT x FROM a;"
                     "CREATE VIEW w AS SELECT x FROM v;",

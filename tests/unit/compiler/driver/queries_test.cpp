@@ -32,6 +32,7 @@ class QueriesTest : public ::testing::Test {
       commands_ = commands.vec();
       options_ = options;
       facts::UnitsRead read;
+      read.not_kept = not_kept_;
       read.units.resize(commands.size());
       if (!read.units.empty() && !is_lost_) {
         read.units.front() = unit_;
@@ -76,6 +77,7 @@ class QueriesTest : public ::testing::Test {
   testing::World world_;
   facts::Unit unit_;
   bool is_lost_ = false;
+  std::string not_kept_;
   std::vector<facts::CompileCommand> commands_;
   facts::ReadOptions options_;
 };
@@ -245,6 +247,17 @@ TEST_F(QueriesTest, FindsTheOnlyBuild) {
   EXPECT_THAT(outcome.err, HasSubstr("none/compile_commands.json"));
   outcome = Run({"-p", "build", "src/b.cpp"});
   EXPECT_THAT(outcome.err, HasSubstr("there is no file `src/b.cpp`"));
+}
+
+TEST_F(QueriesTest, SaysThatNothingIsKept) {
+  Add("Find", "SELECT name FROM users");
+  not_kept_ = "`/proc/x` cannot be made";
+  const testing::Outcome outcome = Run();
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_THAT(
+      outcome.err,
+      HasSubstr("palindrome: note: what Clang finds is not kept for the "
+                "next run: `/proc/x` cannot be made\n"));
 }
 
 TEST_F(QueriesTest, NeedsMigrationsThatApply) {

@@ -122,6 +122,36 @@ TEST_F(ReadUnitsTest, WithoutACacheNothingIsLeft) {
   EXPECT_EQ(Read().parsed, 1U);
 }
 
+TEST_F(ReadUnitsTest, ACacheThatCannotBeWrittenIsNoFailure) {
+  // Even the superuser makes no folder below a file, and no file in /proc.
+  for (const std::string& cache : {folder_ + "/a.h/kept", folder_ + "/a.h",
+                                   std::string("/proc/self/fdinfo")}) {
+    options_.cache = cache;
+    for (int round = 0; round < 2; ++round) {
+      const UnitsRead read = Read();
+      EXPECT_EQ(read.parsed, 1U);
+      ASSERT_EQ(read.units.size(), 1U);
+      EXPECT_TRUE(read.units[0].has_value());
+      EXPECT_THAT(read.not_kept, HasSubstr("`" + cache + "` cannot be "));
+    }
+  }
+  options_.cache = folder_ + "/kept";
+  EXPECT_EQ(Read().not_kept, "");
+}
+
+// As of another user's build, or of an image that is read-only.
+TEST_F(ReadUnitsTest, ACacheThatCannotBeWrittenIsReadAllTheSame) {
+  Read();
+  const auto closed =
+      llvm::sys::fs::perms::owner_read | llvm::sys::fs::perms::owner_exe;
+  ASSERT_FALSE(llvm::sys::fs::setPermissions(options_.cache, closed));
+  const UnitsRead read = Read();
+  EXPECT_EQ(read.parsed, 0U);
+  EXPECT_EQ(read.not_kept, "");
+  llvm::sys::fs::setPermissions(options_.cache,
+                                llvm::sys::fs::perms::owner_all);
+}
+
 TEST_F(ReadUnitsTest, ErrorsStandAtTheirPlace) {
   Write("a.cpp", "int b = ;\n");
   const UnitsRead read = Read();

@@ -130,10 +130,11 @@ TEST_F(CheckTest, WarnsOfStringsInDoubleQuotes) {
 }
 
 TEST_F(CheckTest, CountsParameters) {
-  const auto findings = [this](const std::string& sql, std::uint32_t highest,
-                               bool complete) {
+  const auto findings = [this](const std::string& sql,
+                               std::vector<std::uint32_t> bound,
+                               bool complete = true) {
     Query query = Make(sql);
-    query.binds = facts::Binds{highest, complete};
+    query.binds = facts::Binds{std::move(bound), complete};
     std::string text;
     for (const Problem& problem : CheckOne(query).problems) {
       EXPECT_EQ(problem.kind, Kind::kQueryParameters);
@@ -142,18 +143,51 @@ TEST_F(CheckTest, CountsParameters) {
     return text;
   };
   const std::string sql = "SELECT 1 FROM users WHERE id = ? AND name = ?";
-  EXPECT_EQ(findings(sql, 2, true), "");
-  EXPECT_EQ(findings(sql, 1, false), "");
-  EXPECT_EQ(findings(sql, 3, false),
+  EXPECT_EQ(findings(sql, {1, 2}), "");
+  EXPECT_EQ(findings(sql, {1}, false), "");
+  EXPECT_EQ(findings(sql, {3}, false),
             "parameter 3 is bound, and the statement has 2 parameters");
-  EXPECT_EQ(findings(sql, 1, true),
+  EXPECT_EQ(findings(sql, {1}),
             "the statement has 2 parameters, and none after 1 is bound");
-  EXPECT_EQ(findings(sql, 0, true),
+  EXPECT_EQ(findings(sql, {}),
             "the statement has 2 parameters, and none is bound");
-  EXPECT_EQ(findings("SELECT 1", 1, true),
+  EXPECT_EQ(findings("SELECT 1", {1}),
             "parameter 1 is bound, and the statement has no parameter");
-  EXPECT_EQ(findings("SELECT ?; SELECT ?, ?", 3, true), "");
-  EXPECT_EQ(findings("SELECT :a, :a, ?3", 3, true), "");
+  EXPECT_EQ(findings("SELECT ?; SELECT ?, ?", {1, 2, 3}), "");
+}
+
+TEST_F(CheckTest, SeesParametersThatAreNotBound) {
+  const auto findings = [this](const std::string& sql,
+                               std::vector<std::uint32_t> bound,
+                               bool complete = true) {
+    Query query = Make(sql);
+    query.binds = facts::Binds{std::move(bound), complete};
+    std::string text;
+    for (const Problem& problem : CheckOne(query).problems) {
+      text += problem.message;
+    }
+    return text;
+  };
+  EXPECT_EQ(findings("SELECT ?, ?, ?", {1, 3}),
+            "the statement has 3 parameters, and 2 is not bound");
+  EXPECT_EQ(findings("SELECT ?, ?, ?", {1, 3}, false), "");
+  EXPECT_EQ(findings("SELECT ?, ?, ?, ?, ?", {2, 4}),
+            "the statement has 5 parameters, and 1, 3 and 5 are not bound");
+  // Numbers with holes, and names that come again.
+  EXPECT_EQ(findings("SELECT ?1, ?3", {1, 3}), "");
+  EXPECT_EQ(findings("SELECT ?1, ?3", {1}),
+            "the statement has 2 parameters, and none after 1 is bound");
+  EXPECT_EQ(findings("SELECT ?1, ?3", {3}),
+            "the statement has 2 parameters, and 1 is not bound");
+  EXPECT_EQ(findings("SELECT ?1, ?3", {1, 2, 3}),
+            "parameter 2 is bound, and the statement has none of that number");
+  EXPECT_EQ(findings("SELECT ?1, ?3", {2}, false),
+            "parameter 2 is bound, and the statement has none of that number");
+  EXPECT_EQ(findings("SELECT :a, @b, :a, $c, ?", {1, 2, 3, 4}), "");
+  EXPECT_EQ(findings("SELECT ?2, ?, :x", {2, 3, 4}), "");
+  EXPECT_EQ(findings("SELECT ? AS \"?\", '?' -- ?\n", {1}), "");
+  EXPECT_EQ(findings("SELECT ?", {0, 1}),
+            "parameter 0 is bound, and the first is 1");
 }
 
 TEST_F(CheckTest, LeavesWhatTheSchemaDoesNotTell) {
@@ -209,6 +243,54 @@ TEST_F(CheckTest, AFunctionThatUpgradesOldDatabasesIsForThose) {
   EXPECT_THAT(verdicts[0].problems, IsEmpty());
   EXPECT_EQ(verdicts[2].unchecked, "");
   EXPECT_TRUE(verdicts[3].HasErrors());
+}
+
+// What stands behind the upgrade is for the schema that it leads to.
+TEST_F(CheckTest, WhatFollowsAnUpgradeUnderAConditionIsChecked) {
+  unit_.files.push_back({"/project/a.h", ""});
+  const auto at = [this](const std::string& sql, std::uint32_t file,
+                         std::uint32_t place) {
+    Query query = Make(sql);
+    query.place = {file, place, place + 5};
+    return query;
+  };
+  Query change = at("ALTER TABLE users DROP COLUMN nick", 0, 110);
+  change.branches = {{{0, 100, 200}, false, false, false},
+                     {{0, 105, 150}, true, false, false}};
+  const auto verdicts = CheckAll({at("SELECT nick FROM users", 0, 50), change,
+                                  at("SELECT nick FROM users", 0, 140),
+                                  at("SELECT nick FROM users", 0, 250),
+                                  at("SELECT nick FROM users", 1, 250)});
+  EXPECT_FALSE(verdicts[0].unchecked.empty());
+  EXPECT_FALSE(verdicts[2].unchecked.empty());
+  EXPECT_TRUE(verdicts[3].HasErrors());
+  EXPECT_EQ(verdicts[3].unchecked, "");
+  EXPECT_FALSE(verdicts[4].unchecked.empty());
+  // In a loop it may come before the change.
+  Query again = change;
+  again.branches = {{{0, 90, 300}, false, false, true},
+                    {{0, 100, 200}, false, false, false}};
+  EXPECT_FALSE(
+      CheckAll({again, at("SELECT nick FROM users", 0, 250)})[1].HasErrors());
+  EXPECT_TRUE(
+      CheckAll({again, at("SELECT nick FROM users", 0, 350)})[1].HasErrors());
+  // Another change is at no condition, or is behind it.
+  EXPECT_FALSE(CheckAll({change, at("DROP TABLE nobodys", 0, 300),
+                         at("SELECT nick FROM users", 0, 250)})[2]
+                   .HasErrors());
+}
+
+TEST_F(CheckTest, WhatChangesOnItsWayIsNoMistake) {
+  Query wrong = Make("SELECT {} FROM users");
+  wrong.change = "`s` is changed after it is set";
+  Query right = Make("SELECT name FROM users");
+  right.change = wrong.change;
+  const auto verdicts = CheckAll({wrong, right});
+  EXPECT_FALSE(verdicts[0].HasErrors());
+  EXPECT_EQ(verdicts[0].unchecked,
+            "`s` is changed after it is set on its way, and as it stands here "
+            "SQLite says: unrecognized token: \"{\"");
+  EXPECT_EQ(verdicts[1].unchecked, "");
 }
 
 TEST_F(CheckTest, ATableThatTheProgramDropsWasItsOwn) {

@@ -188,7 +188,12 @@ TEST(StructsTest, TheSameAgainFromJson) {
   const facts::Unit unit = Read(
       "enum E { x PALINDROME_VALUE(\"y\") };\n"
       "struct PALINDROME_TABLE(\"t\") T {\n"
-      "  PALINDROME_TYPE(\"INT\") std::optional<E> e; int* p;\n};");
+      "  PALINDROME_TYPE(\"INT\") std::optional<E> e; int* p;\n};\n"
+      "struct B { PALINDROME_PRIMARY_KEY int id; };\n"
+      "struct PALINDROME_TABLE(\"u\") U : B {};\n"
+      "PALINDROME_IGNORE int stray;\n");
+  EXPECT_EQ(unit.structs.back().bases.size(), 1U);
+  EXPECT_EQ(unit.strays.size(), 2U);
   EXPECT_EQ(facts::ReadUnit(facts::WriteUnit(unit)), unit);
 }
 
