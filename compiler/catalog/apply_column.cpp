@@ -279,10 +279,12 @@ void ApplyNode(const ast::RenameColumn& node, Application& application) {
 
 void ApplyNode(const ast::AlterColumnType& node, Application& application) {
   ChangeColumn(node, application, [&](ast::Table& table, ast::Column& column) {
-    ReportUsers(ColumnOf(node.column, node.table) + " changes its type",
-                UsersOfColumn(application.before, table, node.column.text),
-                "drop what uses it before, and create it again after",
-                application.At(node.column), application);
+    // Indexes and constraints are made again with the table.
+    ReportUsers(
+        ColumnOf(node.column, node.table) + " changes its type",
+        BodiesThatUseColumn(application.before, table, node.column.text),
+        "drop what uses it before, and create it again after",
+        application.At(node.column), application);
     ValidateConversion(node, table, application);
     column.type = node.type;
   });

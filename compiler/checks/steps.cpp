@@ -208,11 +208,22 @@ std::vector<catalog::Use> ExchangedNames(const catalog::Simulation& section) {
       names.push_back({table, ""});
       continue;
     }
-    for (const ast::Column& column : before->columns) {
-      catalog::Use name = {table, sql::FoldCase(column.name.text)};
-      const auto old_column = OldName(section, end, name);
-      if (old_column && *old_column != name) {
-        names.push_back(std::move(name));
+    const ast::Table* after = section.after.FindTable(table);
+    if (after == nullptr) {
+      continue;
+    }
+    std::set<std::string> moved;  // Names that their columns have no more.
+    for (const ast::Column& column : after->columns) {
+      const std::string now = sql::FoldCase(column.name.text);
+      const auto then = OldName(section, end, catalog::Use{table, now});
+      if (then && then->column != now) {
+        moved.insert(then->column);
+      }
+    }
+    for (const ast::Column& column : after->columns) {
+      const std::string now = sql::FoldCase(column.name.text);
+      if (moved.contains(now)) {
+        names.push_back({table, now});
       }
     }
   }
