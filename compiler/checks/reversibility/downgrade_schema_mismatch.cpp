@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -180,25 +181,37 @@ void ReportNamesakes(const MigrationContext& context,
   }
 }
 
-// Emits differences: of a table that the downgrade creates, the first says it
-// all, since one statement is wrong.
-class Rebuilt {
+// Differences: those of a table that the downgrade creates are one finding,
+// since one statement is wrong.
+class Findings {
  public:
-  void Add(const MigrationContext& context, const Difference& difference,
-           diagnostics::Emitter& emitter) {
+  void Add(const MigrationContext& context, const Difference& difference) {
     const catalog::Simulation& downgrade = context.downgrade.simulation;
     const bool is_created =
         difference.object.kind == ObjectKind::kTable &&
         downgrade.after.FindTable(difference.object.name) != nullptr &&
         !IsOldTable(downgrade, downgrade.steps.size(), difference.object.name);
-    if (!is_created || told_.insert(difference.object).second) {
-      emitter.Emit(
-          Finding(context, Blame(context, difference), difference.text));
+    const source::Location place = Blame(context, difference);
+    const auto known = of_table_.find(difference.object);
+    if (is_created && known != of_table_.end()) {
+      findings_[known->second].With(place, difference.text + ", too");
+      return;
+    }
+    if (is_created) {
+      of_table_.emplace(difference.object, findings_.size());
+    }
+    findings_.push_back(Finding(context, place, difference.text));
+  }
+
+  void EmitAll(diagnostics::Emitter& emitter) && {
+    for (Diagnostic& finding : findings_) {
+      emitter.Emit(std::move(finding));
     }
   }
 
  private:
-  std::set<catalog::Key> told_;
+  std::vector<Diagnostic> findings_;
+  std::map<catalog::Key, std::size_t> of_table_;  // Its place in findings_.
 };
 
 // The compiler's catalog is asked first; the engine is heard on objects of
@@ -219,18 +232,19 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   if (!has_rename) {
     ReportNamesakes(context, differences, reported, emitter);
   }
-  Rebuilt rebuilt;
+  Findings findings;
   for (const Difference& difference : differences) {
     reported.insert(difference.object);
     const catalog::Step* step = LastChangeOf(context.upgrade, difference);
     const auto rename =
         step != nullptr ? UndoneRename(context, *step) : std::nullopt;
     if (!rename) {
-      rebuilt.Add(context, difference, emitter);
+      findings.Add(context, difference);
     } else if (renames.insert(step).second) {
       emitter.Emit(Finding(context, LocationOf(context, *step), *rename));
     }
   }
+  std::move(findings).EmitAll(emitter);
   if (context.rehearsal == nullptr || !renames.empty()) {
     return;
   }
