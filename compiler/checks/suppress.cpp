@@ -44,6 +44,13 @@ struct Target {
   std::optional<Kind> kind;
   std::optional<Group> group;
 
+  // What another rule has found, an ALLOW of that one lets pass as well.
+  bool Covers(const Diagnostic& diagnostic) const {
+    return Covers(diagnostic.kind) ||
+           (diagnostic.found_by && Covers(*diagnostic.found_by) &&
+            diagnostics::Info(diagnostic.kind).policy == Policy::kOpen);
+  }
+
   bool Covers(Kind other) const {
     const KindInfo& info = diagnostics::Info(other);
     return info.policy == Policy::kOpen &&
@@ -106,7 +113,7 @@ bool Silences(std::vector<Suppression>& suppressions,
               const Diagnostic& diagnostic) {
   bool silenced = false;
   for (Suppression& suppression : suppressions) {
-    if (suppression.target.Covers(diagnostic.kind) &&
+    if (suppression.target.Covers(diagnostic) &&
         suppression.allow->covers.contains(diagnostic.location.range)) {
       suppression.used = true;
       silenced = true;
