@@ -6,6 +6,7 @@
 
 #include "compiler/catalog/apply.h"
 #include "compiler/catalog/expressions.h"
+#include "compiler/diagnostics/fixes.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::catalog {
@@ -24,7 +25,8 @@ PALINDROME_TEXT(kNoPrimaryKey, kInvalidDefinition,
                 std::string);
 PALINDROME_TEXT(kAutoincrement, kInvalidDefinition,
                 "AUTOINCREMENT takes one column of type INTEGER, without DESC "
-                "behind it, in a table with rowids");
+                "behind it, in a table with rowids{0}",
+                std::string);
 PALINDROME_TEXT(kColumnCount, kInvalidDefinition,
                 "the foreign key has {0} columns and refers to {1}",
                 std::size_t, std::size_t);
@@ -173,10 +175,31 @@ bool IsRowid(const ast::Table& table, const ast::Constraint& key) {
 void ValidatePrimaryKey(const ast::Table& table,
                         const ast::Constraint& constraint,
                         Application& application) {
-  if (constraint.autoincrement && !IsRowid(table, constraint)) {
-    application.Refuse(
-        diagnostics::Make(kAutoincrement, application.At(constraint.range)));
+  if (!constraint.autoincrement || IsRowid(table, constraint)) {
+    return;
   }
+  const ast::Column* column =
+      constraint.columns.size() == 1
+          ? FindColumn(table, constraint.columns[0].column.text)
+          : nullptr;
+  // `INT`, `BIGINT`: with the right word it is what is meant.
+  ast::Table corrected = table;
+  if (column != nullptr) {
+    const auto at = static_cast<std::size_t>(column - table.columns.data());
+    corrected.columns[at].type = "INTEGER";
+  }
+  const bool is_type =
+      column != nullptr &&
+      sql::FoldCase(column->type).find("int") != std::string::npos &&
+      IsRowid(corrected, constraint);
+  auto refusal = diagnostics::Make(
+      kAutoincrement, application.At(constraint.range),
+      is_type ? "; write `INTEGER` for `" + column->type + "`" : "");
+  if (is_type) {
+    refusal.Mended(diagnostics::Replace(
+        diagnostics::By::kTool, application.At(column->type_range), "INTEGER"));
+  }
+  application.Refuse(std::move(refusal));
 }
 
 // What SQLite compares of two keys to make one index of them.

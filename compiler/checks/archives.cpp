@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compiler/catalog/row_key.h"
+#include "compiler/checks/carried_rows.h"
 #include "compiler/checks/replacements.h"
 #include "compiler/checks/steps.h"
 #include "runtime/src/sql_lexer.h"
@@ -59,21 +60,16 @@ bool CopiesRecords(const catalog::Simulation& section, std::size_t step,
   });
 }
 
-// Words that make a SELECT leave rows out.
-bool MayLeaveRowsOut(const ast::Statement& statement) {
-  return HasWord(statement, {"where", "limit", "distinct", "group", "having",
-                             "join", "except", "intersect"});
-}
-
 }  // namespace
 
 Archives::Archives(const MigrationContext& context)
     : upgrade_(context.upgrade),
+      downgrade_section_(context.downgrade.simulation),
       downgrade_(EffectsOf(context.downgrade.simulation)) {
-  const catalog::Simulation& downgrade = context.downgrade.simulation;
-  for (std::size_t i = 0; i < downgrade.steps.size(); ++i) {
-    for (const std::string& table : EffectsOf(downgrade.steps[i]).inserts) {
-      refilled_.merge(NamesOf(downgrade, i, table));
+  const auto& steps = downgrade_section_.steps;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    for (const std::string& table : EffectsOf(steps[i]).inserts) {
+      refilled_.merge(NamesOf(downgrade_section_, i, table));
     }
   }
 }
@@ -155,6 +151,24 @@ bool Archives::HasRows(std::size_t step, std::string_view table,
                        bool every_row) {
   const Names names = NamesOf(upgrade_, step, table);
   return DowngradeInserts(names) && FirstCopy(names, every_row) < step;
+}
+
+bool Archives::DowngradeDrops(const std::string& table) const {
+  const Names names = NamesOf(downgrade_section_, 0, table);
+  const auto& steps = downgrade_section_.steps;
+  return std::any_of(steps.begin(), steps.end(), [&](const auto& step) {
+    const auto* drop = As<ast::DropTable>(step);
+    return drop != nullptr && names.contains(sql::FoldCase(drop->table.text));
+  });
+}
+
+std::optional<std::set<std::string>> Archives::CarriedColumns(
+    std::size_t drop, std::string_view table) const {
+  const auto old = OldName(upgrade_, drop, table);
+  if (!old || (DowngradeDrops(*old) && !refilled_.contains(*old))) {
+    return std::nullopt;
+  }
+  return ColumnsCarriedOn(upgrade_, *old);
 }
 
 bool Archives::HasColumn(std::size_t step, std::string_view table,

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -25,6 +26,13 @@ class Archives {
   // INSERT before `step`; with `every_row` by one that can leave no row out.
   // And the downgrade inserts into the table.
   bool HasRows(std::size_t step, std::string_view table, bool every_row);
+
+  // The columns whose values go on, as they are or as part of others, in the
+  // table that has the name of the dropped one at the end: every row of it is
+  // there, and the downgrade does not drop it without filling it again. Folded;
+  // no value: rows may be missing.
+  std::optional<std::set<std::string>> CarriedColumns(
+      std::size_t drop, std::string_view table) const;
 
   // The column is read, with the table's key, into a table that remains, or
   // into another column of its own row that remains; and the downgrade writes
@@ -48,9 +56,11 @@ class Archives {
   bool KeepsColumn(std::size_t step, std::string_view table,
                    std::string_view column, bool by_row_key) const;
   bool DowngradeInserts(const Names& names) const;
+  bool DowngradeDrops(const std::string& table) const;
   bool DowngradeUpdates(const Names& names, std::string_view column) const;
 
   const catalog::Simulation& upgrade_;
+  const catalog::Simulation& downgrade_section_;
   catalog::Effects downgrade_;
   Names refilled_;  // All names of the tables that the downgrade inserts into.
   // The first step that copies the rows of the table of these names, since a

@@ -36,6 +36,10 @@ PALINDROME_TEXT(kOnlySettings, kRuleNotAllowable,
 PALINDROME_TEXT(kNoReason, kSuppressionWithoutReason,
                 "`{0}` is allowed without a reason; say why after `BECAUSE`",
                 std::string);
+PALINDROME_TEXT(kSaidBefore, kUnusedSuppression,
+                "`{0}` is allowed here by another `ALLOW` before; remove this "
+                "one",
+                std::string);
 PALINDROME_TEXT(kSilencesNothing, kUnusedSuppression,
                 "nothing here is reported by `{0}`; remove the `ALLOW`",
                 std::string);
@@ -47,6 +51,13 @@ struct Target {
   // It names nothing. What is near is meant, or all that begins so.
   bool is_guess = false;
   std::string prefix;
+
+  // What another rule has found, an ALLOW of that one lets pass as well.
+  bool Covers(const Diagnostic& diagnostic) const {
+    return Covers(diagnostic.kind) ||
+           (diagnostic.found_by && Covers(*diagnostic.found_by) &&
+            diagnostics::Info(diagnostic.kind).policy == Policy::kOpen);
+  }
 
   bool Covers(Kind other) const {
     const KindInfo& info = diagnostics::Info(other);
@@ -112,7 +123,18 @@ struct Suppression {
   const ast::Allow* allow = nullptr;
   Target target;
   bool used = false;
+  bool is_repeated = false;  // An earlier one of the same item says the same.
 };
+
+bool IsRepeated(const Suppression& suppression,
+                const std::vector<Suppression>& earlier) {
+  return std::any_of(earlier.begin(), earlier.end(), [&](const auto& each) {
+    return each.allow->covers.begin == suppression.allow->covers.begin &&
+           each.allow->covers.end == suppression.allow->covers.end &&
+           each.target.kind == suppression.target.kind &&
+           each.target.group == suppression.target.group;
+  });
+}
 
 // Whether one of them silences the diagnostic. All that do are marked, so that
 // an ALLOW in the header and one at the item are both of use.
@@ -120,7 +142,7 @@ bool Silences(std::vector<Suppression>& suppressions,
               const Diagnostic& diagnostic) {
   bool silenced = false;
   for (Suppression& suppression : suppressions) {
-    if (suppression.target.Covers(diagnostic.kind) &&
+    if (!suppression.is_repeated && suppression.target.Covers(diagnostic) &&
         suppression.allow->covers.contains(diagnostic.location.range)) {
       suppression.used = true;
       silenced = true;
@@ -161,15 +183,18 @@ bool IsFoundIn(const std::vector<Diagnostic>& diagnostics,
                      });
 }
 
-Diagnostic WithoutUse(const ast::Allow& allow, const source::File* file,
+Diagnostic WithoutUse(const Suppression& suppression, const source::File* file,
                       const std::vector<Diagnostic>& diagnostics) {
+  const ast::Allow& allow = *suppression.allow;
   const auto by = IsFoundIn(diagnostics, allow, file) ? diagnostics::By::kPerson
                                                       : diagnostics::By::kTool;
   const source::Location place{file, allow.range};
   const bool in_header = allow.covers.contains({0, allow.range.end});
   const auto remove =
       in_header ? diagnostics::RemoveClause : diagnostics::RemoveStatement;
-  return diagnostics::Make(kSilencesNothing, place, allow.rule.text)
+  return diagnostics::Make(
+             suppression.is_repeated ? kSaidBefore : kSilencesNothing, place,
+             allow.rule.text)
       .Mended(remove(by, place, "the `ALLOW`"));
 }
 
@@ -199,7 +224,9 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
             kNoReason, {file, allow.reason.range}, allow.rule.text));
       }
       if (auto target = Resolve(allow, file, about_allows)) {
-        by_file[file].push_back({&allow, *target, target->is_guess});
+        Suppression suppression{&allow, *target, target->is_guess};
+        suppression.is_repeated = IsRepeated(suppression, by_file[file]);
+        by_file[file].push_back(suppression);
       }
     }
   }
@@ -229,8 +256,7 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
     }
     for (const Suppression& suppression : found->second) {
       if (!suppression.used) {
-        about_allows.push_back(
-            WithoutUse(*suppression.allow, file, diagnostics));
+        about_allows.push_back(WithoutUse(suppression, file, diagnostics));
       }
     }
   }

@@ -19,6 +19,10 @@ PALINDROME_TEXT(kBareCallText, kSyntaxError,
                 "the default calls `{0}`; an expression stands in parentheses: "
                 "`DEFAULT (…)`",
                 std::string);
+PALINDROME_TEXT(kMisplacedCounterText, kSyntaxError,
+                "`{0}` stands behind PRIMARY KEY in SQLite; write `INTEGER "
+                "PRIMARY KEY AUTOINCREMENT`",
+                std::string);
 PALINDROME_TEXT(kUnknownPartText, kSyntaxError,
                 "expected a column constraint, `,` or `)`, found {0}{1}",
                 std::string, diagnostics::Meant);
@@ -194,6 +198,7 @@ class ColumnParser {
         return false;
       }
       constraint.autoincrement = cursor_.AcceptWord("AUTOINCREMENT");
+      behind_key_ = cursor_.position();
       return true;
     }
     if (cursor_.AcceptWord("UNIQUE")) {
@@ -219,7 +224,14 @@ class ColumnParser {
         "COLLATE", "GENERATED", "CONSTRAINT", "NOT"};
     Context& context = cursor_.context();
     std::size_t at = cursor_.position();
-    diagnostics::Meant meant = cursor_.MeantHere(kWords);
+    diagnostics::Meant meant = cursor_.MeantHere(
+        at == behind_key_ ? std::vector<std::string>{"AUTOINCREMENT"} : kWords);
+    if (meant.name.empty() &&
+        (cursor_.IsWord("AUTO_INCREMENT") || cursor_.IsWord("AUTOINCREMENT"))) {
+      context.Report(Make(kMisplacedCounterText, context.At(at),
+                          std::string(context.token(at).spelling)));
+      return;
+    }
     // A word that is misspelt counts as one more of the type.
     if (meant.name.empty() && EndsType(at) && column_.type.find(' ') != kNone) {
       meant = context.MeantAt(at - 1, kWords);
@@ -238,7 +250,8 @@ class ColumnParser {
   std::vector<ast::Constraint>& constraints_;
   ast::Column column_;
   std::size_t part_begin_ = 0;
-  bool descending_ = false;  // Of the PRIMARY KEY being read.
+  std::size_t behind_key_ = kNone;  // Where AUTOINCREMENT may stand.
+  bool descending_ = false;         // Of the PRIMARY KEY being read.
 };
 
 bool IsSign(const Cursor& cursor) {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "compiler/checks/copies.h"
+#include "compiler/checks/new_defaults.h"
 #include "compiler/checks/portable.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
@@ -118,74 +118,45 @@ bool Mismatches(const ast::Column& column, bool strict) {
          Mismatches(*literal, column.type, strict);
 }
 
-void Judge(const MigrationContext& context, const ast::Column& column,
-           bool strict, source::Range place, diagnostics::Emitter& emitter) {
-  if (Mismatches(column, strict)) {
-    emitter.Emit(kMismatch, context.At(place),
-                 ast::Print(*column.default_value), column.name.text,
-                 column.type);
-  }
+bool WasThere(const ast::Table* table, const ast::Column* column) {
+  return column != nullptr && Mismatches(*column, table->strict);
 }
 
-source::Range RangeOf(const ast::Expression& expression) {
-  return {expression.tokens.front().range.begin,
-          expression.tokens.back().range.end};
+void Report(const MigrationContext& context, const ast::Column& column,
+            source::Range place, diagnostics::Emitter& emitter) {
+  emitter.Emit(kMismatch, context.At(place), ast::Print(*column.default_value),
+               column.name.text, column.type);
 }
 
-bool WasThere(const ast::Table* before, const ast::Column& column) {
-  const ast::Column* old =
-      before == nullptr ? nullptr : FindColumn(*before, column.name.text);
-  return old != nullptr && Mismatches(*old, before->strict);
-}
-
-void CheckTable(const MigrationContext& context, std::size_t i,
-                const ast::Table& table, diagnostics::Emitter& emitter) {
-  const ast::Table* before = PredecessorOf(context.upgrade, i, table.name.text);
-  for (const ast::Column& column : table.columns) {
-    if (column.default_value && !WasThere(before, column)) {
-      Judge(context, column, table.strict, RangeOf(*column.default_value),
-            emitter);
+// Under a type that the column gets, its default may be no value any more.
+void CheckNewTypes(const MigrationContext& context,
+                   diagnostics::Emitter& emitter) {
+  for (const std::size_t i : context.upgrade.changes) {
+    const catalog::Step& step = context.upgrade.steps[i];
+    const auto* alter = As<ast::AlterColumnType>(step);
+    const ast::Table* after =
+        alter == nullptr ? nullptr : step.after.FindTable(alter->table.text);
+    const ast::Table* before =
+        alter == nullptr ? nullptr : step.before.FindTable(alter->table.text);
+    if (after == nullptr || before == nullptr) {
+      continue;
+    }
+    const ast::Column* column = FindColumn(*after, alter->column.text);
+    if (column != nullptr && Mismatches(*column, after->strict) &&
+        !WasThere(before, FindColumn(*before, alter->column.text))) {
+      Report(context, *column, alter->type_range, emitter);
     }
   }
-}
-
-const ast::Column* ColumnAfter(const catalog::Step& step,
-                               const ast::Name& table,
-                               const ast::Name& column) {
-  const ast::Table* after = step.after.FindTable(table.text);
-  return after == nullptr ? nullptr : FindColumn(*after, column.text);
 }
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
-  for (const std::size_t i : context.upgrade.changes) {
-    const catalog::Step& step = context.upgrade.steps[i];
-    if (const auto* create = As<ast::CreateTable>(step)) {
-      CheckTable(context, i, create->table, emitter);
-      continue;
-    }
-    const ast::Table* table =
-        step.after.FindTable(ast::TableOf(step.item->statement));
-    if (table == nullptr) {
-      continue;
-    }
-    if (const auto* add = As<ast::AddColumn>(step)) {
-      if (add->column.default_value) {
-        Judge(context, add->column, table->strict,
-              RangeOf(*add->column.default_value), emitter);
-      }
-    } else if (const auto* set = As<ast::SetDefault>(step)) {
-      if (const auto* column = ColumnAfter(step, set->table, set->column)) {
-        Judge(context, *column, table->strict, RangeOf(set->value), emitter);
-      }
-    } else if (const auto* alter = As<ast::AlterColumnType>(step)) {
-      const ast::Column* column =
-          ColumnAfter(step, alter->table, alter->column);
-      if (column != nullptr &&
-          !WasThere(step.before.FindTable(alter->table.text), *column)) {
-        Judge(context, *column, table->strict, alter->type_range, emitter);
-      }
+  for (const NewDefault& each : NewDefaults(context.upgrade)) {
+    if (Mismatches(*each.column, each.table->strict) &&
+        !WasThere(each.old_table, each.old_column)) {
+      Report(context, *each.column, each.range, emitter);
     }
   }
+  CheckNewTypes(context, emitter);
 }
 
 }  // namespace

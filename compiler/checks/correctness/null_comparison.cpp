@@ -7,6 +7,7 @@
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
 #include "compiler/checks/tokens.h"
+#include "compiler/diagnostics/fixes.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
@@ -15,6 +16,12 @@ namespace {
 
 PALINDROME_TEXT(kComparison, kNullComparison,
                 "`{0} NULL` is never true; write `{1}`", std::string,
+                std::string);
+PALINDROME_TEXT(kNullInList, kNullComparison,
+                "`NOT IN` is never true with NULL in the list; take it out");
+PALINDROME_TEXT(kWhenNull, kNullComparison,
+                "`CASE {0} WHEN NULL` is never true; write `CASE WHEN {0} IS "
+                "NULL`",
                 std::string);
 PALINDROME_TEXT(kNotIn, kNullComparison,
                 "`NOT IN` is never true if one `{0}` of table `{1}` is NULL; "
@@ -59,12 +66,19 @@ class Scan {
       in_set_.back() = false;
     } else if ((IsEqual(token) || IsUnequal(token)) && Is(at_ + 1, "null") &&
                !Assigns()) {
-      emitter_.Emit(
-          kComparison,
-          context_.At({token.range.begin, tokens_[at_ + 1].range.end}),
-          token.spelling, IsEqual(token) ? "IS NULL" : "IS NOT NULL");
+      const source::Location place =
+          context_.At({token.range.begin, tokens_[at_ + 1].range.end});
+      const std::string test = IsEqual(token) ? "IS NULL" : "IS NOT NULL";
+      emitter_.Emit(diagnostics::Make(kComparison, place, token.spelling, test)
+                        .Mended(diagnostics::Replace(
+                            diagnostics::By::kTool, place,
+                            (token.space_before ? "" : " ") + test)));
     } else if (IsWord(token, "not") && Is(at_ + 1, "in")) {
       VisitNotIn();
+      VisitList();
+    } else if (IsWord(token, "when") && Is(at_ + 1, "null") &&
+               Is(at_ + 2, "then")) {
+      VisitWhenNull();
     }
   }
 
@@ -88,6 +102,51 @@ class Scan {
   bool Assigns() const {
     return in_set_.back() && IsEqual(tokens_[at_]) && at_ >= 2 &&
            (Is(at_ - 2, "set") || IsSymbol(at_ - 2, ","));
+  }
+
+  // `NOT IN (1, NULL)`.
+  void VisitList() {
+    if (!IsSymbol(at_ + 2, "(") || Is(at_ + 3, "select") ||
+        Is(at_ + 3, "with")) {
+      return;
+    }
+    std::size_t depth = 0;
+    for (std::size_t at = at_ + 2; at < tokens_.size(); ++at) {
+      if (IsSymbol(at, "(")) {
+        ++depth;
+      } else if (IsSymbol(at, ")") && --depth == 0) {
+        return;
+      }
+      const bool is_value = depth == 1 && Is(at, "null") &&
+                            (IsSymbol(at - 1, "(") || IsSymbol(at - 1, ",")) &&
+                            (IsSymbol(at + 1, ")") || IsSymbol(at + 1, ","));
+      if (is_value) {
+        emitter_.Emit(kNullInList, context_.At(tokens_[at].range));
+        return;
+      }
+    }
+  }
+
+  // `CASE value WHEN NULL THEN`, and no `CASE WHEN NULL THEN`.
+  void VisitWhenNull() {
+    std::size_t open = 1;  // CASEs whose beginning is not found yet.
+    std::size_t at = at_;
+    while (at > 0 && open > 0) {
+      --at;
+      open += Is(at, "end") ? 1 : 0;
+      open -= Is(at, "case") ? 1 : 0;
+    }
+    if (open > 0 || Is(at + 1, "when")) {
+      return;
+    }
+    ast::Expression value;
+    for (++at; at < at_ && !Is(at, "when"); ++at) {
+      value.tokens.push_back(tokens_[at]);
+    }
+    emitter_.Emit(
+        kWhenNull,
+        context_.At({tokens_[at_].range.begin, tokens_[at_ + 1].range.end}),
+        ast::Print(value));
   }
 
   // `NOT IN (SELECT column FROM table)` or with a WHERE that says nothing of
@@ -200,7 +259,8 @@ constinit const Rule kNullComparisonRule = {
     .rationale = R"md(
 `a = NULL` and `a <> NULL` are NULL, whatever `a` is. A WHERE with one finds no
 row, so that a backfill changes nothing, and a CHECK with one lets every row
-pass. `a NOT IN (SELECT b …)` is never true either once one `b` is NULL.
+pass. `a NOT IN (SELECT b …)` is never true either once one `b` is NULL, nor is
+`a NOT IN ('x', NULL)`, and `CASE a WHEN NULL` never gets there.
 
 Write `a IS NULL`, `a IS NOT NULL`, or `NOT EXISTS (SELECT …)`; or leave the
 NULLs out of the list with `WHERE b IS NOT NULL`.

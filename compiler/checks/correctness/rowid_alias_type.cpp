@@ -3,8 +3,10 @@
 
 #include "compiler/catalog/rowid.h"
 #include "compiler/checks/copies.h"
+#include "compiler/checks/portable.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "compiler/diagnostics/fixes.h"
 #include "compiler/lower/sqlite/table_facts.h"
 
 namespace palindrome::checks {
@@ -17,6 +19,23 @@ PALINDROME_TEXT(
     "not number: it is NULL in every row that is inserted without "
     "it; write `INTEGER PRIMARY KEY`",
     std::string, std::string);
+PALINDROME_TEXT(kSerial, kRowidAliasType,
+                "column `{0}` is of type `{1}`, by which SQLite numbers no "
+                "row: one that is inserted without it has NULL there or is "
+                "refused; write `INTEGER PRIMARY KEY`",
+                std::string, std::string);
+
+// The types by which PostgreSQL numbers rows.
+bool IsSerial(std::string_view type) {
+  const std::string base = BaseType(type);
+  for (const char* name : {"serial", "serial2", "serial4", "serial8",
+                           "smallserial", "bigserial"}) {
+    if (base == name) {
+      return true;
+    }
+  }
+  return false;
+}
 
 // Null: rows get their number, or have to bring it.
 const ast::Constraint* UnnumberedKey(const ast::Table& table) {
@@ -73,11 +92,23 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
         PredecessorOf(context.upgrade, i, create->table.name.text);
     const bool was_there =
         before != nullptr && UnnumberedKey(*before) != nullptr;
-    if (column == nullptr || column->not_null || column->generated ||
-        column->default_value || was_there ||
-        !IsId(name, create->table.name.text) ||
-        lower::sqlite::AffinityOf(column->type, /*strict=*/false) !=
-            lower::sqlite::Affinity::kInteger) {
+    const bool is_serial = column != nullptr && IsSerial(column->type);
+    if (column == nullptr || (column->not_null && !is_serial) ||
+        column->generated || column->default_value || was_there ||
+        !(is_serial || IsId(name, create->table.name.text))) {
+      continue;
+    }
+    if (is_serial) {
+      const source::Location place = context.At(column->type_range);
+      // PRIMARY KEY of the table itself makes it the number of the row as well.
+      emitter.Emit(
+          diagnostics::Make(kSerial, place, column->name.text, column->type)
+              .Mended(diagnostics::Replace(diagnostics::By::kTool, place,
+                                           "INTEGER")));
+      continue;
+    }
+    if (lower::sqlite::AffinityOf(column->type, /*strict=*/false) !=
+        lower::sqlite::Affinity::kInteger) {
       continue;
     }
     const bool is_integer = sql::EqualsIgnoringCase(column->type, "INTEGER");
@@ -99,7 +130,8 @@ stands for SQLite's own row number. `BIGINT PRIMARY KEY`, `INT PRIMARY KEY` and
 without an id has NULL there, again and again, since SQLite lets such a primary
 key be NULL.
 
-The rule looks at keys that are called `id` or after their table. Write `INTEGER
+The rule looks at keys that are called `id` or after their table, and at all that
+are of type `SERIAL` or `BIGSERIAL`. Write `INTEGER
 PRIMARY KEY`, and `AUTOINCREMENT` where an id must never be used
 again. Where the program brings all its ids, say NOT NULL, and a row without one
 is refused, as it is in a STRICT table.

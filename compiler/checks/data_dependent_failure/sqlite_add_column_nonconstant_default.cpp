@@ -32,14 +32,14 @@ constinit const Rule kSqliteAddColumnNonconstantDefaultRule = {
     .summary =
         "a new column whose default is computed makes SQLite copy the table",
     .rationale = R"md(
-SQLite adds a column without touching a row, if its default is a literal. One
-that has to be computed (CURRENT_TIMESTAMP, anything in parentheses) it refuses
-as soon as the table has rows, so that such a statement works on the empty
+SQLite adds a column without touching a row, if its default is a literal, in
+parentheses or not. One that has to be computed (CURRENT_TIMESTAMP, `(1 + 1)`) it
+refuses as soon as the table has rows, so that such a statement works on the empty
 database of a test alone. Palindrome makes a new table and copies the rows
 instead; each of them gets the value of the moment.
 
 That is right, and takes as long as there are rows. Where the old rows may have
-a literal, say so: `DEFAULT ''`, without parentheses.
+a literal, say so: `DEFAULT ''`.
 )md",
     .bad = R"sql(=== 20250115_143022_create_tasks.sql
 MIGRATION 'create tasks'

@@ -68,10 +68,40 @@ const ast::AddColumn* FindTwin(const catalog::Simulation& upgrade,
   return added == 1 && dropped == 1 && !is_filled ? twin : nullptr;
 }
 
+// The columns that a table which takes the place of the dropped one has not
+// got.
+void CheckReplacement(const MigrationContext& context, std::size_t step,
+                      const std::string& table, const Archives& archives,
+                      diagnostics::Emitter& emitter) {
+  const auto carried = archives.CarriedColumns(step, table);
+  const ast::Table* before =
+      context.upgrade.steps[step].before.FindTable(table);
+  if (!carried || before == nullptr) {
+    return;
+  }
+  for (const std::string& column : StoredColumns(*before)) {
+    const auto old = OldName(context.upgrade, step,
+                             {sql::FoldCase(table), sql::FoldCase(column)});
+    if (old && !carried->contains(old->column) &&
+        !archives.HasColumn(step, table, column)) {
+      auto finding = diagnostics::Make(
+          kDropsValues, LocationOf(context, context.upgrade.steps[step]),
+          column, table);
+      // Who signs that the table goes, signs for its columns.
+      finding.found_by = diagnostics::Kind::kDropTableUnarchived;
+      emitter.Emit(std::move(finding));
+    }
+  }
+}
+
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   const Archives archives(context);
   const auto& steps = context.upgrade.steps;
   for (std::size_t i = 0; i < steps.size(); ++i) {
+    const auto* whole = As<ast::DropTable>(steps[i]);
+    if (whole != nullptr && !IsPreserved(steps[i], whole->table.text)) {
+      CheckReplacement(context, i, whole->table.text, archives, emitter);
+    }
     const auto* drop = As<ast::DropColumn>(steps[i]);
     if (drop == nullptr || IsGenerated(steps[i], *drop) ||
         IsPreserved(steps[i], drop->table.text)) {
@@ -107,7 +137,9 @@ Write `PRESERVE` before the statement, which keeps the values for `DOWNGRADE
 AUTO`; or copy them with the table's key to a place that remains, and write them
 back in the downgrade; or say that they may go, and why, with
 `ALLOW drop-column-unarchived BECAUSE '…'`. The values of a generated column are
-computed again, and a column that the same file added has none to lose.
+computed again, and a column that the same file added has none to lose. Where a
+table is copied into another one that takes its place, the columns that the copy
+leaves out are dropped with the old table.
 )md",
     .bad = R"sql(=== 20250115_143022_create_people.sql
 MIGRATION 'create people'

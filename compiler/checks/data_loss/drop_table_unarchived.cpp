@@ -22,6 +22,7 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     const auto* drop = As<ast::DropTable>(steps[i]);
     if (drop != nullptr && !IsPreserved(steps[i], drop->table.text) &&
         IsOldTable(context.upgrade, i, drop->table.text) &&
+        !archives.CarriedColumns(i, drop->table.text) &&
         !archives.HasRows(i, drop->table.text, /*every_row=*/true)) {
       emitter.Emit(kDropsRows, LocationOf(context, steps[i]), drop->table.text);
     }
@@ -42,7 +43,8 @@ them for `DOWNGRADE AUTO`; or rename the table out of the way and drop it in a
 later migration, or copy all of it to another table that the downgrade reads it
 back from. Where they really may go, say so and why with
 `ALLOW drop-table-unarchived BECAUSE '…'`. Tables that the same file created are
-no loss.
+no loss, nor is one whose rows all go into the table that takes its place; a
+column that is left out there is `drop-column-unarchived`.
 )md",
     .bad = R"sql(=== 20250115_143022_create_coupons.sql
 MIGRATION 'create coupons'

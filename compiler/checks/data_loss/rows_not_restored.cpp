@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <string>
+#include <utility>
 
 #include "compiler/checks/differences.h"
 #include "compiler/checks/row_changes.h"
 #include "compiler/checks/rule.h"
+#include "compiler/checks/steps.h"
 
 namespace palindrome::checks {
 
@@ -12,6 +15,15 @@ PALINDROME_TEXT(kNotRestored, kRowsNotRestored,
                 "{0}; keep what is lost here, or sign it with `ALLOW "
                 "rows-not-restored BECAUSE '…'`",
                 std::string);
+
+// A table is dropped there; its rows may have gone into another one.
+bool IsDropOfTable(const MigrationContext& context, source::Location place) {
+  const auto& steps = context.upgrade.steps;
+  return std::any_of(steps.begin(), steps.end(), [&](const auto& step) {
+    return As<ast::DropTable>(step) != nullptr &&
+           step.item->statement.range.begin == place.range.begin;
+  });
+}
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   if (context.rehearsal == nullptr || DowngradeIsBroken(context)) {
@@ -25,8 +37,13 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
         return !change.at_limits && !blame.IsTold(change);
       });
   for (const auto& [place, change] : changes) {
-    emitter.Emit(kNotRestored, place,
-                 DescribeChange(*change, "after the downgrade"));
+    auto finding = diagnostics::Make(
+        kNotRestored, place, DescribeChange(*change, "after the downgrade"));
+    // Who signs that the table goes, signs for the values in its rows.
+    if (IsDropOfTable(context, place)) {
+      finding.found_by = diagnostics::Kind::kDropTableUnarchived;
+    }
+    emitter.Emit(std::move(finding));
   }
 }
 

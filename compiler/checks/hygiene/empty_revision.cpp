@@ -4,6 +4,7 @@
 #include "compiler/catalog/catalog.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "compiler/diagnostics/fixes.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
@@ -14,15 +15,35 @@ PALINDROME_TEXT(kEmpty, kEmptyRevision,
                 "what the upgrade makes it takes away again, and nothing is "
                 "left of it; delete the migration, or one of the two");
 
+PALINDROME_TEXT(kSameName, kEmptyRevision,
+                "`{0}` gets the name that it has; remove the statement, or "
+                "write the name that is meant",
+                std::string);
+
+// The two names of a rename; null: the statement is another one.
+struct Rename {
+  const ast::Name* from = nullptr;
+  const ast::Name* to = nullptr;
+};
+
+Rename RenameIn(const catalog::Step& step) {
+  if (const auto* table = As<ast::RenameTable>(step)) {
+    return {&table->table, &table->to};
+  }
+  const auto* column = As<ast::RenameColumn>(step);
+  return column == nullptr ? Rename() : Rename{&column->column, &column->to};
+}
+
+bool IsRenameToItself(const catalog::Step& step) {
+  const Rename rename = RenameIn(step);
+  return rename.from != nullptr && rename.from->text == rename.to->text;
+}
+
 // Names that differ in case alone are one to the catalog.
 bool IsRenameOfCase(const catalog::Step& step) {
-  const auto* table = As<ast::RenameTable>(step);
-  const auto* column = As<ast::RenameColumn>(step);
-  const auto is_of_case = [](const ast::Name& from, const ast::Name& to) {
-    return sql::EqualsIgnoringCase(from.text, to.text);
-  };
-  return (table != nullptr && is_of_case(table->table, table->to)) ||
-         (column != nullptr && is_of_case(column->column, column->to));
+  const Rename rename = RenameIn(step);
+  return rename.from != nullptr && rename.from->text != rename.to->text &&
+         sql::EqualsIgnoringCase(rename.from->text, rename.to->text);
 }
 
 // It changes rows from before, takes away something from before, or does what
@@ -92,8 +113,20 @@ bool RenamesForGood(const catalog::Simulation& upgrade) {
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   const catalog::Simulation& upgrade = context.upgrade;
+  bool is_reported = false;
+  for (const catalog::Step& step : upgrade.steps) {
+    if (IsRenameToItself(step)) {
+      const source::Location place = LocationOf(context, step);
+      emitter.Emit(
+          diagnostics::Make(kSameName, place, RenameIn(step).from->text)
+              .Mended(diagnostics::RemoveStatement(diagnostics::By::kPerson,
+                                                   place, "the statement")));
+      is_reported = true;
+    }
+  }
   // Where no step changes anything, each says so itself.
-  if (upgrade.changes.empty() || context.migration().header.squashes ||
+  if (is_reported || upgrade.changes.empty() ||
+      context.migration().header.squashes ||
       !(upgrade.before == upgrade.after) || RenamesForGood(upgrade)) {
     return;
   }
@@ -114,7 +147,7 @@ constinit const Rule kEmptyRevisionRule = {
     .rationale = R"md(
 A migration whose statements cancel each other leaves the schema and the rows as
 they were: a column that is added and dropped, a table that is created for
-nothing, a rename there and back. It is a step that every database takes and that
+nothing, a rename there and back, or one to the same name. It is a step that every database takes and that
 does nothing, and most often half of an edit.
 
 Delete the migration, or the statement that is there by mistake. What copies, drops

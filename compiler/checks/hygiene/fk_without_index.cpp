@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compiler/checks/creations.h"
@@ -8,6 +11,7 @@
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
 #include "compiler/checks/tokens.h"
+#include "compiler/diagnostics/fixes.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
@@ -16,10 +20,8 @@ namespace {
 
 PALINDROME_TEXT(kNoIndex, kFkWithoutIndex,
                 "no index of table `{0}` begins with {1}, so that each change "
-                "of a key of `{2}` reads all of it; add `CREATE INDEX {3} ON "
-                "{4} ({5})`",
-                std::string, std::string, std::string, std::string, std::string,
-                std::string);
+                "of a key of `{2}` reads all of it; add `{3}`",
+                std::string, std::string, std::string, std::string);
 
 // Whether the first parts of the key are the columns, in any order.
 bool BeginsWith(const std::vector<ast::KeyPart>& parts,
@@ -78,6 +80,60 @@ bool IsIndexed(const catalog::Catalog& catalog, const ast::Table& table,
   });
 }
 
+bool DowngradeDrops(const MigrationContext& context, const std::string& table) {
+  const auto& steps = context.downgrade.simulation.steps;
+  return std::any_of(steps.begin(), steps.end(), [&](const auto& step) {
+    const auto* drop = As<ast::DropTable>(step);
+    return drop != nullptr && sql::EqualsIgnoringCase(drop->table.text, table);
+  });
+}
+
+bool IsHead(const MigrationContext& context) {
+  const auto all = context.graph.All();
+  return std::none_of(all.begin(), all.end(), [&](const auto* revision) {
+    const auto& parents = revision->migration.header.parents;
+    return std::any_of(parents.begin(), parents.end(), [&](const auto& parent) {
+      return parent.value == context.revision.id;
+    });
+  });
+}
+
+// The index behind the statement that adds the key. A tool may write it where
+// the downgrade takes it away again and no later file can have made it.
+std::optional<diagnostics::Fix> WithIndex(const MigrationContext& context,
+                                          const NewConstraint& key,
+                                          const std::string& name,
+                                          const std::string& create) {
+  const ast::Statement& statement = key.step->item->statement;
+  const std::string& table = key.table->name.text;
+  const std::string_view text = context.migration().file->text();
+  const std::size_t end = text.find_first_not_of(" \t", statement.range.end);
+  if (context.upgrade.after.FindRelation(name) ||
+      context.upgrade.before.FindRelation(name) ||
+      !sql::EqualsIgnoringCase(ast::TableOf(statement), table) ||
+      end == std::string_view::npos || text[end] != ';') {
+    return std::nullopt;
+  }
+  const std::size_t line = text.rfind('\n', statement.range.begin) + 1;
+  const std::size_t indented = text.find_first_not_of(" \t", line);
+  const bool goes_again = context.downgrade.is_auto ||
+                          (As<ast::CreateTable>(*key.step) != nullptr &&
+                           DowngradeDrops(context, table));
+  const auto by = goes_again && IsHead(context) ? diagnostics::By::kTool
+                                                : diagnostics::By::kPerson;
+  // Behind a comment that ends the line.
+  const std::size_t rest = text.find_first_not_of(" \t", end + 1);
+  const bool has_comment =
+      rest != std::string_view::npos && text.substr(rest, 2) == "--";
+  const auto at = static_cast<std::uint32_t>(
+      has_comment ? std::min(text.find('\n', rest), text.size()) : end + 1);
+  auto fix = diagnostics::Insert(
+      by, context.At({at, at}),
+      "\n" + std::string(text.substr(line, indented - line)) + create + ";");
+  fix.title = "insert `" + create + "`";
+  return fix;
+}
+
 void Report(const MigrationContext& context, const NewConstraint& key,
             diagnostics::Emitter& emitter) {
   const std::string& table = key.table->name.text;
@@ -89,9 +145,12 @@ void Report(const MigrationContext& context, const NewConstraint& key,
     name += "_" + sql::FoldCase(part.column.text);
     list += (list.empty() ? "" : ", ") + sql::QuoteName(part.column.text);
   }
-  emitter.Emit(kNoIndex, context.At(key.written->range), table,
-               QuotedList(names), key.written->references.table.text,
-               sql::QuoteName(name), sql::QuoteName(table), list);
+  const std::string create = "CREATE INDEX " + sql::QuoteName(name) + " ON " +
+                             sql::QuoteName(table) + " (" + list + ")";
+  emitter.Emit(diagnostics::Make(kNoIndex, context.At(key.written->range),
+                                 table, QuotedList(names),
+                                 key.written->references.table.text, create)
+                   .Mended(WithIndex(context, key, name, create)));
 }
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <type_traits>
 #include <variant>
@@ -5,6 +6,7 @@
 #include "compiler/catalog/catalog.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "compiler/diagnostics/fixes.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
@@ -36,6 +38,53 @@ source::Range GuardOf(const ast::Statement& statement) {
     }
   }
   return statement.range;
+}
+
+// Whether what is there is what the statement would make.
+bool IsThere(const catalog::ObjectPtr& there, const catalog::Step& step) {
+  if (!there) {
+    return false;
+  }
+  const catalog::Definition& definition = there->definition;
+  if (const auto* create = As<ast::CreateTable>(step)) {
+    const auto* table = std::get_if<ast::Table>(&definition);
+    return table != nullptr && ast::SameDefinition(*table, create->table);
+  }
+  if (const auto* create = As<ast::CreateIndex>(step)) {
+    const auto* index = std::get_if<ast::Index>(&definition);
+    return index != nullptr && ast::SameDefinition(*index, create->index);
+  }
+  if (const auto* create = As<ast::CreateView>(step)) {
+    const auto* view = std::get_if<ast::View>(&definition);
+    return view != nullptr && ast::SameDefinition(*view, create->view);
+  }
+  const auto* create = As<ast::CreateTrigger>(step);
+  const auto* trigger = std::get_if<ast::Trigger>(&definition);
+  return create != nullptr && trigger != nullptr &&
+         ast::SameDefinition(*trigger, create->trigger);
+}
+
+// Nothing else hangs on the statement, so that the file means the same without
+// it.
+bool StandsAlone(const MigrationContext& context, const catalog::Step& step) {
+  const ast::Migration& migration = context.migration();
+  const source::Range range = step.item->statement.range;
+  const bool is_allowed =
+      std::any_of(migration.allows.begin(), migration.allows.end(),
+                  [&](const ast::Allow& allow) {
+                    return allow.covers.contains(range) &&
+                           migration.upgrade.range.contains(allow.covers);
+                  });
+  return context.downgrade.is_auto && context.upgrade.steps.size() > 1 &&
+         step.item->for_block.begin == step.item->for_block.end && !is_allowed;
+}
+
+diagnostics::Fix WithoutStatement(const MigrationContext& context,
+                                  const catalog::Step& step, bool is_sure) {
+  return diagnostics::RemoveStatement(
+      is_sure && StandsAlone(context, step) ? diagnostics::By::kTool
+                                            : diagnostics::By::kPerson,
+      LocationOf(context, step), "the statement");
 }
 
 // The name that a guarded statement is about; empty: it has no guard.
@@ -91,7 +140,9 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     }
     const source::Location place = context.At(GuardOf(statement));
     if (!guarded.creates) {
-      emitter.Emit(kDrops, place, guarded.name);
+      emitter.Emit(diagnostics::Make(kDrops, place, guarded.name)
+                       .Mended(WithoutStatement(context, step,
+                                                /*is_sure=*/false)));
       continue;
     }
     auto diagnostic = diagnostics::Make(kCreates, place, guarded.name);
@@ -103,6 +154,7 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     if (there) {
       diagnostic.With(there->created, "it is made here");
     }
+    diagnostic.Mended(WithoutStatement(context, step, IsThere(there, step)));
     emitter.Emit(std::move(diagnostic));
   }
 }

@@ -6,6 +6,7 @@
 #include "compiler/checks/creations.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "compiler/diagnostics/fixes.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
@@ -126,9 +127,14 @@ class TableCheck {
   // False if neither of the two is new.
   bool Report(const Key& key, const Key& other) const {
     if (const NewIndex* index = FindNew(key.index)) {
-      emitter_.Emit(kRedundant,
-                    context_.At(RangeOf(index->written->name, *index->step)),
-                    key.index->name.text, other.description);
+      // Later files and queries may name it.
+      emitter_.Emit(diagnostics::Make(kRedundant,
+                                      context_.At(RangeOf(index->written->name,
+                                                          *index->step)),
+                                      key.index->name.text, other.description)
+                        .Mended(diagnostics::RemoveStatement(
+                            diagnostics::By::kPerson,
+                            LocationOf(context_, *index->step), "the index")));
       return true;
     }
     if (const NewIndex* index = FindNew(other.index)) {

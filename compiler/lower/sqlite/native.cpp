@@ -50,11 +50,16 @@ bool IsConstantDefault(const ast::Column& column) {
   if (!column.default_value || column.default_value->empty()) {
     return true;
   }
-  if (column.default_in_parentheses) {
-    return false;
-  }
   const std::vector<ast::Token>& tokens = column.default_value->tokens;
   const ast::Token& last = tokens.back();
+  // Parentheses make no other value of a literal; a word in them is a name.
+  const bool is_literal = DefaultsToNull(column) ||
+                          EqualsIgnoringCase(last.spelling, "true") ||
+                          EqualsIgnoringCase(last.spelling, "false");
+  if (column.default_in_parentheses && last.kind == TokenKind::kWord &&
+      !is_literal) {
+    return false;
+  }
   if (tokens.size() == 2) {
     return last.kind == TokenKind::kNumber &&
            (tokens.front().spelling == "-" || tokens.front().spelling == "+");

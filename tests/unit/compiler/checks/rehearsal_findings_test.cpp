@@ -156,7 +156,7 @@ TEST_F(RehearsalFindingsTest, TheOrderOfColumnsIsHeard) {
 }
 
 TEST_F(RehearsalFindingsTest, RowsThatAreLeftAreHeard) {
-  Read("INSERT INTO a VALUES ('1', '2');", "BEGIN\nDELETE FROM a;\nEND");
+  Read("INSERT INTO a (x, y) VALUES ('1', '2');", "BEGIN\nDELETE FROM a;\nEND");
   EXPECT_EQ(Findings(), Strings{});
   result_.rows_not_restored = {{"a", "", "id = 1", "", "there"}};
   EXPECT_EQ(
