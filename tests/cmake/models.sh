@@ -76,8 +76,11 @@ PATH="$(dirname "$PALINDROME_TOOL"):$PATH" run bash -c \
 written=$(echo "$history"/*_add_size_to_notes.sql)
 grep -q DRAFT "$written" || fail 'it is no draft'
 fails
+logged 'error: `<value>` is left to be filled in; write what shall stand there [syntax-error]'
+sed -i 's/<value>/length(body)/' "$written"
+fails
 logged '[draft-not-reviewed]'
-sed -i '/DRAFT;/d; s/^  CREATED.*/&;/; s/<value>/length(body)/; /^--/d' "$written"
+sed -i '/DRAFT;/d; s/^  CREATED.*/&;/; /^--/d' "$written"
 sed -i '1i-- Notes say how long they are.' "$written"
 build
 expect_nothing Comparing

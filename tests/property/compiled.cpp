@@ -59,9 +59,10 @@ Compiled::Compiled(const std::vector<std::string>& texts,
        {"hygiene=off", "compatibility=off", "locking=off",
         // What a definition says, and no row shows.
         "default-type-mismatch=off", "fk-type-mismatch=off",
-        "rowid-alias-type=off",
+        "rowid-alias-type=off", "name-as-default=off", "repeated-column=off",
         // Rows may stop these, and where they do not, they are to be compared.
         "set-not-null-without-backfill=note", "index-becomes-unique=note",
+        "unique-over-equal-values=note",
         "add-primary-key-on-existing-data=note", "type-change-may-fail=note"}) {
     config::SetSeverity(setting, settings_);
   }
