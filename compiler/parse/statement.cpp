@@ -27,6 +27,25 @@ PALINDROME_TEXT(kParameterText, kSyntaxError,
                 "nothing gives the parameter `{0}` a value; write the value",
                 std::string);
 
+#define PALINDROME_FOREIGN_VERB(Verb, Message) \
+  PALINDROME_TEXT(k##Verb##Text, kSyntaxError, Message);
+#include "compiler/parse/foreign_verbs.def"
+
+// Whether the statement is another database's, which is reported.
+bool RejectForeign(const Cursor& cursor, std::string_view dialect) {
+  if (!dialect.empty() && dialect != "sqlite") {
+    return false;
+  }
+  Context& context = cursor.context();
+#define PALINDROME_FOREIGN_VERB(Verb, Message)                          \
+  if (cursor.IsWord(#Verb)) {                                           \
+    context.Report(Make(k##Verb##Text, context.At(cursor.position()))); \
+    return true;                                                        \
+  }
+#include "compiler/parse/foreign_verbs.def"
+  return false;
+}
+
 // Words that begin an item; a slip of the pen is compared with them.
 const std::vector<std::string>& Starters() {
   static const std::vector<std::string> kWords = {
@@ -47,6 +66,9 @@ Node ParseOther(Cursor& cursor, std::string_view dialect) {
   Context& context = cursor.context();
   if (context.token(begin).kind != sql::TokenKind::kWord) {
     cursor.ReportExpected("a statement");
+    return std::nullopt;
+  }
+  if (RejectForeign(cursor, dialect)) {
     return std::nullopt;
   }
   const std::string word(context.token(begin).spelling);

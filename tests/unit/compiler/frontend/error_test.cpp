@@ -265,8 +265,12 @@ TEST(Errors, OfUnknownStatements) {
        "3:1: `CREATE VIRTUAL TABLE` is no statement of the language; write it "
        "inside `FOR sqlite BEGIN … END` [syntax-error]\n"},
       {"GRANT ALL ON t TO u;",
-       "3:1: `GRANT` is no statement of the language; write it inside `FOR "
-       "sqlite BEGIN … END` [syntax-error]\n"},
+       "3:1: `GRANT` is no statement of SQLite, which knows no users; remove "
+       "it "
+       "[syntax-error]\n"},
+      {"CHECKPOINT ALL;",
+       "3:1: `CHECKPOINT` is no statement of the language; write it inside "
+       "`FOR sqlite BEGIN … END` [syntax-error]\n"},
       {"123;", "3:1: expected a statement, found `123` [syntax-error]\n"},
       {"PRESERVE;", "3:9: expected a statement, found `;` [syntax-error]\n"},
       {"PRESERVE PRESERVE DROP TABLE t;",
