@@ -33,6 +33,8 @@ struct Content {
   bool adds = false;
   bool removes = false;
   bool alters = false;
+  bool drops = false;             // Some statement does, whatever comes of it.
+  bool triggers = false;          // It adds one.
   std::set<std::string> touched;  // Folded: tables, views, indexes, columns.
   std::set<std::string> added;
 };
@@ -82,6 +84,7 @@ void AddChange(const Catalog::Change& change, Content& content) {
   }
   if (!change.before) {
     content.adds = true;
+    content.triggers |= change.key.kind == catalog::ObjectKind::kTrigger;
     content.added.insert(change.key.name);
   } else if (!change.after) {
     content.removes = true;
@@ -98,6 +101,12 @@ Content ContentOf(const catalog::Simulation& upgrade) {
     content.alters |= !ast::IsSchemaStatement(step.item->statement.kind()) ||
                       As<ast::RenameTable>(step) != nullptr ||
                       As<ast::RenameColumn>(step) != nullptr;
+    content.drops |= As<ast::DropTable>(step) != nullptr ||
+                     As<ast::DropColumn>(step) != nullptr ||
+                     As<ast::DropConstraint>(step) != nullptr ||
+                     As<ast::DropIndex>(step) != nullptr ||
+                     As<ast::DropView>(step) != nullptr ||
+                     As<ast::DropTrigger>(step) != nullptr;
     for (const auto* uses : {&step.access.reads, &step.access.updates}) {
       for (const catalog::Use& use : *uses) {
         content.touched.insert(use.table);
@@ -193,8 +202,10 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
       llvm::StringRef(slug).take_until([](char c) { return c == '.'; });
   const auto [verb, rest] = words.split('_');
   const bool says_add = verb == "add" || verb == "create";
-  const bool says_drop = verb == "drop" || verb == "remove";
-  if (!says_add && !says_drop) {
+  const bool says_delete = verb == "delete";
+  const bool says_drop = verb == "drop" || verb == "remove" || says_delete;
+  const bool says_rename = verb == "rename";
+  if (!says_add && !says_drop && !says_rename) {
     return;
   }
   const Content content = ContentOf(upgrade);
@@ -202,10 +213,18 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   const bool only_removes = content.removes && !content.adds && !content.alters;
   // Duplicates are rows, and a unique index keeps them out.
   const bool is_of_rows = rest.starts_with("duplicate");
-  if ((says_add && only_removes) || (says_drop && only_adds && !is_of_rows &&
-                                     !BeginsAName(verb, content.added))) {
+  // A trigger may delete rows, from now on.
+  const bool may_delete = says_delete && content.triggers;
+  const bool contradicts =
+      says_drop && only_adds && !content.drops && !is_of_rows && !may_delete;
+  if ((says_add && only_removes) ||
+      ((contradicts || (says_rename && only_adds)) &&
+       !BeginsAName(verb, content.added))) {
     emitter.Emit(kVerb, place, words.str(), only_adds ? "adds" : "takes away");
     return;
+  }
+  if (says_rename) {
+    return;  // The name may be the old one, the new one, or that of neither.
   }
   const std::string object = ObjectOf(words, rest, upgrade);
   if (!object.empty() && !Touches(content, object)) {
@@ -223,9 +242,10 @@ Reviewers and operators read the names of a history and open few of its files. A
 file that is called `add_…` and only drops hides what it destroys; one that is
 called after a table and changes another sends them to the wrong place.
 
-Reported are names that begin with `add`, `create`, `drop` or `remove` where the
-upgrade does only the contrary, and those that are about a table, as `drop_users`
-and `add_mail_to_users` are, that the upgrade neither changes nor names.
+Reported are names that begin with `add`, `create`, `drop`, `remove` or `delete`
+where the upgrade does only the contrary, those that begin with `rename` where it
+only adds, and those that are about a table, as `drop_users` and
+`add_mail_to_users` are, that the upgrade neither changes nor names.
 )md",
     .bad = R"sql(=== 20250115_143022_create_users.sql
 MIGRATION 'create users'
