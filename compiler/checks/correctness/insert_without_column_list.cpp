@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "compiler/checks/replacements.h"
 #include "compiler/checks/rule.h"
@@ -52,12 +53,14 @@ void CheckValues(const MigrationContext& context, std::size_t i,
   if (table == nullptr || !IsOldTable(context.upgrade, i, insert->table.text)) {
     return;
   }
+  const std::vector<std::string> columns = StoredColumns(*table);
   const ast::Token* last = BeforeValues(step.item->statement.tokens.tokens);
-  if (last == nullptr) {
+  // One column has no order.
+  if (last == nullptr || columns.size() < 2) {
     return;
   }
   std::string list;
-  for (const std::string& column : StoredColumns(*table)) {
+  for (const std::string& column : columns) {
     list += (list.empty() ? "" : ", ") + sql::QuoteName(column);
   }
   const std::uint32_t end = last->range.end;
@@ -132,7 +135,7 @@ were merged, have made of it; nobody who reads `VALUES ('a', 1, 'b')` sees it.
 
 Name the columns on both sides. An INSERT … SELECT without a list is not reported
 where each value goes to the column of its own name, nor is INSERT … VALUES into
-a table that the same file creates.
+a table that the same file creates or that has one column.
 )md",
     .bad = R"sql(=== 20250115_143022_create_people.sql
 MIGRATION 'create people'
