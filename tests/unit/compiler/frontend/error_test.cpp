@@ -271,7 +271,6 @@ TEST(Errors, OfUnknownStatements) {
       {"CHECKPOINT ALL;",
        "3:1: `CHECKPOINT` is no statement of the language; write it inside "
        "`FOR sqlite BEGIN … END` [syntax-error]\n"},
-      {"FOR postgresql BEGIN GRANT ALL ON t TO u; END;", ""},
       {"123;", "3:1: expected a statement, found `123` [syntax-error]\n"},
       {"PRESERVE;", "3:9: expected a statement, found `;` [syntax-error]\n"},
       {"PRESERVE PRESERVE DROP TABLE t;",
