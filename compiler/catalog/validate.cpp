@@ -26,8 +26,8 @@ PALINDROME_TEXT(kAutoincrement, kInvalidDefinition,
                 "AUTOINCREMENT takes one column of type INTEGER, without DESC "
                 "behind it, in a table with rowids");
 PALINDROME_TEXT(kColumnCount, kInvalidDefinition,
-                "the foreign key has {0} columns and refers to {1}",
-                std::size_t, std::size_t);
+                "the foreign key has {0} column{1} and refers to {2}",
+                std::size_t, std::string, std::size_t);
 PALINDROME_TEXT(kGeneratedKey, kInvalidDefinition,
                 "generated column `{0}` cannot be in the primary key",
                 std::string);
@@ -242,7 +242,8 @@ void Validate(const ast::Table& table, Application& application) {
         const std::size_t referenced = constraint.references.columns.size();
         if (referenced != 0 && referenced != constraint.columns.size()) {
           application.Refuse(diagnostics::Make(
-              kColumnCount, location, constraint.columns.size(), referenced));
+              kColumnCount, location, constraint.columns.size(),
+              constraint.columns.size() == 1 ? "" : "s", referenced));
         }
         break;
       }
