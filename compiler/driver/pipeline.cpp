@@ -14,6 +14,7 @@
 #include "compiler/driver/headers.h"
 #include "compiler/driver/history_analysis.h"
 #include "compiler/driver/loss.h"
+#include "compiler/driver/plain_fixes.h"
 #include "compiler/driver/reference_rows.h"
 #include "compiler/driver/rehearsal_runs.h"
 #include "compiler/driver/squashes.h"
@@ -263,6 +264,7 @@ CompiledHistory CompileHistory(const Folder& folder,
   }
   checks::Suppress(graph, judged, settings, emitter.diagnostics());
   DropEchoes(graph, emitter.diagnostics());
+  LeaveRepeatedNames(graph, emitter.diagnostics());
   diagnostics::Sort(emitter.diagnostics());
   if (!emitter.HasErrors()) {
     history.migrations = Assemble(graph, analysis, settings);
