@@ -105,10 +105,14 @@ bool Aftermath::Follows(const ast::Statement& statement,
       (lost_.empty() && lost_columns_.empty())) {
     return false;
   }
-  const std::string table = sql::FoldCase(ast::TableOf(statement));
+  Names tables = NamedTables(statement.tokens);
+  tables.insert(sql::FoldCase(ast::TableOf(statement)));
   const Names names = NamesIn(statement);
   return std::any_of(names.begin(), names.end(), [&](const auto& name) {
-    return lost_.contains(name) || lost_columns_.contains({table, name});
+    return lost_.contains(name) ||
+           std::any_of(tables.begin(), tables.end(), [&](const auto& table) {
+             return lost_columns_.contains({table, name});
+           });
   });
 }
 
@@ -128,6 +132,21 @@ void Aftermath::NoteUnknown(const ast::Statement& statement,
   for (const std::string& name : tables) {
     if (!name.empty() && !catalog.FindRelation(name)) {
       lost_.insert(name);
+    }
+  }
+  // Of a body the error tells which name it is.
+  for (const Diagnostic& problem : applied.problems) {
+    const source::Location& place = problem.location;
+    if (problem.kind != Kind::kUnknownObject || place.file == nullptr) {
+      continue;
+    }
+    const std::string name = sql::FoldCase(
+        sql::Unquote(sql::NextToken(place.file->text(place.range), 0)));
+    for (const std::string& each : tables) {
+      const ast::Table* known = catalog.FindTable(each);
+      if (known != nullptr && FindColumn(*known, name) == nullptr) {
+        lost_columns_.insert({each, name});
+      }
     }
   }
   const bool has_body =

@@ -26,7 +26,7 @@ PALINDROME_TEXT(kReserved, kReservedName,
                 "`{0}` begins with `{1}`, which is reserved; choose another "
                 "name",
                 std::string, std::string);
-PALINDROME_TEXT(kExists, kObjectExists, "there is a {0} `{1}` already",
+PALINDROME_TEXT(kExists, kObjectExists, "there is {0} `{1}` already",
                 std::string, std::string);
 PALINDROME_TEXT(kInUse, kDropWithLiveDependents, "{0} while {1} {2} it; {3}",
                 std::string, std::string, std::string, std::string);
@@ -105,9 +105,12 @@ bool Application::RequireFree(const ast::Name& name, ObjectKind kind) {
                               ? before.Find(kind, name.text)
                               : before.FindRelation(name.text);
   if (other) {
-    Refuse(diagnostics::Make(kExists, At(name),
-                             std::string(ObjectKindName(other->kind())),
-                             name.text))
+    Refuse(diagnostics::Make(
+               kExists, At(name),
+               other->kind() == ObjectKind::kIndex
+                   ? "an index"
+                   : "a " + std::string(ObjectKindName(other->kind())),
+               name.text))
         .With(other->created, "it is created here");
     return false;
   }

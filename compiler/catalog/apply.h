@@ -129,6 +129,11 @@ std::optional<diagnostics::Diagnostic> FindDoubleQuoted(
     const std::string& name, const std::vector<std::string>& columns,
     const Application& application);
 
+// The words of the statement that the error names, where no offset tells its
+// place: the first that are spelt so, behind `otherwise` if that is a part.
+source::Location PlaceOf(const EngineError& error, source::Location otherwise,
+                         const Application& application);
+
 // Refuses what the engine refuses, as DescribeEngineError says it.
 void RefuseFor(const EngineError& error, source::Location location,
                std::optional<std::uint32_t> origin, Application& application);

@@ -113,6 +113,32 @@ bool ReadsNoRow(const EngineError& error, ast::TriggerEvent event) {
           (event == ast::TriggerEvent::kDelete && name.starts_with("new.")));
 }
 
+// Of a statement alone the engine says where its words make no sense; of a
+// trigger, only that they do not. True: refused.
+bool RefuseSyntax(const ast::Trigger& trigger, Application& application) {
+  const std::vector<ast::Token>& tokens = trigger.body.tokens;
+  if (application.file == nullptr || !Begin(trigger.body)) {
+    return false;
+  }
+  std::size_t first = 1;  // Behind BEGIN.
+  for (std::size_t i = first; i < tokens.size(); ++i) {
+    if (tokens[i].spelling != ";") {
+      continue;
+    }
+    const std::uint32_t begin = tokens[first].range.begin;
+    const Access access = application.engine.Prepare(
+        {}, application.file->text({begin, tokens[i].range.end}));
+    if (access.error &&
+        access.error->error_class == EngineError::Class::kSyntax) {
+      RefuseFor(*access.error, application.At(trigger.name), begin,
+                application);
+      return true;
+    }
+    first = i + 1;
+  }
+  return false;
+}
+
 }  // namespace
 
 void ApplyNode(const ast::CreateView& node, Application& application) {
@@ -203,13 +229,19 @@ void ApplyNode(const ast::CreateTrigger& node, Application& application) {
   if (access.error && ReadsNoRow(*access.error, trigger.event)) {
     const bool inserts = trigger.event == ast::TriggerEvent::kInsert;
     application.Refuse(diagnostics::Make(
-        kNoSuchRow, application.At(trigger.name), access.error->name,
-        inserts ? "INSERT" : "DELETE", inserts ? "OLD" : "NEW"));
+        kNoSuchRow,
+        PlaceOf(*access.error, application.At(trigger.name), application),
+        access.error->name, inserts ? "INSERT" : "DELETE",
+        inserts ? "OLD" : "NEW"));
     return;
   }
   if (access.error) {
-    RefuseFor(*access.error, application.At(trigger.name), std::nullopt,
-              application);
+    const bool is_syntax =
+        access.error->error_class == EngineError::Class::kSyntax;
+    if (!is_syntax || !RefuseSyntax(trigger, application)) {
+      RefuseFor(*access.error, application.At(trigger.name), std::nullopt,
+                application);
+    }
     return;
   }
   application.result.after = before.With(Object{

@@ -15,7 +15,8 @@ namespace {
 
 PALINDROME_TEXT(kEngineSays, kEngineError, "SQLite refuses this: {0}",
                 std::string);
-PALINDROME_TEXT(kEngineSyntax, kSyntaxError, "{0}", std::string);
+PALINDROME_TEXT(kEngineSyntax, kSyntaxError, "{0}{1}", std::string,
+                diagnostics::Meant);
 PALINDROME_TEXT(kEngineNoTable, kUnknownObject,
                 "there is no table or view `{0}` here{1}", std::string,
                 diagnostics::Meant);
@@ -83,6 +84,76 @@ diagnostics::Meant MeantCall(const EngineError& error) {
   return meant;
 }
 
+// What the error is about, where only the message says it.
+std::string NameIn(const EngineError& error) {
+  if (!error.name.empty()) {
+    return error.name;
+  }
+  for (const std::string_view before :
+       {"wrong number of arguments to function ", "ambiguous column name: ",
+        "misuse of aggregate: ", "misuse of window function "}) {
+    if (error.message.starts_with(before)) {
+      const std::string name = error.message.substr(before.size());
+      return name.substr(0, name.find('('));
+    }
+  }
+  return "";
+}
+
+// The word that ends before `at`, or nothing.
+source::Range WordBefore(std::string_view text, std::uint32_t at) {
+  const auto is_letter = [&](std::uint32_t i) {
+    const char letter = text[i];
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
+  };
+  while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\n')) {
+    --at;
+  }
+  std::uint32_t begin = at;
+  while (begin > 0 && is_letter(begin - 1)) {
+    --begin;
+  }
+  return {begin, at};
+}
+
+// The keyword that the word, which is none, was meant to be. A name may be
+// spelt so, and the choice is a person's.
+diagnostics::Meant MeantClause(std::string_view word) {
+  static const std::vector<std::string> kWords = {
+      "SELECT", "FROM",    "WHERE", "GROUP",    "ORDER",   "HAVING",
+      "LIMIT",  "JOIN",    "INNER", "USING",    "VALUES",  "UNION",
+      "AND",    "BETWEEN", "LIKE",  "EXISTS",   "NULL",    "DISTINCT",
+      "CASE",   "THEN",    "ELSE",  "CONFLICT", "NOTHING", "RETURNING"};
+  if (word.empty() || sql::IsKeyword(word)) {
+    return {};
+  }
+  diagnostics::Meant meant =
+      diagnostics::MeantWord({word.data(), word.size()}, kWords);
+  if (meant.name.empty() ||
+      sql::FoldCase(word).front() != sql::FoldCase(meant.name).front()) {
+    return {};
+  }
+  meant.is_plain = false;
+  return meant;
+}
+
+// SQLite stops behind a word that it took for a name, or at it.
+diagnostics::Diagnostic DescribeSyntax(const EngineError& error,
+                                       source::Location location) {
+  if (location.file == nullptr || !error.message.starts_with("near ")) {
+    return diagnostics::Make(kEngineSyntax, location, error.message, {});
+  }
+  const std::string_view text = location.file->text();
+  diagnostics::Meant meant = MeantClause(text.substr(
+      location.range.begin, location.range.end - location.range.begin));
+  if (meant.name.empty()) {
+    const source::Range before = WordBefore(text, location.range.begin);
+    meant = MeantClause(text.substr(before.begin, before.end - before.begin));
+    location.range = meant.name.empty() ? location.range : before;
+  }
+  return diagnostics::Make(kEngineSyntax, location, error.message, meant);
+}
+
 bool IsInDoubleQuotes(source::Location location, const std::string& name) {
   if (location.file == nullptr) {
     return false;
@@ -144,25 +215,65 @@ void RefuseFor(const EngineError& error, source::Location location,
                              application)
           : std::nullopt;
   application.Refuse(literal ? std::move(*literal)
-                             : DescribeEngineError(error, location,
-                                                   application.before, origin));
+                             : DescribeEngineError(
+                                   error, PlaceOf(error, location, application),
+                                   application.before, origin));
+}
+
+source::Location PlaceOf(const EngineError& error, source::Location otherwise,
+                         const Application& application) {
+  const source::Range whole = application.statement.range;
+  const std::string name = NameIn(error);
+  if (name.empty() || whole.begin == whole.end) {
+    return otherwise;
+  }
+  const bool is_part = otherwise.range.begin != whole.begin;
+  const std::string column = LastPart(name);
+  const std::string qualifier =
+      column.size() < name.size()
+          ? name.substr(0, name.size() - column.size() - 1)
+          : "";
+  const std::vector<ast::Token>& tokens = application.statement.tokens.tokens;
+  const auto is = [&](std::size_t index, std::string_view text) {
+    return index < tokens.size() &&
+           sql::EqualsIgnoringCase(ast::Meaning(tokens[index]), text);
+  };
+  const auto is_table = [&](std::size_t index) {
+    return is(index - 1, "into") || is(index - 1, "update") ||
+           is(index - 1, "from") || is(index - 1, "join") || is(index + 1, ".");
+  };
+  const bool of_column =
+      error.error_class == EngineError::Class::kUnknownColumn;
+  for (std::size_t i = 1; i < tokens.size(); ++i) {
+    const source::Range range = tokens[i].range;
+    const bool is_qualified =
+        qualifier.empty() || (is(i - 1, ".") && i > 1 && is(i - 2, qualifier));
+    if (is(i, column) && is_qualified &&
+        tokens[i].kind != sql::TokenKind::kString && whole.contains(range) &&
+        range.begin != range.end &&
+        (!is_part || range.begin >= otherwise.range.end) &&
+        !(of_column && is_table(i))) {
+      return application.At(range);
+    }
+  }
+  return otherwise;
 }
 
 diagnostics::Diagnostic DescribeEngineError(
     const EngineError& error, source::Location location, const Catalog& catalog,
     std::optional<std::uint32_t> origin) {
   if (origin && error.offset && location.file != nullptr) {
-    const auto begin = *origin + *error.offset;
-    const auto length =
-        sql::NextToken(location.file->text(), begin).spelling.size();
-    location.range = {begin, begin + static_cast<std::uint32_t>(length)};
+    const sql::Token token =
+        sql::NextToken(location.file->text(), *origin + *error.offset);
+    location.range = {token.offset, token.offset + static_cast<std::uint32_t>(
+                                                       token.spelling.size())};
   }
   using Class = EngineError::Class;
   switch (error.error_class) {
     case Class::kOther:
       return diagnostics::Make(kEngineSays, location, error.message);
     case Class::kSyntax:
-      return diagnostics::Make(kEngineSyntax, location, error.message);
+      return DescribeSyntax(error, location);
     case Class::kUnknownTable: {
       const std::string name = LastPart(error.name);
       return diagnostics::Make(kEngineNoTable, location, name,
@@ -172,7 +283,7 @@ diagnostics::Diagnostic DescribeEngineError(
       // Of whatever table: the engine does not say which.
       auto meant = Suggest(LastPart(error.name), Candidates(catalog, true));
       meant.is_plain = false;
-      if (IsInDoubleQuotes(location, error.name)) {
+      if (origin && error.offset && IsInDoubleQuotes(location, error.name)) {
         return DoubleQuoted(location, error.name, meant);
       }
       return diagnostics::Make(kEngineNoColumn, location, error.name, meant);

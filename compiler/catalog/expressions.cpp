@@ -64,6 +64,10 @@ class Parts {
     return found == names.end() ? std::nullopt : std::optional(*found);
   }
 
+  const std::vector<const ast::Expression*>& expressions() const {
+    return expressions_;
+  }
+
   // The word of the first `IN ()`.
   const ast::Token* FindEmptyList() const {
     for (const ast::Expression* expression : expressions_) {
@@ -158,9 +162,38 @@ std::optional<EngineError> ErrorOf(const Slice& slice, const ast::Name& table,
       .error;
 }
 
+// Of an expression alone the engine says where its words make no sense. True:
+// refused.
+bool RefuseSyntax(const Parts& parts, Application& application) {
+  constexpr std::string_view kBefore = "SELECT (";
+  for (const ast::Expression* expression : parts.expressions()) {
+    const source::Range range{expression->tokens.front().range.begin,
+                              expression->tokens.back().range.end};
+    if (application.file == nullptr || range.begin < kBefore.size() ||
+        !application.statement.range.contains(range)) {
+      continue;
+    }
+    const Access access = application.engine.Prepare(
+        {}, std::string(kBefore) + std::string(application.file->text(range)) +
+                ")");
+    if (access.error &&
+        access.error->error_class == EngineError::Class::kSyntax) {
+      application.Refuse(DescribeEngineError(
+          *access.error, application.At(range), application.before,
+          range.begin - static_cast<std::uint32_t>(kBefore.size())));
+      return true;
+    }
+  }
+  return false;
+}
+
 void RefuseFor(const EngineError& error, const Parts& parts,
                const ast::Table& table, Application& application) {
   const source::Range statement = application.statement.range;
+  if (error.error_class == EngineError::Class::kSyntax &&
+      RefuseSyntax(parts, application)) {
+    return;
+  }
   std::optional<ast::Name> name = parts.Find(error.name, statement);
   const bool is_qualified = !name && error.name.find('.') != std::string::npos;
   if (error.error_class == EngineError::Class::kUnknownColumn &&
@@ -178,7 +211,9 @@ void RefuseFor(const EngineError& error, const Parts& parts,
     name = parts.Find(error.name.substr(error.name.rfind('.') + 1), statement);
   }
   application.Refuse(DescribeEngineError(
-      error, name ? application.At(*name) : application.Here(),
+      error,
+      name ? application.At(*name)
+           : PlaceOf(error, application.Here(), application),
       application.before, std::nullopt));
 }
 

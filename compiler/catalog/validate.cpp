@@ -28,8 +28,8 @@ PALINDROME_TEXT(kAutoincrement, kInvalidDefinition,
                 "behind it, in a table with rowids{0}",
                 std::string);
 PALINDROME_TEXT(kColumnCount, kInvalidDefinition,
-                "the foreign key has {0} columns and refers to {1}",
-                std::size_t, std::size_t);
+                "the foreign key has {0} column{1} and refers to {2}",
+                std::size_t, std::string, std::size_t);
 PALINDROME_TEXT(kGeneratedKey, kInvalidDefinition,
                 "generated column `{0}` cannot be in the primary key",
                 std::string);
@@ -265,7 +265,8 @@ void Validate(const ast::Table& table, Application& application) {
         const std::size_t referenced = constraint.references.columns.size();
         if (referenced != 0 && referenced != constraint.columns.size()) {
           application.Refuse(diagnostics::Make(
-              kColumnCount, location, constraint.columns.size(), referenced));
+              kColumnCount, location, constraint.columns.size(),
+              constraint.columns.size() == 1 ? "" : "s", referenced));
         }
         break;
       }

@@ -46,6 +46,7 @@ bool Follows(const Diagnostic& diagnostic, const Findings& findings) {
     case Kind::kDowngradeFailsOnOldRows:
       return kinds.contains(Kind::kDowngradeSchemaMismatch);
     case Kind::kMissingPrimaryKey:
+    case Kind::kUnrelatedChangesInFile:
       return kinds.contains(Kind::kFkTargetInvalid);
     case Kind::kEngineError:
       return findings.without_key.contains(PlaceOf(diagnostic));

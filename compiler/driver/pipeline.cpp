@@ -14,6 +14,7 @@
 #include "compiler/driver/headers.h"
 #include "compiler/driver/history_analysis.h"
 #include "compiler/driver/loss.h"
+#include "compiler/driver/plain_fixes.h"
 #include "compiler/driver/reference_rows.h"
 #include "compiler/driver/rehearsal_runs.h"
 #include "compiler/driver/squashes.h"
@@ -191,20 +192,46 @@ std::set<std::string, std::less<>> LockedAndGone(const graph::Graph& graph) {
   return gone;
 }
 
+bool HasErrorOf(const std::vector<diagnostics::Diagnostic>& diagnostics,
+                diagnostics::Kind kind) {
+  return std::any_of(diagnostics.begin(), diagnostics.end(),
+                     [kind](const diagnostics::Diagnostic& each) {
+                       return each.kind == kind &&
+                              each.severity == diagnostics::Severity::kError;
+                     });
+}
+
+// Refuses the rows of a table that the foreign keys of another keep from it.
+bool IsMismatch(const diagnostics::Diagnostic& diagnostic) {
+  return diagnostic.kind == diagnostics::Kind::kEngineError &&
+         diagnostic.message.find("foreign key mismatch") != std::string::npos;
+}
+
 // One mistake gives one error. SQLite refuses a statement whose foreign keys
-// have no target, and the rule says why; a file that is gone was a parent, and
-// the lock file says its name.
+// have no target, or whose table such a key refers to, and the rule says why; a
+// file that is gone or cannot be read was a parent; and a history that begins
+// twice has not what the first one made.
 void DropEchoes(const graph::Graph& graph,
                 std::vector<diagnostics::Diagnostic>& diagnostics) {
   const Places without_target =
       PlacesOf(diagnostics, diagnostics::Kind::kFkTargetInvalid);
+  std::set<const source::File*> mismatched;
+  for (const auto& [file, place] : without_target) {
+    mismatched.insert(file);
+  }
   const auto gone = LockedAndGone(graph);
+  const bool has_unread =
+      HasErrorOf(diagnostics, diagnostics::Kind::kFileError);
+  const bool has_roots =
+      HasErrorOf(diagnostics, diagnostics::Kind::kMultipleRoots);
   std::erase_if(diagnostics, [&](const diagnostics::Diagnostic& each) {
     const source::Location& place = each.location;
     return (each.kind == diagnostics::Kind::kEngineError &&
             without_target.contains({place.file, place.range.begin})) ||
+           (IsMismatch(each) && mismatched.contains(place.file)) ||
+           (has_roots && each.kind == diagnostics::Kind::kUnknownObject) ||
            (each.kind == diagnostics::Kind::kUnknownParent &&
-            gone.contains(place.file->text(place.range)));
+            (has_unread || gone.contains(place.file->text(place.range))));
   });
 }
 
@@ -237,6 +264,7 @@ CompiledHistory CompileHistory(const Folder& folder,
   }
   checks::Suppress(graph, judged, settings, emitter.diagnostics());
   DropEchoes(graph, emitter.diagnostics());
+  LeaveRepeatedNames(graph, emitter.diagnostics());
   diagnostics::Sort(emitter.diagnostics());
   if (!emitter.HasErrors()) {
     history.migrations = Assemble(graph, analysis, settings);

@@ -21,6 +21,7 @@ struct TokenBuffer {
   const source::File* file = nullptr;
   std::vector<sql::Token> tokens;  // The last is kEnd.
   std::vector<Comment> comments;
+  bool unterminated = false;  // What was reported last hides all behind it.
 };
 
 // Reports unterminated strings, names and comments and invalid characters, each

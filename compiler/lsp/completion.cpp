@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "llvm/ADT/StringRef.h"
 
@@ -161,12 +163,42 @@ class Completer {
     }
   }
 
+  // What rests on the file's own revision, which cannot rest on it.
+  std::set<std::size_t> Descendants(const graph::Graph& graph) const {
+    std::vector<std::vector<std::size_t>> children(graph.revisions.size());
+    std::vector<std::size_t> pending;
+    for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
+      const graph::Revision& revision = graph.revisions[i];
+      for (const auto* needed : {&revision.parents, &revision.depends_on}) {
+        for (const std::size_t parent : *needed) {
+          children[parent].push_back(i);
+        }
+      }
+      if (revision.migration.file->name() == view_.file().name()) {
+        pending.push_back(i);
+      }
+    }
+    std::set<std::size_t> found;
+    while (!pending.empty()) {
+      const std::size_t last = pending.back();
+      pending.pop_back();
+      for (const std::size_t child : children[last]) {
+        if (found.insert(child).second) {
+          pending.push_back(child);
+        }
+      }
+    }
+    return found;
+  }
+
   void AddRevisions() {
     const graph::Graph& graph = *view_.snapshot().graph;
+    const std::set<std::size_t> after = Descendants(graph);
     for (std::size_t i = 0; i < graph.revisions.size(); ++i) {
       const graph::Revision& revision = graph.revisions[i];
       if (revision.id.empty() ||
-          revision.migration.file->name() == view_.file().name()) {
+          revision.migration.file->name() == view_.file().name() ||
+          after.contains(i)) {
         continue;
       }
       const bool is_head = std::find(graph.heads.begin(), graph.heads.end(),
@@ -175,6 +207,28 @@ class Completer {
           revision.migration.header.title.value, is_head ? "0" : "1",
           FollowsQuote() ? "" : sql::QuoteString(revision.id));
     }
+  }
+
+  // The table, folded, whose columns alone can stand in the parenthesis around
+  // the place: of an INSERT, a REFERENCES or an index.
+  std::optional<std::string> TableOfList(TokenRange statement) const {
+    std::size_t distance = 1;
+    while (Before(distance) != nullptr && at_ - distance > statement.begin &&
+           (BeforeIs(distance, ",") || IsName(*Before(distance)))) {
+      ++distance;
+    }
+    const sql::Token* name = Before(distance + 1);
+    if (!BeforeIs(distance, "(") || name == nullptr || !IsName(*name)) {
+      return std::nullopt;
+    }
+    const bool is_list = BeforeIs(distance + 2, "INTO") ||
+                         BeforeIs(distance + 2, "REFERENCES") ||
+                         BeforeIs(distance + 2, "ON");
+    // `(a |`: a word may follow.
+    const bool is_start = BeforeIs(1, "(") || BeforeIs(1, ",");
+    return is_list && is_start
+               ? std::optional(sql::FoldCase(sql::Unquote(*name)))
+               : std::nullopt;
   }
 
   void CompleteStatement() {
@@ -186,16 +240,28 @@ class Completer {
       return;
     }
     const View::Schemas schemas = view_.SchemasAt(offset_);
-    const std::vector<Mention> mentions = MentionsIn(
-        view_, view_.StatementAround(std::min(at_, view_.tokens().size() - 1)),
-        schemas);
+    const TokenRange statement =
+        view_.StatementAround(in_token_ ? at_ : at_ - 1);
+    const std::vector<Mention> mentions = MentionsIn(view_, statement, schemas);
     if (IsSymbol(*before, ".") && Before(2) != nullptr) {
       for (const auto& object : Qualified(sql::Unquote(*Before(2)), mentions)) {
         AddColumns(*object);
       }
       return;
     }
-    if (BeforeIs(2, "DROP") && BeforeIs(1, "INDEX")) {
+    if (const auto table = TableOfList(statement)) {
+      for (const Mention& mention : mentions) {
+        if (mention.object->key().name == *table) {
+          AddColumns(*mention.object);
+        }
+      }
+    } else if (BeforeIs(1, "COLUMN") && BeforeIs(2, "ADD")) {
+      return;  // A new name.
+    } else if (BeforeIs(1, "COLUMN")) {
+      for (const Mention& mention : mentions) {
+        AddColumns(*mention.object);
+      }
+    } else if (BeforeIs(2, "DROP") && BeforeIs(1, "INDEX")) {
       AddObjects(schemas.before, {ObjectKind::kIndex}, "");
     } else if (BeforeIs(2, "DROP") && BeforeIs(1, "TRIGGER")) {
       AddObjects(schemas.before, {ObjectKind::kTrigger}, "");

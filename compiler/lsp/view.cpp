@@ -110,11 +110,41 @@ const ast::Item* View::ItemAround(std::uint32_t offset) const {
   return nullptr;
 }
 
+// A statement that is being written has no `;` yet: the next one begins on a
+// line of its own.
+bool View::StartsNext(std::size_t begin, std::size_t at) const {
+  const std::string_view before = file_.text().substr(0, tokens()[at].offset);
+  const std::size_t last = before.find_last_not_of(" \t\r");
+  const bool starts_line =
+      last == std::string_view::npos || before[last] == '\n';
+  const auto is_one_of = [&](std::initializer_list<const char*> words) {
+    return std::any_of(words.begin(), words.end(), [&](const char* word) {
+      return IsWord(tokens()[at], word);
+    });
+  };
+  if (!starts_line || IsWord(tokens()[begin], "WITH")) {
+    return false;
+  }
+  for (std::size_t i = begin; i < at; ++i) {
+    if (IsWord(tokens()[i], "TRIGGER")) {
+      return false;  // It may hold others.
+    }
+  }
+  return is_one_of({"CREATE", "ALTER", "DROP", "INSERT", "DELETE", "REPLACE",
+                    "PRESERVE", "ALLOW", "PURGE", "FOR", "END"}) ||
+         (is_one_of({"UPDATE"}) && !IsWord(tokens()[at - 1], "DO"));
+}
+
 TokenRange View::StatementAround(std::size_t token) const {
   if (const ast::Item* item = ItemAround(tokens()[token].offset)) {
     const source::Range range = item->statement.range;
-    TokenRange own{TokenBehind(range.begin + 1), TokenBehind(range.end)};
-    return {own.begin, own.end + 1};
+    TokenRange own{TokenBehind(range.begin + 1), TokenBehind(range.end) + 1};
+    for (std::size_t at = token + 1; at < own.end; ++at) {
+      if (StartsNext(own.begin, at)) {
+        own.end = at;
+      }
+    }
+    return own;
   }
   const auto ends = [&](std::size_t at) {
     return IsSymbol(tokens()[at], ";") ||
@@ -124,7 +154,8 @@ TokenRange View::StatementAround(std::size_t token) const {
   while (range.begin > 0 && !ends(range.begin - 1)) {
     --range.begin;
   }
-  while (!ends(range.end)) {
+  while (!ends(range.end) &&
+         (range.end == token || !StartsNext(range.begin, range.end))) {
     ++range.end;
   }
   return range;

@@ -54,6 +54,7 @@ class View {
   Schemas SchemasAt(std::uint32_t offset) const;
 
  private:
+  bool StartsNext(std::size_t begin, std::size_t at) const;
   catalog::Catalog SchemaBefore() const;
   Schemas Follow(const ast::Section& section, const catalog::Catalog& start,
                  std::uint32_t offset) const;

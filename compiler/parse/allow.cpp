@@ -42,7 +42,7 @@ std::optional<ast::Allow> ParseAllow(Cursor& cursor) {
     }
     allow.reason = std::move(*reason);
   } else if (cursor.IsString()) {
-    cursor.ReportExpected("`BECAUSE`");
+    cursor.ExpectWord("BECAUSE");
     return std::nullopt;
   } else {
     allow.reason.range = cursor.RangeSince(begin);

@@ -19,6 +19,42 @@ PALINDROME_TEXT(kIfExistsText, kSyntaxError,
                 "`IF EXISTS` in ALTER TABLE; the history knows whether the "
                 "table exists");
 
+PALINDROME_TEXT(kIfNotExistsText, kSyntaxError,
+                "`IF NOT EXISTS` in ADD COLUMN; the history knows whether the "
+                "column exists");
+PALINDROME_TEXT(kColumnText, kSyntaxError, "expected `COLUMN`, found {0}{1}",
+                std::string, diagnostics::Meant);
+
+// COLUMN misspelt, as a name, a type and more behind it tell.
+bool RejectMisspeltColumn(const Cursor& cursor) {
+  Context& context = cursor.context();
+  const std::size_t at = cursor.position();
+  const auto meant = cursor.MeantHere({"COLUMN"});
+  if (meant.name.empty() || !cursor.IsName(1) || !cursor.IsName(2) ||
+      IsTypeWord(context.token(at + 1).spelling) ||
+      !IsTypeWord(context.token(at + 2).spelling)) {
+    return false;
+  }
+  context.Report(
+      Make(kColumnText, context.At(at), context.Describe(at), meant));
+  return true;
+}
+
+// IF NOT EXISTS behind ADD COLUMN.
+bool RejectIfNotExists(const Cursor& cursor) {
+  if (!cursor.IsWord("IF") || !cursor.IsWord("NOT", 1) ||
+      !cursor.IsWord("EXISTS", 2)) {
+    return false;
+  }
+  Context& context = cursor.context();
+  const std::size_t at = cursor.position();
+  const auto place = context.At(context.RangeOf(at, at + 3));
+  context.Report(Make(kIfNotExistsText, place)
+                     .Mended(diagnostics::Remove(diagnostics::By::kTool, place,
+                                                 "the `IF NOT EXISTS`")));
+  return true;
+}
+
 // `a TO b` behind RENAME; false: reported.
 bool ParseRename(Cursor& cursor, const char* what, ast::Name& from,
                  ast::Name& to) {
@@ -79,7 +115,13 @@ Node ParseAdd(Cursor& cursor, ast::Name table) {
   if (IsTableConstraint(cursor)) {
     return ParseAddConstraint(cursor, std::move(table));
   }
+  if (RejectMisspeltColumn(cursor)) {
+    return std::nullopt;
+  }
   cursor.AcceptWord("COLUMN");
+  if (RejectIfNotExists(cursor)) {
+    return std::nullopt;
+  }
   ast::AddColumn node;
   node.table = std::move(table);
   auto column = ParseColumn(cursor, node.constraints);
@@ -110,7 +152,7 @@ Node ParseAlterType(Cursor& cursor, ast::Name table, ast::Name column) {
   ast::AlterColumnType node;
   node.table = std::move(table);
   node.column = std::move(column);
-  auto type = ParseType(cursor);
+  auto type = ParseType(cursor, {"USING"});
   if (!type.has_value()) {
     return std::nullopt;
   }

@@ -92,6 +92,7 @@ class BlockParser {
   void RejectWhole(const diagnostics::Diagnostic& diagnostic, OpenBlock& block);
   void CloseAllows(OpenBlock& block, source::Range covers);
   bool HasComment(std::size_t token) const;
+  bool IsStray(std::size_t token) const;
   void ExpectSemicolon(const char* behind);
   void ReportMissingEnd(const OpenBlock& block);
 
@@ -110,6 +111,12 @@ bool BlockParser::HasComment(std::size_t token) const {
                          return comment.before_token < index;
                        });
   return first != comments.end() && first->before_token == token;
+}
+
+// A word alone on its line, which may be none of the statement's: `GO`.
+bool BlockParser::IsStray(std::size_t token) const {
+  return context_.token(token).kind == sql::TokenKind::kWord &&
+         context_.StartsLine(token);
 }
 
 void BlockParser::ExpectSemicolon(const char* behind) {
@@ -235,7 +242,11 @@ void BlockParser::ParseBlockAllow(OpenBlock& block) {
   auto allow = ParseAllow(cursor);
   if (allow.has_value() && !cursor.AtEnd()) {
     const bool has_reason = context_.IsWord(cursor.position() - 2, "BECAUSE");
-    cursor.ReportExpected(has_reason ? "`;`" : "`BECAUSE`");
+    if (has_reason) {
+      cursor.ReportExpected("`;`");
+    } else {
+      cursor.ExpectWord("BECAUSE");
+    }
     allow.reset();
   } else if (allow.has_value() && !extent.terminated) {
     context_.Report(MakeMissing(kMissingEndSemicolonText,
@@ -380,8 +391,12 @@ void BlockParser::ParseStatementItem(ast::Section& section, OpenBlock& block) {
     return;
   }
   if (!extent.terminated) {
-    context_.Report(
-        MakeMissing(kMissingSemicolonText, context_.Behind(extent.end - 1)));
+    auto missing =
+        MakeMissing(kMissingSemicolonText, context_.Behind(extent.end - 1));
+    if (IsStray(extent.end - 1)) {
+      missing.fixes.front().mechanical = false;
+    }
+    context_.Report(std::move(missing));
   }
   ast::Item item;
   item.statement = std::move(*statement);

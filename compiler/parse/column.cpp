@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <iterator>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,6 +29,10 @@ PALINDROME_TEXT(kUnknownPartText, kSyntaxError,
                 "expected a column constraint, `,` or `)`, found {0}{1}",
                 std::string, diagnostics::Meant);
 
+PALINDROME_TEXT(kUnknownElementText, kSyntaxError,
+                "expected a column or a table constraint, found {0}{1}",
+                std::string, diagnostics::Meant);
+
 // The parser of one column: its parts come in any order.
 class ColumnParser {
  public:
@@ -35,12 +41,15 @@ class ColumnParser {
 
   std::optional<ast::Column> Parse() {
     const std::size_t begin = cursor_.position();
+    if (RejectMisspeltConstraint()) {
+      return std::nullopt;
+    }
     auto name = cursor_.ExpectName("a column name");
     if (!name.has_value()) {
       return std::nullopt;
     }
     column_.name = std::move(*name);
-    auto type = ParseType(cursor_);
+    auto type = ParseType(cursor_, {"CHECK", "PRIMARY", "REFERENCES"});
     if (!type.has_value()) {
       return std::nullopt;
     }
@@ -63,6 +72,34 @@ class ColumnParser {
            StartsNextStatement(cursor_);
   }
 
+  // A constraint of the table whose first word is misspelt looks like a column.
+  bool RejectMisspeltConstraint() {
+    const auto behind = [this](std::size_t ahead) {
+      return cursor_.IsWord("PRIMARY", ahead) ||
+             cursor_.IsWord("UNIQUE", ahead) ||
+             cursor_.IsWord("CHECK", ahead) || cursor_.IsWord("FOREIGN", ahead);
+    };
+    std::vector<std::string> words;
+    if (cursor_.IsWord("KEY", 1) && cursor_.IsSymbol("(", 2)) {
+      words = {"PRIMARY", "FOREIGN"};
+    } else if (cursor_.IsSymbol("(", 1)) {
+      words = {"CHECK", "UNIQUE"};
+    } else if (cursor_.IsName(1) && behind(2) &&
+               !IsTypeWord(
+                   cursor_.context().token(cursor_.position() + 1).spelling)) {
+      words = {"CONSTRAINT"};
+    }
+    const diagnostics::Meant meant = cursor_.MeantHere(words);
+    if (meant.name.empty()) {
+      return false;
+    }
+    Context& context = cursor_.context();
+    const std::size_t at = cursor_.position();
+    context.Report(
+        Make(kUnknownElementText, context.At(at), context.Describe(at), meant));
+    return true;
+  }
+
   bool ParsePart() {
     part_begin_ = cursor_.position();
     if (AcceptNameAlone(cursor_)) {
@@ -76,7 +113,10 @@ class ColumnParser {
         (cursor_.IsWord("NOT") && cursor_.IsWord("DEFERRABLE", 1))) {
       return SetDeferrable();
     }
-    if (cursor_.AcceptWords({"NOT", "NULL"})) {
+    if (cursor_.AcceptWord("NOT")) {
+      if (!cursor_.ExpectWord("NULL")) {
+        return false;
+      }
       column_.not_null = true;
       column_.not_null_name = std::move(name);
       return ParseConflict(cursor_, column_.not_null_conflict);
@@ -220,8 +260,8 @@ class ColumnParser {
 
   void ReportUnknownPart() {
     static const std::vector<std::string> kWords = {
-        "PRIMARY", "UNIQUE",    "CHECK",      "REFERENCES", "DEFAULT",
-        "COLLATE", "GENERATED", "CONSTRAINT", "NOT"};
+        "PRIMARY",   "UNIQUE",     "CHECK", "REFERENCES", "DEFAULT", "COLLATE",
+        "GENERATED", "CONSTRAINT", "NOT",   "NULL",       "STORED",  "VIRTUAL"};
     Context& context = cursor_.context();
     std::size_t at = cursor_.position();
     diagnostics::Meant meant = cursor_.MeantHere(
@@ -284,6 +324,28 @@ bool IsTerm(const Cursor& cursor) {
          cursor.IsWord("CURRENT_TIMESTAMP");
 }
 
+// A word in the type since `begin` that was meant to be one of `words`, as what
+// is no type behind it tells: KEY, or a parenthesis without a number.
+bool RejectMisspelt(Cursor& cursor, std::size_t begin,
+                    const std::vector<std::string>& words) {
+  Context& context = cursor.context();
+  const bool has_number =
+      context.token(cursor.position() + 1).kind == TokenKind::kNumber ||
+      cursor.IsSymbol("+", 1) || cursor.IsSymbol("-", 1);
+  const bool has_other = cursor.IsSymbol("(") && !has_number;
+  for (std::size_t at = begin; at < cursor.position(); ++at) {
+    const diagnostics::Meant meant = context.MeantAt(at, words);
+    if (!meant.name.empty() && !IsTypeWord(context.token(at).spelling) &&
+        (has_other || meant.name == "USING" ||
+         (meant.name == "PRIMARY" && context.IsWord(at + 1, "KEY")))) {
+      context.Report(
+          Make(kUnknownPartText, context.At(at), context.Describe(at), meant));
+      return true;
+    }
+  }
+  return false;
+}
+
 // The arguments of a type: `(10)`, `(10, 2)`.
 bool TakeTypeArguments(Cursor& cursor) {
   if (!cursor.AcceptSymbol("(")) {
@@ -300,7 +362,21 @@ bool TakeTypeArguments(Cursor& cursor) {
 
 }  // namespace
 
-std::optional<Type> ParseType(Cursor& cursor) {
+bool IsTypeWord(std::string_view word) {
+  static constexpr std::string_view kWords[] = {
+      "INT",      "INTEGER", "TINYINT", "SMALLINT",  "MEDIUMINT", "BIGINT",
+      "BIG",      "TEXT",    "CHAR",    "CHARACTER", "VARCHAR",   "VARYING",
+      "CLOB",     "BLOB",    "REAL",    "DOUBLE",    "FLOAT",     "NUMERIC",
+      "DECIMAL",  "BOOLEAN", "DATE",    "DATETIME",  "TIME",      "TIMESTAMP",
+      "UNSIGNED", "ANY",     "JSON",    "UUID",      "NATIVE",    "NCHAR"};
+  return std::any_of(std::begin(kWords), std::end(kWords),
+                     [word](std::string_view each) {
+                       return sql::EqualsIgnoringCase(each, word);
+                     });
+}
+
+std::optional<Type> ParseType(Cursor& cursor,
+                              const std::vector<std::string>& behind) {
   const std::size_t begin = cursor.position();
   while (cursor.IsName() &&
          !(cursor.IsWord("GENERATED") && cursor.IsWord("ALWAYS", 1))) {
@@ -309,7 +385,7 @@ std::optional<Type> ParseType(Cursor& cursor) {
   if (cursor.position() == begin) {
     return Type{};
   }
-  if (!TakeTypeArguments(cursor)) {
+  if (RejectMisspelt(cursor, begin, behind) || !TakeTypeArguments(cursor)) {
     return std::nullopt;
   }
   return Type{ast::Print(cursor.context().Expression(begin, cursor.position())),

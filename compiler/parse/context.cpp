@@ -57,6 +57,12 @@ bool Context::IsSymbol(std::size_t index, std::string_view symbol) const {
   return at.kind == sql::TokenKind::kPunctuation && at.spelling == symbol;
 }
 
+bool Context::StartsLine(std::size_t index) const {
+  const std::string_view before = buffer_.file->text({0, RangeOf(index).begin});
+  const std::size_t last = before.find_last_not_of(" \t\r");
+  return last == std::string_view::npos || before[last] == '\n';
+}
+
 source::Range Context::RangeOf(std::size_t index) const {
   const sql::Token& at = token(index);
   return {at.offset,
@@ -103,7 +109,10 @@ std::string Context::Describe(std::size_t index) const {
 diagnostics::Meant Context::MeantAt(
     std::size_t index, const std::vector<std::string>& candidates) const {
   const sql::Token& at = token(index);
-  if (at.kind != sql::TokenKind::kWord) {
+  const bool is_one =
+      std::any_of(candidates.begin(), candidates.end(),
+                  [&](const std::string& each) { return IsWord(index, each); });
+  if (at.kind != sql::TokenKind::kWord || is_one) {
     return {};
   }
   return diagnostics::MeantWord({at.spelling.data(), at.spelling.size()},

@@ -33,6 +33,9 @@ class Context {
   bool IsWord(std::size_t index, std::string_view word) const;
   bool IsSymbol(std::size_t index, std::string_view symbol) const;
 
+  // Whether nothing but blanks stands before the token on its line.
+  bool StartsLine(std::size_t index) const;
+
   source::Range RangeOf(std::size_t index) const;
   // From the first byte of token `begin` to the last of token `end - 1`.
   source::Range RangeOf(std::size_t begin, std::size_t end) const;

@@ -23,6 +23,10 @@ Node ParseCreateIndex(Cursor& cursor) {
   }
   node.index.name = std::move(*name);
   node.index.table = std::move(*table);
+  if (!cursor.MeantHere({"WHERE"}).name.empty()) {
+    cursor.ExpectWord("WHERE");
+    return std::nullopt;
+  }
   if (cursor.AcceptWord("WHERE")) {
     auto where = cursor.ExpectRest("an expression");
     if (!where.has_value()) {

@@ -78,16 +78,6 @@ bool ParseEvent(Cursor& cursor, ast::Trigger& trigger) {
   return true;
 }
 
-bool IsBodyVerb(const Context& context, std::size_t index) {
-  for (const char* verb :
-       {"INSERT", "REPLACE", "UPDATE", "DELETE", "SELECT", "WITH", "VALUES"}) {
-    if (context.IsWord(index, verb)) {
-      return true;
-    }
-  }
-  return false;
-}
-
 bool ReportBodyStatement(Context& context, std::size_t index) {
   const std::string_view word = context.token(index).spelling;
   context.Report(Make(kBodyStatementText, context.At(index), std::string(word),
@@ -122,8 +112,10 @@ bool ParseBody(Cursor& cursor, ast::Trigger& trigger) {
   const std::size_t body =
       FindTriggerBody(context, cursor.begin(), cursor.end());
   if (cursor.AcceptWord("WHEN")) {
-    auto when = cursor.ExpectTokens(
-        "an expression", [&](std::size_t index) { return index == body; });
+    auto when = cursor.ExpectTokens("an expression", [&](std::size_t index) {
+      return index == body ||
+             (body == cursor.end() && IsBodyVerb(context, index));
+    });
     if (!when.has_value()) {
       return false;
     }

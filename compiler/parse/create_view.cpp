@@ -4,6 +4,13 @@
 
 namespace palindrome::parse {
 
+namespace {
+
+PALINDROME_TEXT(kNoSelectText, kSyntaxError, "expected a SELECT, found {0}{1}",
+                std::string, diagnostics::Meant);
+
+}  // namespace
+
 Node ParseCreateView(Cursor& cursor) {
   ast::CreateView node;
   auto name = ExpectCreated(cursor, "a view name", node.view.temporary,
@@ -24,7 +31,11 @@ Node ParseCreateView(Cursor& cursor) {
   }
   if (!cursor.IsWord("SELECT") && !cursor.IsWord("WITH") &&
       !cursor.IsWord("VALUES")) {
-    cursor.ReportExpected("a SELECT");
+    const Context& context = cursor.context();
+    const std::size_t at = cursor.position();
+    cursor.context().Report(
+        diagnostics::Make(kNoSelectText, context.At(at), context.Describe(at),
+                          cursor.MeantHere({"SELECT", "WITH", "VALUES"})));
     return std::nullopt;
   }
   auto body = cursor.ExpectRest("a SELECT");

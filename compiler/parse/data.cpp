@@ -1,10 +1,20 @@
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "compiler/parse/statement.h"
 
 namespace palindrome::parse {
 
 namespace {
+
+// A word that is none of SQL's and was meant to be one of these.
+bool IsMisspelt(const Cursor& cursor, const std::vector<std::string>& words) {
+  return !cursor.AtEnd() &&
+         !sql::IsKeyword(cursor.context().token(cursor.position()).spelling) &&
+         !cursor.MeantHere(words).name.empty();
+}
 
 // [OR ROLLBACK | ABORT | …]
 bool SkipConflict(Cursor& cursor) {
@@ -22,10 +32,25 @@ bool TakeTarget(Cursor& cursor, ast::Name& table) {
   return true;
 }
 
+// Behind the table of an INSERT: reports what VALUES or SELECT was meant to be.
+bool ExpectSource(Cursor cursor) {
+  if (cursor.AcceptWord("AS")) {
+    cursor.Advance();
+  }
+  if (cursor.IsSymbol("(") &&
+      !cursor.ExpectParenthesized("a column name").has_value()) {
+    return false;
+  }
+  const std::vector<std::string_view> words = {"VALUES", "SELECT", "WITH",
+                                               "DEFAULT"};
+  return !IsMisspelt(cursor, {"VALUES", "SELECT", "WITH", "DEFAULT"}) ||
+         cursor.ExpectOneOf(words).has_value();
+}
+
 Node ParseInsert(Cursor& cursor) {
   ast::Insert node;
   if (!SkipConflict(cursor) || !cursor.ExpectWord("INTO") ||
-      !TakeTarget(cursor, node.table) ||
+      !TakeTarget(cursor, node.table) || !ExpectSource(cursor) ||
       !cursor.SkipRest("`VALUES` or a SELECT")) {
     return std::nullopt;
   }
@@ -45,7 +70,8 @@ Node ParseUpdate(Cursor& cursor) {
     cursor.Advance();
   }
   if (!cursor.AcceptWord("SET")) {
-    cursor.context().ReportExpected("`SET`", behind_name);
+    Cursor set(cursor.context(), behind_name, cursor.end());
+    set.ExpectWord("SET");
     return std::nullopt;
   }
   if (!cursor.SkipRest("a column to set")) {
@@ -57,6 +83,9 @@ Node ParseUpdate(Cursor& cursor) {
 Node ParseDelete(Cursor& cursor) {
   ast::Delete node;
   if (!cursor.ExpectWord("FROM") || !TakeTarget(cursor, node.table)) {
+    return std::nullopt;
+  }
+  if (IsMisspelt(cursor, {"WHERE"}) && !cursor.ExpectWord("WHERE")) {
     return std::nullopt;
   }
   if (!cursor.AtEnd() && !cursor.SkipRest("`WHERE`")) {

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compiler/ast/definition.h"
@@ -20,7 +21,12 @@ struct Type {
   std::string text;  // Empty: none was given.
   source::Range range;
 };
-std::optional<Type> ParseType(Cursor& cursor);
+// `behind`: words that may follow the type; one that is misspelt would be taken
+// for a part of it, and is reported.
+std::optional<Type> ParseType(Cursor& cursor,
+                              const std::vector<std::string>& behind);
+// A word that types of columns are made of.
+bool IsTypeWord(std::string_view word);
 
 struct Default {
   ast::Expression value;

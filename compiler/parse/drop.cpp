@@ -13,6 +13,10 @@ Node ParseDrop(Cursor& cursor) {
   static constexpr const char* kNames[] = {"a table name", "an index name",
                                            "a view name", "a trigger name"};
   const bool if_exists = AcceptIfExists(cursor);
+  if (!if_exists && cursor.IsWord("IF") && cursor.IsName(1)) {
+    cursor.ExpectWords({"IF", "EXISTS"});
+    return std::nullopt;
+  }
   auto name = cursor.ExpectObjectName(kNames[*kind]);
   if (!name.has_value()) {
     return std::nullopt;

@@ -60,13 +60,68 @@ bool ClosesBlock(const Context& context, std::size_t index, Around around) {
          context.IsSymbol(index + 3, ";") && EndsFile(context, index + 4);
 }
 
-bool StartsTrigger(const Context& context, std::size_t begin) {
-  if (!context.IsWord(begin, "CREATE")) {
+// CREATE [TEMP] TRIGGER, or what was meant to be: a body may follow.
+bool StartsTrigger(const Context& context, std::size_t begin, Around around) {
+  static constexpr std::string_view kOthers[] = {"TABLE", "INDEX", "UNIQUE",
+                                                 "VIEW", "VIRTUAL"};
+  constexpr std::size_t kLongest = 5;  // CREATE OR REPLACE TEMP TRIGGER
+  // Another dialect's CREATE may hold a BEGIN of its own.
+  if (around == Around::kFor && !context.IsWord(begin + 1, "TRIGGER") &&
+      !context.IsWord(begin + 2, "TRIGGER")) {
     return false;
   }
-  static constexpr std::string_view kTemporary[] = {"TEMP", "TEMPORARY"};
-  const bool temporary = IsOneOf(context, begin + 1, kTemporary);
-  return context.IsWord(begin + (temporary ? 2U : 1U), "TRIGGER");
+  if (context.IsWord(begin, "TRIGGER")) {
+    return true;
+  }
+  if (!context.IsWord(begin, "CREATE") &&
+      context.MeantAt(begin, {"CREATE"}).name.empty()) {
+    return false;
+  }
+  for (std::size_t at = begin + 1; at < begin + kLongest; ++at) {
+    if (context.token(at).kind != TokenKind::kWord ||
+        context.IsWord(at, "TRIGGER")) {
+      break;
+    }
+    if (IsOneOf(context, at, kOthers)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// What stands in the body of a trigger, and behind no name, not even in a
+// parenthesis: one may be open that should not be.
+constexpr std::string_view kBodyVerbs[] = {"INSERT", "UPDATE", "DELETE",
+                                           "SELECT", "VALUES"};
+
+// The first word of a body whose BEGIN is missing or misspelt: its statements
+// go on behind the `;` that ends the first, up to an END that does not close
+// the block. `end` if there is none.
+std::size_t FindBareBody(const Context& context, std::size_t begin,
+                         Around around) {
+  std::size_t first = context.end_index();
+  for (std::size_t at = begin + 2; at < context.end_index(); ++at) {
+    if (IsSectionStart(context, at)) {
+      break;
+    }
+    if (context.IsSymbol(at, ";")) {
+      if (first == context.end_index()) {
+        break;
+      }
+      if (context.IsWord(at + 1, "END")) {
+        return ClosesBlock(context, at + 1, around) ? context.end_index()
+                                                    : first;
+      }
+      if (!IsOneOf(context, at + 1, kBodyVerbs)) {
+        break;
+      }
+    } else if (first == context.end_index() &&
+               IsOneOf(context, at, kBodyVerbs) &&
+               !context.IsWord(at + 1, "ON") && !context.IsWord(at + 1, "OF")) {
+      first = at;
+    }
+  }
+  return context.end_index();
 }
 
 // The first word of what stands in a block and in no trigger, or nothing
@@ -105,10 +160,14 @@ class Scanner {
       : context_(context), around_(around), at_(begin) {}
 
   Extent Scan() {
-    if (StartsTrigger(context_, at_)) {
+    if (StartsTrigger(context_, at_, around_)) {
       body_ = FindTriggerBody(context_, at_, context_.end_index());
+      if (body_ >= context_.end_index()) {
+        body_ = FindBareBody(context_, at_, around_);
+      }
       has_body_ = body_ < context_.end_index();
     }
+    begin_ = at_;
     while (!Stops()) {
       ++at_;
     }
@@ -123,6 +182,24 @@ class Scanner {
  private:
   bool InBody() const { return has_body_ && at_ > body_ && !closed_; }
 
+  // The first word of a statement that none can hold, on a line of its own: the
+  // `;` before it is missing.
+  bool StartsNext() const {
+    if (around_ != Around::kSection || at_ == begin_ || InBody() ||
+        !context_.StartsLine(at_)) {
+      return false;
+    }
+    static constexpr std::string_view kVerbs[] = {"CREATE", "ALTER", "DROP"};
+    static constexpr std::string_view kObjects[] = {
+        "TABLE", "INDEX",   "UNIQUE",    "VIEW",
+        "TEMP",  "TRIGGER", "TEMPORARY", "VIRTUAL"};
+    static constexpr std::string_view kControl[] = {"BEGIN", "COMMIT"};
+    return (IsOneOf(context_, at_, kVerbs) &&
+            IsOneOf(context_, at_ + 1, kObjects)) ||
+           (IsOneOf(context_, at_, kControl) &&
+            context_.IsSymbol(at_ + 1, ";"));
+  }
+
   // No section begins where there is none, nor in `… ON upgrade BEGIN` of a
   // trigger.
   bool IsName() const {
@@ -132,7 +209,8 @@ class Scanner {
 
   // True if the statement ends before the token at `at_`.
   bool Stops() {
-    if (IsEnd(context_, at_) || (IsSectionStart(context_, at_) && !IsName())) {
+    if (IsEnd(context_, at_) || (IsSectionStart(context_, at_) && !IsName()) ||
+        StartsNext()) {
       return true;
     }
     if (context_.token(at_).kind == TokenKind::kPunctuation) {
@@ -172,13 +250,11 @@ class Scanner {
       return false;
     }
     if (InBody()) {
-      closed_ =
-          context_.IsSymbol(at_ - 1, ";") || at_ - 1 == body_ ||
-          (IsOperand(context_, at_ - 1) &&
-           (context_.IsSymbol(at_ + 1, ";") || EndsFile(context_, at_ + 1)));
-      if (closed_ && foreign_ && ClosesBlock(context_, at_, around_)) {
-        closed_ = false;
-        at_ = *foreign_;
+      closed_ = ClosesBody();
+      if (closed_ && (unclosed_ || foreign_) &&
+          ClosesBlock(context_, at_, around_)) {
+        closed_ = unclosed_.has_value();
+        at_ = closed_ ? *unclosed_ + 1 : *foreign_;
         return true;
       }
       return false;
@@ -186,8 +262,29 @@ class Scanner {
     return ClosesBlock(context_, at_, around_);
   }
 
+  // At an END in the body. Behind a name it may be one itself, and closes the
+  // body if there is no other END for that.
+  bool ClosesBody() {
+    if (context_.IsSymbol(at_ - 1, ";") || at_ - 1 == body_) {
+      return true;
+    }
+    const bool is_last =
+        context_.IsSymbol(at_ + 1, ";") || EndsFile(context_, at_ + 1);
+    if (!is_last || IsOperand(context_, at_ - 1)) {
+      return is_last;
+    }
+    if (context_.IsSymbol(at_ + 1, ";")) {
+      if (StartsItem(context_, at_ + 2) && !context_.IsSymbol(at_ + 2, ";")) {
+        return !ClosesBlock(context_, at_, around_);
+      }
+      unclosed_ = unclosed_.value_or(at_);
+    }
+    return false;
+  }
+
   const Context& context_;
   Around around_;
+  std::size_t begin_ = 0;
   std::size_t at_;
   Extent extent_;
   std::size_t depth_ = 0;
@@ -197,6 +294,8 @@ class Scanner {
   bool closed_ = false;
   // In the body, a statement that no trigger can hold.
   std::optional<std::size_t> foreign_;
+  // In the body, the first END behind a name.
+  std::optional<std::size_t> unclosed_;
 };
 
 }  // namespace
@@ -208,16 +307,17 @@ bool IsSectionStart(const Context& context, std::size_t index) {
          IsOneOf(context, index + 1, kStarts);
 }
 
+bool IsBodyVerb(const Context& context, std::size_t index) {
+  return IsOneOf(context, index, kBodyVerbs) ||
+         context.IsWord(index, "REPLACE") || context.IsWord(index, "WITH");
+}
+
 std::size_t FindTriggerBody(const Context& context, std::size_t begin,
                             std::size_t end) {
   static constexpr std::string_view kBehindName[] = {
       "AND",     "OR",     "IS",    "NOT",     "LIKE",   "GLOB",   "IN",
       "BETWEEN", "BEFORE", "AFTER", "MATCH",   "REGEXP", "ISNULL", "NOTNULL",
       "COLLATE", "BEGIN",  "THEN",  "INSTEAD", "WHEN",   "ELSE",   "ESCAPE"};
-  // What stands behind no name, not even in a parenthesis: one may be open that
-  // should not be.
-  static constexpr std::string_view kVerbs[] = {"INSERT", "UPDATE", "DELETE",
-                                                "SELECT", "VALUES"};
   std::size_t depth = 0;
   for (std::size_t at = begin + 2; at < end; ++at) {
     if (context.IsSymbol(at, ";")) {
@@ -231,7 +331,7 @@ std::size_t FindTriggerBody(const Context& context, std::size_t begin,
     if (context.IsWord(at, "BEGIN") && !ExpectsName(context, at) &&
         context.token(at + 1).kind == TokenKind::kWord &&
         !IsOneOf(context, at + 1, kBehindName) &&
-        (depth == 0 || IsOneOf(context, at + 1, kVerbs))) {
+        (depth == 0 || IsOneOf(context, at + 1, kBodyVerbs))) {
       return at;
     }
   }

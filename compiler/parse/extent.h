@@ -37,6 +37,9 @@ Extent FindExtent(const Context& context, std::size_t begin, Around around);
 std::size_t FindTriggerBody(const Context& context, std::size_t begin,
                             std::size_t end);
 
+// A verb of a statement that a trigger's body may hold.
+bool IsBodyVerb(const Context& context, std::size_t index);
+
 // UPGRADE BEGIN, DOWNGRADE BEGIN, DOWNGRADE AUTO.
 bool IsSectionStart(const Context& context, std::size_t index);
 

@@ -307,7 +307,7 @@ class HeaderParser {
     // Text that belongs to no clause stands where the reason should.
     const bool has_reason = allow->reason.range.begin != allow->range.begin;
     if (!has_reason && !cursor_.AtEnd() && !FindClause(cursor_).has_value()) {
-      cursor_.ReportExpected("`BECAUSE`");
+      cursor_.ExpectWord("BECAUSE");
       return false;
     }
     const std::string_view text = migration_.file->text();

@@ -32,29 +32,16 @@ struct Lexed {
     // The lexer reports the opening quote of what does not end; it hides all
     // that follows.
     const std::uint32_t last = buffer.tokens.back().offset;
-    if (!places.empty() && unterminated) {
+    if (!places.empty() && buffer.unterminated) {
       places.back().end = last;
     }
     return places;
   }
-
-  bool unterminated = false;
 };
 
 Lexed LexFile(const source::File& file) {
   Lexed lexed;
   lexed.buffer = lex::Lex(file, lexed.emitter);
-  if (lexed.emitter.diagnostics().empty()) {
-    return lexed;
-  }
-  const source::Range last = lexed.emitter.diagnostics().back().location.range;
-  const auto& tokens = lexed.buffer.tokens;
-  // Nothing but the end stands behind what does not end.
-  const bool is_last =
-      tokens.size() < 2 || tokens[tokens.size() - 2].offset < last.begin;
-  lexed.unterminated =
-      is_last && sql::NextToken(file.text(), last.begin).kind ==
-                     sql::TokenKind::kUnterminated;
   return lexed;
 }
 

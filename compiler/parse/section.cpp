@@ -30,6 +30,11 @@ PALINDROME_TEXT(kExpectedDowngradeText, kSyntaxError,
 PALINDROME_TEXT(kNoBlockText, kSyntaxError,
                 "expected `BEGIN` or `AUTO`, found {0}{1}", std::string,
                 diagnostics::Meant);
+PALINDROME_TEXT(kAutoBlockText, kSyntaxError,
+                "a block behind `AUTO`, which derives the downgrade; remove "
+                "one of the two");
+PALINDROME_TEXT(kSecondMigrationText, kSyntaxError,
+                "a second migration in the file; give it a file of its own");
 PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
                 "expected `;` behind `{0}`", std::string);
 
@@ -52,6 +57,7 @@ class SectionParser {
   diagnostics::Meant MeantSection() const;
   bool AcceptAuto(bool is_upgrade);
   void RejectRepeatedWord(const char* keyword);
+  void RejectBlock(source::Range auto_range);
   void RequireUpgrade();
   void RequireAuto();
   void ExpectSemicolon(const char* behind);
@@ -115,6 +121,18 @@ bool SectionParser::AcceptAuto(bool is_upgrade) {
   return true;
 }
 
+// At BEGIN: the block is read, so that nothing of it is said to be stray.
+void SectionParser::RejectBlock(source::Range auto_range) {
+  context_.SetRegion(at_, at_);
+  context_.Report(
+      Make(kAutoBlockText, context_.At(at_))
+          .Mended(diagnostics::Remove(diagnostics::By::kPerson,
+                                      context_.At(auto_range), "the `AUTO`")));
+  ast::Section forgotten;
+  at_ = ParseSectionBlock(context_, at_, migration_, forgotten).end;
+  at_ += context_.IsSymbol(at_, ";") ? 1 : 0;
+}
+
 // At UPGRADE or DOWNGRADE, or what was meant to be.
 void SectionParser::ParseSection(ast::Section& section, bool is_upgrade) {
   RejectRepeatedWord(is_upgrade ? "UPGRADE" : "DOWNGRADE");
@@ -124,7 +142,11 @@ void SectionParser::ParseSection(ast::Section& section, bool is_upgrade) {
   if (AcceptAuto(is_upgrade)) {
     section.is_auto = true;
     section.auto_range = context_.RangeOf(at_ - 1);
-    ExpectSemicolon("AUTO");
+    if (context_.IsWord(at_, "BEGIN")) {
+      RejectBlock(section.auto_range);
+    } else {
+      ExpectSemicolon("AUTO");
+    }
   } else {
     const Block block = ParseSectionBlock(context_, at_, migration_, section);
     at_ = block.end;
@@ -210,6 +232,10 @@ void SectionParser::ParseAll() {
       ParseKnownSection(is_upgrade);
       section_has_errors_ = context_.error_count() != errors;
       continue;
+    }
+    if (context_.IsWord(at_, "MIGRATION") && has_upgrade_) {
+      context_.Report(Make(kSecondMigrationText, context_.At(at_)));
+      break;
     }
     ReportStray();
     const std::string meant = MeantSection().name;

@@ -19,6 +19,9 @@ PALINDROME_TEXT(kDialectStatementText, kSyntaxError,
 PALINDROME_TEXT(kUnknownKindText, kSyntaxError,
                 "expected `TABLE`, `INDEX`, `VIEW` or `TRIGGER`, found {0}{1}",
                 std::string, diagnostics::Meant);
+PALINDROME_TEXT(kOrReplaceText, kSyntaxError,
+                "`OR REPLACE` is not SQLite's; drop the old one by a statement "
+                "of its own before");
 PALINDROME_TEXT(kTrailingText, kSyntaxError,
                 "expected `;` behind the statement, found {0}", std::string);
 PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
@@ -132,6 +135,11 @@ Node ParseCreate(Cursor& cursor, std::string_view dialect) {
   }
   Context& context = cursor.context();
   const std::size_t at = cursor.position() + 1;
+  if (cursor.IsWord("OR", 1) && cursor.IsWord("REPLACE", 2)) {
+    context.Report(
+        Make(kOrReplaceText, context.At(context.RangeOf(at, at + 2))));
+    return std::nullopt;
+  }
   context.Report(Make(
       kUnknownKindText, context.At(at), context.Describe(at),
       MeantAt(cursor, 1, {"TABLE", "INDEX", "VIEW", "TRIGGER", "UNIQUE"})));
@@ -237,6 +245,10 @@ std::optional<ast::Name> ExpectCreated(Cursor& cursor, std::string_view what,
   temporary = cursor.AcceptWord("TEMP") || cursor.AcceptWord("TEMPORARY");
   cursor.Advance();
   if_not_exists = AcceptIfNotExists(cursor);
+  if (!if_not_exists && cursor.IsWord("IF") && cursor.IsWord("NOT", 1)) {
+    cursor.ExpectWords({"IF", "NOT", "EXISTS"});
+    return std::nullopt;
+  }
   bool is_in_temp = false;
   auto name = cursor.ExpectObjectName(what, &is_in_temp);
   temporary = temporary || is_in_temp;

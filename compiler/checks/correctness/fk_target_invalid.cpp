@@ -55,6 +55,57 @@ bool IsReported(const catalog::Simulation& upgrade, source::Range statement) {
                      });
 }
 
+// Where the statement writes what the key refers to and is not there: the
+// parent, or the column of it. The key's own place, if both are; nothing if the
+// statement does not write it.
+source::Range PlaceOf(const MigrationContext& context, const ForeignKey& key,
+                      const ast::Statement& statement) {
+  const ast::References& references = key.constraint->references;
+  const auto& tokens = statement.tokens.tokens;
+  const bool is_own =
+      std::any_of(tokens.begin(), tokens.end(), [&](const ast::Token& token) {
+        return token.range.begin != token.range.end &&
+               token.range.begin == references.table.range.begin &&
+               ast::Meaning(token) == references.table.text;
+      });
+  if (!is_own) {
+    return {};
+  }
+  const ast::Table* parent =
+      context.upgrade.after.FindTable(references.table.text);
+  if (parent == nullptr) {
+    return references.table.range;
+  }
+  for (const ast::Name& column : references.columns) {
+    if (FindColumn(*parent, column.text) == nullptr) {
+      return column.range;
+    }
+  }
+  return key.constraint->range;
+}
+
+// What the name at the place was meant to be.
+diagnostics::Meant MeantAt(const MigrationContext& context,
+                           const ForeignKey& key, source::Range place) {
+  const ast::References& references = key.constraint->references;
+  const ast::Table* parent =
+      context.upgrade.after.FindTable(references.table.text);
+  if (parent == nullptr) {
+    return diagnostics::MeantName(
+        references.table.text, context.upgrade.after.Names(ObjectKind::kTable));
+  }
+  std::vector<std::string> columns;
+  for (const ast::Column& column : parent->columns) {
+    columns.push_back(column.name.text);
+  }
+  for (const ast::Name& column : references.columns) {
+    if (column.range.begin == place.begin) {
+      return diagnostics::MeantName(column.text, columns);
+    }
+  }
+  return {};
+}
+
 void CheckKey(const MigrationContext& context, const ForeignKey& key,
               diagnostics::Emitter& emitter) {
   const std::string problem = ProblemOf(context.upgrade.after, *key.constraint);
@@ -69,19 +120,21 @@ void CheckKey(const MigrationContext& context, const ForeignKey& key,
   if (IsReported(context.upgrade, statement)) {
     return;
   }
-  const source::Range written = key.constraint->range;
-  const bool here = written.end != 0 && statement.contains(written) &&
-                    key.child->created.file == context.migration().file;
+  const source::Range written = PlaceOf(context, key, culprit->item->statement);
+  const bool here = written.begin != written.end;
   auto diagnostic = diagnostics::Make(
       kInvalid, context.At(here ? written : statement), Describe(key), problem);
-  if (!here && key.child->created.file != nullptr) {
-    diagnostic.With(key.child->created,
-                    "table `" + key.child->name() + "` is created here");
-  }
   const std::string& parent = key.constraint->references.table.text;
-  if (here && context.upgrade.after.FindTable(parent) == nullptr) {
-    diagnostic.Mended(diagnostics::MeantName(
-        parent, context.upgrade.after.Names(ObjectKind::kTable)));
+  const catalog::ObjectPtr target = context.upgrade.after.FindRelation(parent);
+  for (const catalog::ObjectPtr& table : {here ? nullptr : key.child, target}) {
+    if (table && table->created.file != nullptr) {
+      diagnostic.With(table->created,
+                      std::string(catalog::ObjectKindName(table->kind())) +
+                          " `" + table->name() + "` is created here");
+    }
+  }
+  if (here) {
+    diagnostic.Mended(MeantAt(context, key, written));
   }
   emitter.Emit(std::move(diagnostic));
 }

@@ -12,7 +12,7 @@ namespace palindrome::checks {
 namespace {
 
 PALINDROME_TEXT(kMayNotFit, kStrictConversion,
-                "column {0} of table `{1}` may hold values of any type, which "
+                "{0} of table `{1}` may hold values of any type, which "
                 "the STRICT table `{2}` refuses; look for them with `typeof` "
                 "and mend them in a migration before this one",
                 std::string, std::string, std::string);
@@ -61,10 +61,12 @@ void CheckCopy(const MigrationContext& context, const Copy& copy,
       IsMended(context, copy.step, table, columns)) {
     return;
   }
-  emitter.Emit(
-      WithRefusedRow(context, copy.step,
-                     diagnostics::Make(kMayNotFit, place, QuotedList(columns),
-                                       table, copy.target->name.text)));
+  emitter.Emit(WithRefusedRow(
+      context, copy.step,
+      diagnostics::Make(
+          kMayNotFit, place,
+          (columns.size() == 1 ? "column " : "columns ") + QuotedList(columns),
+          table, copy.target->name.text)));
 }
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {

@@ -3,6 +3,7 @@
 
 #include "llvm/ADT/StringExtras.h"
 
+#include "compiler/checks/file_names.h"
 #include "compiler/checks/rule.h"
 #include "compiler/diagnostics/fixes.h"
 #include "runtime/src/sql_lexer.h"
@@ -67,31 +68,8 @@ bool HasForm(llvm::StringRef name) {
   }
 }
 
-int Number(std::string_view digits) {
-  int number = 0;
-  for (const char digit : digits) {
-    number = number * 10 + (digit - '0');
-  }
-  return number;
-}
-
-int DaysOf(int year, int month) {
-  constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return kDays[month - 1] + (month == 2 && leap ? 1 : 0);
-}
-
-bool IsRealTime(std::string_view name) {
-  const int year = Number(name.substr(0, 4));
-  const int month = Number(name.substr(4, 2));
-  const int day = Number(name.substr(6, 2));
-  return month >= 1 && month <= 12 && day >= 1 && day <= DaysOf(year, month) &&
-         Number(name.substr(9, 2)) < 24 && Number(name.substr(11, 2)) < 60 &&
-         Number(name.substr(13, 2)) < 60;
-}
-
 // As CREATED writes it: 2025-01-15 14:30:22.
-std::string TimeOf(std::string_view name) {
+std::string CreatedOf(std::string_view name) {
   const auto part = [&](std::size_t begin, std::size_t size) {
     return std::string(name.substr(begin, size));
   };
@@ -112,13 +90,13 @@ void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
       emitter.Emit(kBadName, location, name);
     } else if (!IsRealTime(name)) {
       emitter.Emit(kNoSuchTime, location, name);
-    } else if (header.created && header.created->value != TimeOf(name)) {
+    } else if (header.created && header.created->value != CreatedOf(name)) {
       const source::Location place{file, header.created->range};
       emitter.Emit(
           diagnostics::Make(kDisagrees, place, header.created->value,
-                            TimeOf(name))
+                            CreatedOf(name))
               .Mended(diagnostics::Replace(diagnostics::By::kTool, place,
-                                           sql::QuoteString(TimeOf(name)))));
+                                           sql::QuoteString(CreatedOf(name)))));
     }
   }
 }

@@ -29,7 +29,7 @@ void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
       }
       const graph::Revision& parent = graph.revisions[*reference.target];
       const llvm::StringRef before = TimeOf(parent.migration.file->base_name());
-      if (!before.empty() && time < before) {
+      if (!before.empty() && IsRealTime(before) && time < before) {
         emitter.Emit(
             diagnostics::Make(kBefore,
                               {revision.migration.file, reference.text.range},

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -53,9 +54,14 @@ void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
       })) {
     return;
   }
+  // So may one that has the id of another, but for these themselves.
+  std::set<const graph::Revision*> twins;
+  for (const auto& [kept, repeated] : graph.duplicates) {
+    twins.insert({all[kept], all[repeated]});
+  }
   for (const graph::Revision* revision : graph.All()) {
     for (const graph::Reference& reference : revision->references) {
-      if (!reference.target) {
+      if (!reference.target && (twins.empty() || twins.contains(revision))) {
         emitter.Emit(Describe(graph, *revision, reference.text));
       }
     }

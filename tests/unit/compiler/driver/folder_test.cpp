@@ -45,6 +45,21 @@ TEST_F(FolderTest, PointsAtWhatIsNoText) {
                 "1 error generated.\n");
 }
 
+TEST_F(FolderTest, WhatIsNoTextMayBeTheParent) {
+  const std::string report =
+      Check("migrations/20250102_120000_change_users.sql",
+            "MIGRATION 'change users'\n  REVISION 'bb22'\n  REVISES 'aa11';\n"
+            "UPGRADE BEGIN\n  DROP TABLE \xFF;\nEND;\nDOWNGRADE AUTO;\n");
+  EXPECT_NE(report.find("1 error generated."), std::string::npos) << report;
+  const std::string child =
+      Check("migrations/20250103_120000_add_name_to_users.sql",
+            "MIGRATION 'add name to users'\n  REVISION 'cc33'\n"
+            "  REVISES 'bb22';\nUPGRADE BEGIN\n"
+            "  ALTER TABLE users ADD COLUMN name TEXT;\nEND;\n"
+            "DOWNGRADE AUTO;\n");
+  EXPECT_NE(child.find("1 error generated."), std::string::npos) << child;
+}
+
 TEST_F(FolderTest, SaysTheSameOfItsOtherFiles) {
   EXPECT_EQ(Check("migrations/palindrome.toml", "# \xFF\n"),
             "migrations/palindrome.toml:1:3: error: the text is not UTF-8 "

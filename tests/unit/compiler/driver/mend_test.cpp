@@ -145,6 +145,24 @@ std::vector<Mistake> Mistakes() {
                 "    SELECT RAISE(ABORT, 'no');\n  END;\n",
                 "  CREATE TRIGGER t AFTER INSERT ON users BEGIN\n"
                 "    SELECT RAISE(ABORT, 'no');\n  END;\n"),
+      InUpgrade(
+          "syntax-error",
+          "  CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NUL);\n",
+          "  CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL);\n"),
+      InUpgrade("syntax-error",
+                "  ALTER TABLE users ADD COLUMN IF NOT EXISTS age INTEGER;\n",
+                kAdd),
+      InUpgrade("syntax-error", "  # Old.\n" + kAdd, "  -- Old.\n" + kAdd),
+      InUpgrade("syntax-error",
+                "  ALTER TABLE users ADD\xC2\xA0"
+                "COLUMN age INTEGER;\n",
+                kAdd),
+      InUpgrade("syntax-error",
+                "  CREATE TRIGGER t AFTER INSERT ON users BEGIN\n"
+                "    UPDATE users SET phone = '' WHERE id = new.id\n  END;\n",
+                "  CREATE TRIGGER t AFTER INSERT ON users BEGIN\n"
+                "    UPDATE users SET phone = '' WHERE id = new.id;\n"
+                "  END;\n"),
       // Words that stand twice.
       {"syntax-error",
        kHead + "  REVISES REVISES 'aa11'" + kTail + "DOWNGRADE AUTO;\n",
@@ -281,8 +299,14 @@ TEST(MendTest, LeavesWhatHasTwoReadings) {
       // A comment would go with it.
       Second("  PRAGMA /* ticket 12 */ foreign_keys = OFF;\n"
              "  ALTER TABLE users ADD COLUMN age INTEGER;\n"),
-      // It is another word that is wrong.
-      Second("  CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NUL);\n"),
+      // A name that is written twice is no slip of the pen.
+      Second("  CREATE TABLE post (id INTEGER PRIMARY KEY, a TEXT);\n"
+             "  CREATE INDEX i ON posts (a);\n"
+             "  CREATE VIEW v AS SELECT a FROM posts;\n"),
+      Second("  ALTER TABLE users ADD COLUMN age INTEGER\n  GO\n"),
+      "MIGRATION 'change users'\n  REVISION 'bb22'\n  REVISES 'aa11';\n"
+      "UPGRADE BEGIN\n  ALTER TABLE users ADD COLUMN age INTEGER;\nEND;\n"
+      "DOWNGRADE AUTO BEGIN\nEND;\n",
       // A draft is read by a person.
       Second("  ALTER TABLE users ADD COLUMN age INTEGER;\n", "\n  DRAFT"),
       Second("  SELECT 1;\n  ALTER TABLE users ADD COLUMN age INTEGER;\n"),
@@ -398,8 +422,8 @@ TEST(MendTest, PlacesAreThoseOfTheFilesBefore) {
   World world =
       WithSecond(Second("  BEGIN;\n"
                         "  ALTER TABLE usres ADD COLUMN age INTEGER;\n"
-                        "  COMMIT; ALTER TABLE usres ADD COLUMN name TEXT\n"
-                        "  ALTER TABLE usres ADD COLUMN size INTEGER;\n"));
+                        "  COMMIT; ALTER TABLE uesrs ADD COLUMN name TEXT\n"
+                        "  ALTER TABLE userz ADD COLUMN size INTEGER;\n"));
   const Outcome outcome = world.Run({"check", "--fix"});
   const std::string path = kSecond;
   const std::string begins = "[transaction-control-in-migration]\n";

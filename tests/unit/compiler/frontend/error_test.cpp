@@ -310,7 +310,7 @@ TEST(Errors, OfBlocks) {
       {"ALLOW x BECAUSE y;\nDROP TABLE t;",
        "3:17: expected the reason as a string, found `y` [syntax-error]\n"},
       {"ALLOW x BECAUSE 'y'\nDROP TABLE t;",
-       "4:1: expected `;`, found `DROP` [syntax-error]\n"},
+       "3:20: expected `;` behind `ALLOW` [syntax-error]\n"},
       {"DROP TABLE a\nDROP TABLE b;",
        "3:13: expected `;` behind the statement [syntax-error]\n"},
       {"DROP TABLE a",

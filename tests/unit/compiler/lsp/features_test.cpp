@@ -151,6 +151,42 @@ TEST(CompletionTest, KnowsTheNamesAtTheStatement) {
               Contains("ADD COLUMN"));
 }
 
+TEST(CompletionTest, KnowsWhatAloneCanStandThere) {
+  const std::string tags = "  CREATE TABLE tags (word TEXT, tag TEXT);\n";
+  const std::string next = "\n  INSERT INTO tags (word) VALUES ('x');\n";
+  for (const char* head :
+       {"  INSERT INTO users (^", "  INSERT INTO users (id, ^",
+        "  CREATE TABLE a (b INTEGER REFERENCES users (^",
+        "  CREATE INDEX i ON users (^", "  ALTER TABLE users DROP COLUMN ^",
+        "  ALTER TABLE users RENAME COLUMN ^",
+        "  ALTER TABLE users ALTER COLUMN na^"}) {
+    EXPECT_THAT(LabelsIn(NewMigration(tags + head + next)),
+                ElementsAre("id", "name", "email"))
+        << head;
+  }
+  EXPECT_THAT(LabelsIn(NewMigration("  ALTER TABLE users ADD COLUMN ^" + next)),
+              IsEmpty());
+  EXPECT_THAT(LabelsIn(NewMigration(tags + "  UPDATE users SET ^" + next)),
+              AllOf(Contains("email"), Not(Contains("word"))));
+}
+
+TEST(CompletionTest, OffersNoRevisionThatComesLater) {
+  const auto labels = [](const std::string& name, std::string text) {
+    const std::size_t at = text.find("REVISES");
+    text.insert(at + std::string("REVISES  ").size(), "^");
+    const llvm::json::Value result =
+        Answer("textDocument/completion", name, text);
+    std::vector<std::string> found;
+    for (const llvm::json::Value& item :
+         *result.getAsObject()->getArray("items")) {
+      found.push_back(item.getAsObject()->getString("label")->str());
+    }
+    return found;
+  };
+  EXPECT_THAT(labels(kUsersFile, kUsers), IsEmpty());
+  EXPECT_THAT(labels(kEmailFile, kEmail), ElementsAre("aa11"));
+}
+
 // What the first item puts in, where that is not its label.
 std::string InsertedIn(const std::string& text) {
   const llvm::json::Value result =
