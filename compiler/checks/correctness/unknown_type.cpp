@@ -26,10 +26,6 @@ PALINDROME_TEXT(kClause, kUnknownType,
                 "`{0}` is read as a part of the type of column `{1}`, and has "
                 "no effect{2}",
                 std::string, std::string, diagnostics::Meant);
-PALINDROME_TEXT(kColumnWord, kUnknownType,
-                "`{0}` is read as the name of the new column, and `{1}` as its "
-                "type{2}",
-                std::string, std::string, diagnostics::Meant);
 PALINDROME_TEXT(kNoComma, kUnknownType,
                 "type `{0}` of column `{1}` reads like two columns; a `,` is "
                 "missing before `{2}`",
@@ -152,23 +148,6 @@ class Finder {
     }
   }
 
-  // `ADD COLUM x INTEGER`.
-  bool JudgeName(const ast::Column& column) {
-    const Tokens words = WordsOf(step_, column);
-    const source::Range range = column.name.range;
-    const bool is_bare =
-        context_.At(range).file != nullptr &&
-        context_.At(range).file->text(range) == column.name.text;
-    const diagnostics::Meant meant = OneSlip(column.name.text, {"COLUMN"});
-    if (!is_bare || words.size() < 2 || meant.name.empty() ||
-        IsKnown(words[0].spelling) || !IsKnown(words[1].spelling)) {
-      return false;
-    }
-    emitter_.Emit(kColumnWord, context_.At(range), column.name.text,
-                  column.type, meant);
-    return true;
-  }
-
  private:
   bool JudgeRest(const ast::Column& column, const Tokens& words) {
     for (std::size_t i = 1; i < words.size(); ++i) {
@@ -217,9 +196,7 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
         }
       }
     } else if (const auto* add = As<ast::AddColumn>(step)) {
-      if (!finder.JudgeName(add->column)) {
-        finder.Judge(add->column);
-      }
+      finder.Judge(add->column);
     } else if (const auto* alter = As<ast::AlterColumnType>(step)) {
       ast::Column column;
       column.name = alter->column;
@@ -238,8 +215,8 @@ constinit const Rule kUnknownTypeRule = {
     .rationale = R"md(
 Any words are a type to SQLite. `TXET` is a column of numbers to it, which stores
 the text `'007'` as 7; `INTEGER PRIMRAY KEY` is a type of three words and no
-primary key; where a `,` is missing, the next column is a part of the type before
-it; and `ADD COLUM size INTEGER` adds a column `COLUM`.
+primary key; and where a `,` is missing, the next column is a part of the type
+before it.
 
 Write the word that is meant. A type of your own, such as `MOOD`, is not reported
 unless it is one letter away from one that is known; in double quotes it is never
