@@ -68,6 +68,11 @@ void RemoveConsequences(const graph::Graph& graph,
   Findings findings;
   for (const Diagnostic& diagnostic : diagnostics) {
     const source::File* file = diagnostic.location.file;
+    findings.kinds.try_emplace(file);
+    // What lets the build pass hides nothing.
+    if (diagnostic.severity != diagnostics::Severity::kError) {
+      continue;
+    }
     const auto downgrade = downgrades.find(file);
     findings.kinds[file].insert(diagnostic.kind);
     if (downgrade != downgrades.end() &&

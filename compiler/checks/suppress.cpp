@@ -260,7 +260,6 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
       }
     }
   }
-  RemoveConsequences(graph, diagnostics);
   diagnostics.insert(diagnostics.end(), about_allows.begin(),
                      about_allows.end());
   for (Diagnostic& diagnostic : diagnostics) {
@@ -272,6 +271,7 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
   std::erase_if(diagnostics, [](const Diagnostic& diagnostic) {
     return diagnostic.severity == Severity::kOff;
   });
+  RemoveConsequences(graph, diagnostics);
 }
 
 }  // namespace palindrome::checks
