@@ -55,17 +55,27 @@ bool BelongsToColumn(const Constraint& constraint, const Table& table,
          IsOwn(constraint.owner.text, other, changed);
 }
 
-bool Mentions(const Column& column, const std::string& name) {
-  if (!column.generated) {
-    return false;
-  }
-  const auto names = ast::ColumnNames(column.generated->expression);
+bool Mentions(const ast::Expression& expression, const std::string& name) {
+  const auto names = ast::ColumnNames(expression);
   return std::find(names.begin(), names.end(), sql::FoldCase(name)) !=
          names.end();
 }
 
-// The columns of one table that the other has not, what a generated column uses
-// before it.
+// In its value, or in a CHECK that is written with it.
+bool Mentions(const Table& table, const Column& column,
+              const std::string& name) {
+  return (column.generated && Mentions(column.generated->expression, name)) ||
+         std::any_of(table.constraints.begin(), table.constraints.end(),
+                     [&](const Constraint& constraint) {
+                       return constraint.is_inline &&
+                              sql::EqualsIgnoringCase(constraint.owner.text,
+                                                      column.name.text) &&
+                              Mentions(constraint.check, name);
+                     });
+}
+
+// The columns of one table that the other has not, what a column uses before
+// it.
 std::vector<const Column*> OwnColumns(const Table& table, const Table& other,
                                       const ChangedColumns& changed) {
   std::vector<const Column*> left;
@@ -81,7 +91,8 @@ std::vector<const Column*> OwnColumns(const Table& table, const Table& other,
         std::find_if(left.begin(), left.end(), [&](const Column* column) {
           return std::none_of(
               left.begin(), left.end(), [&](const Column* used) {
-                return used != column && Mentions(*column, used->name.text);
+                return used != column &&
+                       Mentions(table, *column, used->name.text);
               });
         });
     const auto taken = next == left.end() ? left.begin() : next;
@@ -127,9 +138,19 @@ class Altering {
   // Null: it is not renamed.
   const Constraint* RenamedTo(const Constraint& from) const;
   bool IsNewName(const Constraint& to) const;
-  // Both have it, and it need not go in between.
-  bool Stays(const Constraint& constraint, const Table& other) const {
-    return HasConstraint(other, constraint) &&
+  // Whether the other table has it too, and not with a column of its own.
+  bool IsKept(const Constraint& constraint, const Table& table,
+              const Table& other) const {
+    return std::any_of(other.constraints.begin(), other.constraints.end(),
+                       [&](const Constraint& same) {
+                         return SameDefinition(same, constraint) &&
+                                !BelongsToColumn(same, other, table, changed_);
+                       });
+  }
+  // It is kept, and need not go in between.
+  bool Stays(const Constraint& constraint, const Table& table,
+             const Table& other) const {
+    return IsKept(constraint, table, other) &&
            !IsInTheWay(constraint, before_, changed_tables_);
   }
   void DropConstraints();
@@ -162,16 +183,17 @@ class Altering {
 
 void Altering::DropConstraints() {
   for (const Constraint& constraint : before_.constraints) {
-    if (Stays(constraint, after_) ||
-        BelongsToColumn(constraint, before_, after_, changed_)) {
-      continue;
-    }
-    if (RenamedTo(constraint) != nullptr) {
+    const bool goes = BelongsToColumn(constraint, before_, after_, changed_);
+    if (!goes && (Stays(constraint, before_, after_) ||
+                  RenamedTo(constraint) != nullptr)) {
       continue;
     }
     if (before_.without_rowid &&
         constraint.kind == ast::ConstraintKind::kPrimaryKey) {
       Refuse("is WITHOUT ROWID, and would lack a primary key in between");
+      continue;
+    }
+    if (goes) {
       continue;
     }
     if (constraint.name.empty()) {
@@ -295,12 +317,12 @@ void Altering::ChangeColumn(const Column& from, const Column& to) {
 
 void Altering::AddConstraints() {
   for (const Constraint& constraint : after_.constraints) {
-    if (Stays(constraint, before_) ||
+    if (Stays(constraint, after_, before_) ||
         BelongsToColumn(constraint, after_, before_, changed_) ||
         IsNewName(constraint)) {
       continue;
     }
-    if (constraint.name.empty() && HasConstraint(before_, constraint)) {
+    if (constraint.name.empty() && IsKept(constraint, after_, before_)) {
       continue;  // It was refused.
     }
     if (constraint.name.empty()) {
