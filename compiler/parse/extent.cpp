@@ -185,7 +185,7 @@ class Scanner {
   // The first word of a statement that none can hold, on a line of its own: the
   // `;` before it is missing.
   bool StartsNext() const {
-    if (around_ != Around::kSection || at_ == begin_ || InBody() ||
+    if (around_ == Around::kFor || at_ == begin_ || InBody() ||
         !context_.StartsLine(at_)) {
       return false;
     }
