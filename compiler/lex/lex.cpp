@@ -115,14 +115,8 @@ struct Lookalike {
 };
 
 constexpr Lookalike kLookalikes[] = {
-    {"\xC2\xA0", "a no-break space", " "},
-    {"\xE2\x80\xAF", "a narrow no-break space", " "},
-    {"\xE3\x80\x80", "an ideographic space", " "},
-    {"\xE2\x80\x8B", "a zero-width space", ""},
-    {"\xE2\x80\x98", "a curly quote", "'"},
-    {"\xE2\x80\x99", "a curly quote", "'"},
-    {"\xE2\x80\x9C", "a curly quote", "'"},
-    {"\xE2\x80\x9D", "a curly quote", "'"},
+#define PALINDROME_LOOKALIKE(Bytes, What, Instead) {Bytes, What, Instead},
+#include "runtime/src/lookalikes.def"
 };
 
 const Lookalike* FindLookalike(std::string_view text, std::size_t at) {

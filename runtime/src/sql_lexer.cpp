@@ -231,6 +231,15 @@ TokenKind Scanner::ScanOperator() {
               1);
 }
 
+// Bare, the compiler takes them for a slip.
+bool HasLookalike(std::string_view name) {
+  return
+#define PALINDROME_LOOKALIKE(Bytes, What, Instead) \
+  name.find(Bytes) != std::string_view::npos ||
+#include "runtime/src/lookalikes.def"
+      false;
+}
+
 }  // namespace
 
 std::string_view TokenKindName(TokenKind kind) {
@@ -304,7 +313,8 @@ bool IsKeyword(std::string_view word) {
 std::string QuoteName(std::string_view name) {
   const bool is_bare = !name.empty() && IsWordStart(name.front()) &&
                        std::all_of(name.begin(), name.end(), IsWordPart) &&
-                       !name.starts_with(kByteOrderMark) && !IsKeyword(name);
+                       !name.starts_with(kByteOrderMark) &&
+                       !HasLookalike(name) && !IsKeyword(name);
   if (is_bare) {
     return std::string(name);
   }

@@ -102,6 +102,8 @@ TEST(Names, AreQuotedWhereTheyMustBe) {
   EXPECT_EQ(QuoteName("a b"), "\"a b\"");
   EXPECT_EQ(QuoteName("a\"b"), "\"a\"\"b\"");
   EXPECT_EQ(QuoteName("1a"), "\"1a\"");
+  EXPECT_EQ(QuoteName("a\u2019s"), "\"a\u2019s\"");
+  EXPECT_EQ(QuoteName("gr\u00F6\u00DFe"), "gr\u00F6\u00DFe");
   EXPECT_EQ(QuoteName(""), "\"\"");
   // Before a token it is white space.
   EXPECT_EQ(QuoteName("\xEF\xBB\xBFt"), "\"\xEF\xBB\xBFt\"");
