@@ -391,4 +391,17 @@ std::vector<NewKey> NewKeysOf(const MigrationContext& context) {
   return Finder(context).Find();
 }
 
+void ReportNewKeys(const MigrationContext& context, NewKey::Reason reason,
+                   const diagnostics::Text<std::string, std::string>& text,
+                   diagnostics::Emitter& emitter) {
+  for (const NewKey& key : NewKeysOf(context)) {
+    if (key.reason == reason) {
+      emitter.Emit(
+          WithRefusedRow(context, key.step,
+                         diagnostics::Make(text, context.At(key.range),
+                                           key.table, QuotedList(key.key))));
+    }
+  }
+}
+
 }  // namespace palindrome::checks

@@ -40,6 +40,12 @@ struct NewKey {
 
 std::vector<NewKey> NewKeysOf(const MigrationContext& context);
 
+// Emits `text`, of a table and the columns in words, for each new key with that
+// reason, with the row that the rehearsal was refused.
+void ReportNewKeys(const MigrationContext& context, NewKey::Reason reason,
+                   const diagnostics::Text<std::string, std::string>& text,
+                   diagnostics::Emitter& emitter);
+
 }  // namespace palindrome::checks
 
 #endif  // PALINDROME_COMPILER_CHECKS_UNIQUE_KEYS_H_

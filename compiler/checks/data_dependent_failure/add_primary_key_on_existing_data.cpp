@@ -1,8 +1,6 @@
 #include <string>
 
-#include "compiler/checks/old_rows.h"
 #include "compiler/checks/rule.h"
-#include "compiler/checks/steps.h"
 #include "compiler/checks/unique_keys.h"
 
 namespace palindrome::checks {
@@ -16,14 +14,7 @@ PALINDROME_TEXT(
     std::string, std::string);
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
-  for (const NewKey& key : NewKeysOf(context)) {
-    if (key.reason == NewKey::Reason::kPrimaryKey) {
-      emitter.Emit(
-          WithRefusedRow(context, key.step,
-                         diagnostics::Make(kText, context.At(key.range),
-                                           key.table, QuotedList(key.key))));
-    }
-  }
+  ReportNewKeys(context, NewKey::Reason::kPrimaryKey, kText, emitter);
 }
 
 }  // namespace
