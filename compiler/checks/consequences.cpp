@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "llvm/ADT/STLExtras.h"
+
 namespace palindrome::checks {
 
 namespace {
@@ -33,26 +35,29 @@ struct Findings {
   std::set<Place> without_key;           // Foreign keys.
 };
 
+// What is said of rows that no downgrade brings back.
+constexpr Kind kOfLostRows[] = {
+    Kind::kDropTableUnarchived, Kind::kDropColumnUnarchived,
+    Kind::kDeleteRowsUnarchived, Kind::kDmlWithoutInverse};
+// What the rehearsal sees of rows where the schema is another one.
+constexpr Kind kOfRestoredRows[] = {Kind::kRowsNotRestored,
+                                    Kind::kDowngradeFailsOnOldRows};
+// What a foreign key seems to lack, or to have to do with, by a wrong target.
+constexpr Kind kOfTargets[] = {Kind::kMissingPrimaryKey,
+                               Kind::kUnrelatedChangesInFile};
+
 bool Follows(const Diagnostic& diagnostic, const Findings& findings) {
   const source::File* file = diagnostic.location.file;
   const std::set<Kind>& kinds = findings.kinds.at(file);
-  switch (diagnostic.kind) {
-    case Kind::kDropTableUnarchived:
-    case Kind::kDropColumnUnarchived:
-    case Kind::kDeleteRowsUnarchived:
-    case Kind::kDmlWithoutInverse:
-      return findings.broken.contains(file);
-    case Kind::kRowsNotRestored:
-    case Kind::kDowngradeFailsOnOldRows:
-      return kinds.contains(Kind::kDowngradeSchemaMismatch);
-    case Kind::kMissingPrimaryKey:
-    case Kind::kUnrelatedChangesInFile:
-      return kinds.contains(Kind::kFkTargetInvalid);
-    case Kind::kEngineError:
-      return findings.without_key.contains(PlaceOf(diagnostic));
-    default:
-      return false;
-  }
+  const Kind kind = diagnostic.kind;
+  return (llvm::is_contained(kOfLostRows, kind) &&
+          findings.broken.contains(file)) ||
+         (llvm::is_contained(kOfRestoredRows, kind) &&
+          kinds.contains(Kind::kDowngradeSchemaMismatch)) ||
+         (llvm::is_contained(kOfTargets, kind) &&
+          kinds.contains(Kind::kFkTargetInvalid)) ||
+         (kind == Kind::kEngineError &&
+          findings.without_key.contains(PlaceOf(diagnostic)));
 }
 
 }  // namespace
