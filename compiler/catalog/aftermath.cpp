@@ -1,6 +1,7 @@
 #include "compiler/catalog/aftermath.h"
 
 #include <algorithm>
+#include <optional>
 #include <variant>
 
 #include "compiler/catalog/apply.h"
@@ -62,6 +63,44 @@ struct NameMade {
   std::string operator()(const auto& /*node*/) const { return ""; }
 };
 
+// The kind of object that the statement makes; none: what it makes is part of a
+// table.
+struct KindMade {
+  using Kind = std::optional<ObjectKind>;
+  Kind operator()(const ast::CreateTable& /*node*/) const {
+    return ObjectKind::kTable;
+  }
+  Kind operator()(const ast::RenameTable& /*node*/) const {
+    return ObjectKind::kTable;
+  }
+  Kind operator()(const ast::CreateIndex& /*node*/) const {
+    return ObjectKind::kIndex;
+  }
+  Kind operator()(const ast::CreateView& /*node*/) const {
+    return ObjectKind::kView;
+  }
+  Kind operator()(const ast::CreateTrigger& /*node*/) const {
+    return ObjectKind::kTrigger;
+  }
+  Kind operator()(const auto& /*node*/) const { return std::nullopt; }
+};
+
+// The kind of object that the statement takes.
+struct KindTaken {
+  ObjectKind operator()(const ast::DropIndex& /*node*/) const {
+    return ObjectKind::kIndex;
+  }
+  ObjectKind operator()(const ast::DropView& /*node*/) const {
+    return ObjectKind::kView;
+  }
+  ObjectKind operator()(const ast::DropTrigger& /*node*/) const {
+    return ObjectKind::kTrigger;
+  }
+  ObjectKind operator()(const auto& /*node*/) const {
+    return ObjectKind::kTable;
+  }
+};
+
 bool Drops(const ast::Statement& statement) {
   return std::holds_alternative<ast::DropTable>(statement.node) ||
          std::holds_alternative<ast::DropIndex>(statement.node) ||
@@ -81,10 +120,22 @@ bool FreesName(const ast::Statement& statement) {
   });
 }
 
+// Folded.
+Names TablesOf(const ast::Statement& statement) {
+  Names tables = NamedTables(statement.tokens);
+  tables.insert(sql::FoldCase(ast::TableOf(statement)));
+  tables.erase("");
+  return tables;
+}
+
+bool IsTaken(const Diagnostic& problem) {
+  return problem.kind == Kind::kObjectExists ||
+         problem.kind == Kind::kDuplicateColumn;
+}
+
 // An error that nothing silences, and that leaves the name without a thing.
 bool IsHard(const Diagnostic& problem) {
-  return problem.kind != Kind::kObjectExists &&
-         problem.kind != Kind::kDuplicateColumn &&
+  return !IsTaken(problem) &&
          (diagnostics::Info(problem.kind).group ==
               diagnostics::Group::kLanguage ||
           diagnostics::Info(problem.kind).policy == diagnostics::Policy::kLaw);
@@ -92,21 +143,32 @@ bool IsHard(const Diagnostic& problem) {
 
 }  // namespace
 
+bool Aftermath::MissesMisnamed(const ast::Statement& statement,
+                               const std::set<std::string>& tables,
+                               const Diagnostic& problem) const {
+  if (tables.empty() || tables.contains(problem.missing)) {
+    return misnamed_.contains(std::visit(KindTaken(), statement.node));
+  }
+  return std::any_of(tables.begin(), tables.end(), [&](const auto& table) {
+    return misnamed_in_.contains(table);
+  });
+}
+
 bool Aftermath::Follows(const ast::Statement& statement,
                         const Diagnostic& problem) const {
   if (problem.kind == Kind::kDropWithLiveDependents) {
     return a_drop_failed_;
   }
-  if (problem.kind == Kind::kObjectExists ||
-      problem.kind == Kind::kDuplicateColumn) {
+  if (IsTaken(problem)) {
     return a_name_stays_;
   }
-  if (problem.kind != Kind::kUnknownObject ||
-      (lost_.empty() && lost_columns_.empty())) {
+  if (problem.kind != Kind::kUnknownObject) {
     return false;
   }
-  Names tables = NamedTables(statement.tokens);
-  tables.insert(sql::FoldCase(ast::TableOf(statement)));
+  const Names tables = TablesOf(statement);
+  if (MissesMisnamed(statement, tables, problem)) {
+    return true;
+  }
   const Names names = NamesIn(statement);
   return std::any_of(names.begin(), names.end(), [&](const auto& name) {
     return lost_.contains(name) ||
@@ -114,6 +176,20 @@ bool Aftermath::Follows(const ast::Statement& statement,
              return lost_columns_.contains({table, name});
            });
   });
+}
+
+// What was to be made should have another name, which later statements miss.
+void Aftermath::NoteTaken(const ast::Statement& statement) {
+  const std::optional<ObjectKind> kind = std::visit(KindMade(), statement.node);
+  if (kind) {
+    misnamed_.insert(*kind);
+  }
+  if (kind == ObjectKind::kView) {
+    misnamed_.insert(ObjectKind::kTable);  // As most statements take it.
+  }
+  if (!kind || kind == ObjectKind::kTable) {
+    misnamed_in_.insert(sql::FoldCase(ast::TableOf(statement)));
+  }
 }
 
 // A table that is not there is said to be so once, and a column of a table.
@@ -127,10 +203,9 @@ void Aftermath::NoteUnknown(const ast::Statement& statement,
   }
   const Catalog& catalog = applied.after;
   const std::string table = sql::FoldCase(ast::TableOf(statement));
-  Names tables = NamedTables(statement.tokens);
-  tables.insert(table);
+  const Names tables = TablesOf(statement);
   for (const std::string& name : tables) {
-    if (!name.empty() && !catalog.FindRelation(name)) {
+    if (!catalog.FindRelation(name)) {
       lost_.insert(name);
     }
   }
@@ -163,15 +238,15 @@ void Aftermath::NoteUnknown(const ast::Statement& statement,
 }
 
 void Aftermath::Settle(const ast::Statement& statement, Applied& applied) {
-  const bool is_hard =
-      std::any_of(applied.problems.begin(), applied.problems.end(), IsHard);
+  const auto& problems = applied.problems;
+  const bool is_hard = std::any_of(problems.begin(), problems.end(), IsHard);
   std::erase_if(applied.problems, [&](const Diagnostic& problem) {
     return Follows(statement, problem);
   });
   // A table that stands twice in itself is not there either.
   const bool is_lost =
       is_hard || (std::holds_alternative<ast::CreateTable>(statement.node) &&
-                  std::any_of(applied.problems.begin(), applied.problems.end(),
+                  std::any_of(problems.begin(), problems.end(),
                               [](const Diagnostic& problem) {
                                 return problem.kind == Kind::kDuplicateColumn;
                               }));
@@ -183,6 +258,8 @@ void Aftermath::Settle(const ast::Statement& statement, Applied& applied) {
     if (std::holds_alternative<ast::Opaque>(statement.node)) {
       lost_.merge(NamesIn(statement));
     }
+  } else if (std::any_of(problems.begin(), problems.end(), IsTaken)) {
+    NoteTaken(statement);
   }
 }
 

@@ -1,6 +1,7 @@
 // Which problems of a section are those of statements before: a table whose
 // CREATE did not apply is not there, and no news; nor is one that is not there
-// and was said to be missing.
+// and was said to be missing, or that another statement was to make, which took
+// a name that is taken.
 //
 // One for each section, on one thread.
 #ifndef PALINDROME_COMPILER_CATALOG_AFTERMATH_H_
@@ -25,10 +26,18 @@ class Aftermath {
  private:
   bool Follows(const ast::Statement& statement,
                const diagnostics::Diagnostic& problem) const;
+  bool MissesMisnamed(const ast::Statement& statement,
+                      const std::set<std::string>& tables,
+                      const diagnostics::Diagnostic& problem) const;
   void NoteUnknown(const ast::Statement& statement, const Applied& applied);
+  void NoteTaken(const ast::Statement& statement);
 
   std::set<std::string> lost_;  // Folded names.
   std::set<Use> lost_columns_;  // Of tables that are there.
+  // What was to be made is called as something else that is there: objects, and
+  // columns or constraints of tables.
+  std::set<ObjectKind> misnamed_;
+  std::set<std::string> misnamed_in_;
   bool a_drop_failed_ = false;
   bool a_name_stays_ = false;  // That was to be dropped or given away.
 };

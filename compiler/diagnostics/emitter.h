@@ -53,6 +53,9 @@ struct Diagnostic {
   // of the rule lets it pass.
   std::optional<Kind> found_by = std::nullopt;
   std::vector<Fix> fixes = {};  // The best first.
+  // What is missing, where that is what is found: a name, or what else tells it
+  // from other things. Empty: nothing, or nothing that others could miss, too.
+  std::string missing = {};
 
   Diagnostic& With(source::Location where, std::string text) {
     notes.push_back({where, std::move(text)});
@@ -65,7 +68,8 @@ struct Diagnostic {
   Diagnostic& Mended(std::optional<Fix> fix) {
     return fix ? Mended(std::move(*fix)) : *this;
   }
-  // With the fix that writes what was meant, where its place can be told.
+  // What was found is missing if it is a name; with the fix that writes what
+  // was meant, where its place can be told.
   Diagnostic& Mended(const Meant& meant);
 };
 

@@ -5,6 +5,7 @@
 #include "llvm/Support/FormatVariadic.h"
 
 #include "compiler/diagnostics/console.h"
+#include "compiler/diagnostics/told_once.h"
 #include "compiler/driver/sarif.h"
 #include "runtime/src/compatibility_text.h"
 #include "runtime/src/loss_text.h"
@@ -76,10 +77,15 @@ llvm::json::Object JsonFinding(const Diagnostic& diagnostic) {
   return finding;
 }
 
+void Arrange(std::vector<Diagnostic>& diagnostics) {
+  diagnostics::Sort(diagnostics);
+  diagnostics::TellOnce(diagnostics);
+}
+
 }  // namespace
 
 int Report(std::vector<Diagnostic>& diagnostics, llvm::raw_ostream& err) {
-  diagnostics::Sort(diagnostics);
+  Arrange(diagnostics);
   diagnostics::WriteConsole(diagnostics, err);
   diagnostics::WriteSummary(diagnostics, err);
   return StatusOf(diagnostics);
@@ -90,7 +96,7 @@ int ReportFindings(const Options& options, std::vector<Diagnostic>& diagnostics,
   if (!options.WantsJson() && !options.WantsSarif()) {
     return Report(diagnostics, environment.err);
   }
-  diagnostics::Sort(diagnostics);
+  Arrange(diagnostics);
   if (options.WantsSarif()) {
     PrintJson(Sarif(diagnostics, environment.file_system, environment.version),
               environment.out);

@@ -18,8 +18,8 @@
 
 namespace palindrome::driver {
 
-// Sorts the diagnostics and writes them with their summary to `err`. Returns
-// kFindings if one is an error, else kSuccess.
+// Sorts the diagnostics, tells what is missing once, and writes them with their
+// summary to `err`. Returns kFindings if one is an error, else kSuccess.
 int Report(std::vector<diagnostics::Diagnostic>& diagnostics,
            llvm::raw_ostream& err);
 

@@ -8,6 +8,7 @@
 #include "compiler/checks/foreign_keys.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
 
@@ -133,9 +134,13 @@ void CheckKey(const MigrationContext& context, const ForeignKey& key,
                           " `" + table->name() + "` is created here");
     }
   }
+  const diagnostics::Meant meant = MeantAt(context, key, written);
   if (here) {
-    diagnostic.Mended(MeantAt(context, key, written));
+    diagnostic.Mended(meant);
   }
+  // Of what is no key, or no table, each key that refers to it says the same.
+  diagnostic.missing =
+      meant.found.empty() ? problem : sql::FoldCase(meant.found);
   emitter.Emit(std::move(diagnostic));
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/checks/rule.h"
@@ -62,7 +63,9 @@ void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
   for (const graph::Revision* revision : graph.All()) {
     for (const graph::Reference& reference : revision->references) {
       if (!reference.target && (twins.empty() || twins.contains(revision))) {
-        emitter.Emit(Describe(graph, *revision, reference.text));
+        auto diagnostic = Describe(graph, *revision, reference.text);
+        diagnostic.missing = reference.text.value;
+        emitter.Emit(std::move(diagnostic));
       }
     }
   }

@@ -42,6 +42,26 @@ TEST(AftermathTest, WhatFollowsIsNoNews) {
       // A column, in one statement.
       {"CREATE TABLE t (a TEXT, UNIQUE (b), UNIQUE (b, a));",
        "table `t` has no column `b`\n"},
+      // What was to be called otherwise, in the place of what is there.
+      {"CREATE TABLE t (a TEXT); ALTER TABLE t ADD COLUMN a TEXT;\n"
+       "CREATE INDEX i ON t (b); UPDATE t SET b = 1;",
+       "table `t` has a column `a` already\n"},
+      {"CREATE TABLE t (a TEXT, b TEXT); ALTER TABLE t RENAME COLUMN b TO a;\n"
+       "CREATE VIEW v AS SELECT c FROM t;",
+       "table `t` has a column `a` already\n"},
+      {"CREATE TABLE t (a TEXT, CONSTRAINT c CHECK (a));\n"
+       "ALTER TABLE t ADD CONSTRAINT c UNIQUE (a);\n"
+       "ALTER TABLE t DROP CONSTRAINT d;",
+       "table `t` has a constraint `c` already\n"},
+      {"CREATE TABLE t (a TEXT); CREATE TABLE t (b TEXT);\n"
+       "CREATE INDEX i ON u (b); INSERT INTO u VALUES ('x'); DROP TABLE u;",
+       "there is a table `t` already\n"},
+      {"CREATE TABLE t (a TEXT); CREATE TABLE t (b TEXT);\n"
+       "INSERT INTO t (b) VALUES ('x');",
+       "there is a table `t` already\n"},
+      {"CREATE TABLE t (a TEXT); CREATE INDEX i ON t (a);\n"
+       "CREATE INDEX i ON t (a DESC); DROP INDEX j;",
+       "there is an index `i` already\n"},
   };
   for (const Case& each : kCases) {
     const auto result = testing::SimulateStatements(each.statements);
@@ -60,6 +80,9 @@ TEST(AftermathTest, AnotherMistakeIsOne) {
       {"CREATE TABLE t (a TEXT); ALTER TABLE t ADD COLUMN a TEXT;\n"
        "ALTER TABLE v DROP COLUMN a;",
        "table `t` has a column `a` already\nthere is no table `v` here\n"},
+      {"CREATE TABLE t (a TEXT); CREATE TABLE u (c TEXT);\n"
+       "ALTER TABLE t ADD COLUMN a TEXT; ALTER TABLE u DROP COLUMN b;",
+       "table `t` has a column `a` already\ntable `u` has no column `b`\n"},
       {"CREATE TABLE t (a TEXT); ALTER TABLE t ADD COLUMN b NUMB PRIMARY KEY\n"
        "AUTOINCREMENT; ALTER TABLE t DROP COLUMN c;",
        "AUTOINCREMENT takes one column of type INTEGER, without DESC behind "

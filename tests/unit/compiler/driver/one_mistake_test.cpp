@@ -9,7 +9,6 @@
 
 #include <gtest/gtest.h>
 
-#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
 
 #include "compiler/driver/environment.h"
@@ -96,53 +95,6 @@ std::size_t ErrorsIn(const std::string& report) {
   return errors;
 }
 
-// A mistake that gives more, since it is none where it stands: the text defines
-// something else, as it may, and each use of what it does not define is wrong.
-struct Exception {
-  const char* file;  // The end of its name.
-  const char* token;
-  const char* before;  // What stands before the token.
-  std::vector<Mistake> mistakes;
-  std::size_t errors;
-};
-
-const std::vector<Exception>& Exceptions() {
-  using enum Mistake;
-  static const std::vector<Exception> kExceptions = {
-      // A table of another name: two foreign keys, and two statements.
-      {"create_users_and_tasks.sql", "users", "CREATE TABLE ", {kMisspelt}, 4},
-      // A table without the key that two foreign keys refer to.
-      {"create_users_and_tasks.sql", "id", "users (\n    ", {kLeftOut}, 2},
-      {"create_users_and_tasks.sql",
-       "PRIMARY",
-       "id           INTEGER ",
-       {kLeftOut},
-       2},
-      // A column of another name, such as `COLUMN`: the downgrade drops it, and
-      // what follows reads it.
-      {"add_full_name_to_users.sql", "COLUMN", "users ADD ", {kTwice}, 2},
-      {"add_full_name_to_users.sql",
-       "full_name",
-       "ADD COLUMN ",
-       {kMisspelt},
-       2},
-  };
-  return kExceptions;
-}
-
-// How many errors the mistake may give at most.
-std::size_t Allowed(const std::string& path, const std::string& text,
-                    const sql::Token& token, Mistake mistake) {
-  for (const Exception& each : Exceptions()) {
-    if (path.ends_with(each.file) && token.spelling == each.token &&
-        llvm::StringRef(text).take_front(token.offset).ends_with(each.before) &&
-        llvm::is_contained(each.mistakes, mistake)) {
-      return each.errors;
-    }
-  }
-  return 1;
-}
-
 class OneMistakeTest : public ::testing::TestWithParam<int> {};
 
 constexpr int kParts = 4;
@@ -167,18 +119,11 @@ TEST_P(OneMistakeTest, GivesOneError) {
         world.files()[path] = wrong;
         const std::string report = world.Run({"check", "--cache", "kept"}).err;
         const std::size_t errors = ErrorsIn(report);
-        const std::size_t allowed = Allowed(path, text, token, mistake);
         ++mistakes;
         found += errors > 0 ? 1 : 0;
-        EXPECT_LE(errors, allowed)
+        EXPECT_LE(errors, 1U)
             << path << ": `" << token.spelling << "` at " << token.offset
             << " is " << kMistakes[static_cast<int>(mistake)] << "\n"
-            << report;
-        // An exception that is none any more is taken off the list.
-        EXPECT_TRUE(allowed == 1 || errors == allowed)
-            << path << ": `" << token.spelling << "` at " << token.offset
-            << " is " << kMistakes[static_cast<int>(mistake)] << " and gives "
-            << errors << "\n"
             << report;
       }
     }
