@@ -10,6 +10,7 @@
 #include "compiler/driver/derivation.h"
 #include "compiler/lower/sqlite/lower.h"
 #include "compiler/reversal/reversal.h"
+#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::driver {
 
@@ -138,8 +139,23 @@ void AddTransient(const catalog::Simulation& simulation,
   }
 }
 
+// Whether an INSERT says what is to become of a row that is there already.
+bool ReckonsWithRows(const ast::Statement& insert) {
+  const auto& tokens = insert.tokens.tokens;
+  return std::any_of(tokens.begin(), tokens.end(), [](const auto& token) {
+    return token.kind == sql::TokenKind::kWord &&
+           (sql::EqualsIgnoringCase(token.spelling, "conflict") ||
+            sql::EqualsIgnoringCase(token.spelling, "ignore") ||
+            sql::EqualsIgnoringCase(token.spelling, "replace") ||
+            sql::EqualsIgnoringCase(token.spelling, "exists") ||
+            sql::EqualsIgnoringCase(token.spelling, "except") ||
+            sql::EqualsIgnoringCase(token.spelling, "in"));
+  });
+}
+
 // What the statements of the sections compare columns with. What the upgrade
-// inserts is no such thing: a row that has it already would be a coincidence.
+// inserts is no such thing, unless it says what happens then: a row that has it
+// already would be a coincidence.
 rehearse::Literals LiteralsOf(const catalog::Simulation& up,
                               const catalog::Simulation& down) {
   rehearse::Literals compared;
@@ -147,8 +163,9 @@ rehearse::Literals LiteralsOf(const catalog::Simulation& up,
   for (const catalog::Simulation* section : {&up, &down}) {
     for (const catalog::Step& step : section->steps) {
       const ast::Statement& statement = step.item->statement;
-      const bool is_new =
-          section == &up && std::holds_alternative<ast::Insert>(statement.node);
+      const bool is_new = section == &up &&
+                          std::holds_alternative<ast::Insert>(statement.node) &&
+                          !ReckonsWithRows(statement);
       rehearse::CollectLiterals(statement.tokens, /*is_check=*/false,
                                 is_new ? inserted : compared);
     }

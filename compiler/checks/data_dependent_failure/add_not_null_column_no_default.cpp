@@ -43,7 +43,9 @@ bool HasDefault(const ast::Column& column) {
 const ast::AddColumn* FailingAdd(const catalog::Simulation& section,
                                  std::size_t step) {
   const auto* add = As<ast::AddColumn>(section.steps[step]);
-  return add != nullptr && add->column.not_null && !HasDefault(add->column) &&
+  // From an archive each row of before has its value.
+  return add != nullptr && section.steps[step].item->restores.empty() &&
+                 add->column.not_null && !HasDefault(add->column) &&
                  !add->column.generated &&
                  IsOldTable(section, step, add->table.text)
              ? add
