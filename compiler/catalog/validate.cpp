@@ -21,8 +21,8 @@ PALINDROME_TEXT(kNoKeyColumn, kUnknownObject,
 PALINDROME_TEXT(kTwoPrimaryKeys, kInvalidDefinition,
                 "table `{0}` has a primary key already", std::string);
 PALINDROME_TEXT(kNoPrimaryKey, kInvalidDefinition,
-                "table `{0}` is WITHOUT ROWID and needs a primary key",
-                std::string);
+                "table `{0}` is WITHOUT ROWID and needs a primary key{1}",
+                std::string, std::string);
 PALINDROME_TEXT(kAutoincrement, kInvalidDefinition,
                 "AUTOINCREMENT takes one column of type INTEGER, without DESC "
                 "behind it, in a table with rowids{0}",
@@ -277,7 +277,11 @@ void Validate(const ast::Table& table, Application& application) {
   }
   if (table.without_rowid && primary_keys == 0) {
     application.Refuse(diagnostics::Make(
-        kNoPrimaryKey, application.At(table.name), table.name.text));
+        kNoPrimaryKey, application.At(table.name), table.name.text,
+        application.statement.kind() == ast::StatementKind::kDropConstraint
+            ? "; create a table with the other key, copy the rows, drop this "
+              "one and rename the new one"
+            : ""));
   }
   if (application.result.applies) {
     ValidateExpressions(table, application);

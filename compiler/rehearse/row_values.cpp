@@ -172,6 +172,11 @@ std::string ValueOf(Family family, RowStyle style, std::uint64_t seed) {
     case RowStyle::kLimits:
       return std::move(values.limit);
     case RowStyle::kFirst:
+    case RowStyle::kThird:
+    case RowStyle::kFourth:
+    case RowStyle::kFifth:
+    case RowStyle::kSixth:
+    case RowStyle::kSeventh:
       break;
   }
   return std::move(values.first);
@@ -193,6 +198,10 @@ void AddNumber(const std::string& spelling, bool is_check,
       text += "a1b2c3d4e5f6";
     }
     list.push_back(Quote(text.substr(0, static_cast<std::size_t>(number))));
+    // Its digits are those of a blob of half the length.
+    list.push_back("x" +
+                   Quote(text.substr(0, static_cast<std::size_t>(number)) +
+                         text.substr(0, static_cast<std::size_t>(number))));
   }
 }
 
@@ -246,6 +255,39 @@ void CollectLiterals(const ast::Expression& expression, bool is_check,
   }
 }
 
+std::size_t TurnOf(RowStyle style) {
+  switch (style) {
+    case RowStyle::kFirst:
+    case RowStyle::kSecond:
+    case RowStyle::kLimits:
+      return 0;
+    case RowStyle::kEmpty:
+      return 1;
+    // NULL stands in its place wherever it may.
+    case RowStyle::kNull:
+    case RowStyle::kThird:
+      return 2;
+    case RowStyle::kLarge:
+    case RowStyle::kFourth:
+      return 3;
+    case RowStyle::kFifth:
+      return 4;
+    case RowStyle::kSixth:
+      return 5;
+    case RowStyle::kSeventh:
+      return 6;
+  }
+  return 0;
+}
+
+std::size_t CountFitting(const ast::Column& column,
+                         const std::vector<std::string>& literals) {
+  const Family family = FamilyOf(column.type);
+  return static_cast<std::size_t>(
+      std::count_if(literals.begin(), literals.end(),
+                    [&](const auto& each) { return Fits(each, family); }));
+}
+
 std::vector<std::string> CandidatesFor(
     const ast::Column& column, bool is_key, RowStyle style, std::uint64_t seed,
     const std::vector<std::string>& literals) {
@@ -279,12 +321,14 @@ std::vector<std::string> CandidatesFor(
                            ? fitting.size() >= index
                            : index > 0 && style != RowStyle::kLimits;
   if (has_one && !fitting.empty()) {
-    candidates.push_back(fitting[(index - 1) % fitting.size()]);
+    candidates.push_back(fitting[TurnOf(style) % fitting.size()]);
   }
   if (is_key && family == Family::kInteger && style >= RowStyle::kEmpty) {
     candidates.push_back(std::to_string(kFirstKey + seed % kFirstKey + index));
   }
-  candidates.push_back(ValueOf(family, style, seed));
+  // One more row of the ordinary ones is one of its own.
+  const std::uint64_t own = style > RowStyle::kLimits ? index * 13 : 0;
+  candidates.push_back(ValueOf(family, style, seed + own));
   candidates.insert(candidates.end(), literals.begin(), literals.end());
   // A unique column needs more than the families have.
   candidates.push_back(ValueOf(family, RowStyle::kFirst, seed + 11 + index));

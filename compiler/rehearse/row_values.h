@@ -27,7 +27,8 @@ using Literals = std::map<std::string, std::vector<std::string>>;
 void CollectLiterals(const ast::Expression& expression, bool is_check,
                      Literals& literals);
 
-// The rows of a table: two that are ordinary, then the edges.
+// The rows of a table: two that are ordinary, then the edges, and then more of
+// the ordinary ones where the literals are that many.
 enum class RowStyle : std::uint8_t {
   kFirst,
   kSecond,
@@ -35,14 +36,28 @@ enum class RowStyle : std::uint8_t {
   kEmpty,   // Empty texts, zeros, dates at their beginning.
   kLarge,   // Long texts with all kinds of characters, fractions, blobs.
   kLimits,  // The last value that a type has.
+  kThird,
+  kFourth,
+  kFifth,
+  kSixth,
+  kSeventh,
 };
-inline constexpr std::size_t kRowStyles = 6;
+inline constexpr std::size_t kRowStyles = 11;
+// Up to these, whatever literals there are.
+inline constexpr std::size_t kPlainStyles = 6;
+
+// Which of the literals, from 0, a row has in its turn.
+std::size_t TurnOf(RowStyle style);
 
 // SQL literals to try for the column in that row, the best first.
 // `is_key`: it tells rows apart, so that arithmetic has room left.
 std::vector<std::string> CandidatesFor(
     const ast::Column& column, bool is_key, RowStyle style, std::uint64_t seed,
     const std::vector<std::string>& literals);
+
+// How many of the literals a program would put into the column.
+std::size_t CountFitting(const ast::Column& column,
+                         const std::vector<std::string>& literals);
 
 // FNV-1a, which mixes the names into a seed.
 std::uint64_t Mix(std::uint64_t seed, std::string_view text);

@@ -16,6 +16,11 @@ PALINDROME_TEXT(kNotRestored, kRowsNotRestored,
                 "rows-not-restored BECAUSE '…'`",
                 std::string);
 
+PALINDROME_TEXT(kLeftOver, kRowsNotRestored,
+                "{0}; delete it in the downgrade, or sign it with `ALLOW "
+                "rows-not-restored BECAUSE '…'`",
+                std::string);
+
 // A table is dropped there; its rows may have gone into another one.
 bool IsDropOfTable(const MigrationContext& context, source::Location place) {
   const auto& steps = context.upgrade.steps;
@@ -37,8 +42,10 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
         return !change.at_limits && !blame.IsTold(change);
       });
   for (const auto& [place, change] : changes) {
-    auto finding = diagnostics::Make(
-        kNotRestored, place, DescribeChange(*change, "after the downgrade"));
+    const bool is_left_over = change->column.empty() && !change->after.empty();
+    auto finding =
+        diagnostics::Make(is_left_over ? kLeftOver : kNotRestored, place,
+                          DescribeChange(*change, "after the downgrade"));
     // Who signs that the table goes, signs for the values in its rows.
     if (IsDropOfTable(context, place)) {
       finding.found_by = diagnostics::Kind::kDropTableUnarchived;

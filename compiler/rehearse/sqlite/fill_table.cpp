@@ -57,12 +57,13 @@ class Filler {
  public:
   Filler(const catalog::Slice& slice, const Tables& tables,
          const ast::Table& table, const Literals& given, std::uint64_t seed,
-         Connection& connection)
+         const std::vector<std::string>& unfilled, Connection& connection)
       : tables_(tables),
         table_(table),
         given_(given),
         literals_(given),
         seed_(seed),
+        unfilled_(unfilled),
         connection_(connection) {
     for (const ast::Constraint& constraint : table.constraints) {
       if (constraint.kind == ast::ConstraintKind::kCheck) {
@@ -75,6 +76,9 @@ class Filler {
     for (const ast::Column& column : table.columns) {
       if (!column.generated) {
         columns_.push_back(&column);
+        most_literals_ =
+            std::max(most_literals_,
+                     CountFitting(column, LiteralsOf(literals_, column)));
       } else {
         Compute(column.generated->expression);
       }
@@ -91,8 +95,16 @@ class Filler {
     }
   }
 
+  // Whether the style adds to what the rows before it have.
+  bool HasOwn(RowStyle style) const {
+    return static_cast<std::size_t>(style) < kPlainStyles ||
+           TurnOf(style) < most_literals_;
+  }
+
   void Fill(RowStyle style, SyntheticRows& made) {
-    Begin(style);
+    if (!Begin(style)) {
+      return;
+    }
     for (std::size_t attempt = 0; attempt < kAttempts; ++attempt) {
       const std::string insert = Insert();
       const auto error = connection_.RunTrusted(insert);
@@ -119,7 +131,8 @@ class Filler {
     }
   }
 
-  void Begin(RowStyle style) {
+  // False: it refers to a table that takes no row.
+  bool Begin(RowStyle style) {
     choices_.clear();
     for (const ast::Column* column : columns_) {
       choices_.push_back({CandidatesFor(*column, IsKey(table_, *column), style,
@@ -131,8 +144,9 @@ class Filler {
       AvoidNullKeys();
     }
     for (const ast::Constraint& constraint : table_.constraints) {
-      if (constraint.kind == ast::ConstraintKind::kForeignKey) {
-        Refer(constraint, style);
+      if (constraint.kind == ast::ConstraintKind::kForeignKey &&
+          !Refer(constraint, style)) {
+        return false;
       }
     }
     for (std::size_t i = 0; i < columns_.size(); ++i) {
@@ -145,6 +159,7 @@ class Filler {
     varied_.clear();
     values_tried_ = 2;
     combination_ = 0;
+    return true;
   }
 
   // A key that may be NULL in SQLite is still no NULL in anybody's program.
@@ -165,11 +180,16 @@ class Filler {
     return nullptr;
   }
 
-  // The key of a row of the parent, which may be this table, comes first.
-  void Refer(const ast::Constraint& key, RowStyle style) {
+  // The key of a row of the parent, which may be this table, comes first;
+  // false: it has none, and the key cannot be NULL.
+  bool Refer(const ast::Constraint& key, RowStyle style) {
     const ast::Table* parent = sqlite::Find(tables_, key.references.table.text);
     if (parent == nullptr) {
-      return;
+      return true;
+    }
+    if (std::find(unfilled_.begin(), unfilled_.end(), parent->name.text) !=
+        unfilled_.end()) {
+      return ReferToNothing(key);
     }
     const auto names = ParentColumns(key.references, *parent);
     for (std::size_t i = 0; i < names.size() && i < key.columns.size(); ++i) {
@@ -184,6 +204,22 @@ class Filler {
           choice->candidates.begin() + (keep_null ? 1 : 0), values.begin(),
           values.end());
     }
+    return true;
+  }
+
+  bool ReferToNothing(const ast::Constraint& key) {
+    for (const ast::KeyPart& part : key.columns) {
+      for (std::size_t i = 0; i < columns_.size(); ++i) {
+        const ast::Column& column = *columns_[i];
+        if (EqualsIgnoringCase(column.name.text, part.column.text) &&
+            !column.not_null && !IsKey(table_, column)) {
+          auto& candidates = choices_[i].candidates;
+          candidates.insert(candidates.begin(), "NULL");
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   // Column `index` of the parent's rows, from the one whose turn it is on.
@@ -324,6 +360,7 @@ class Filler {
   const Literals& given_;
   Literals literals_;
   std::uint64_t seed_;
+  const std::vector<std::string>& unfilled_;
   Connection& connection_;
   // Folded names of the columns that CHECKs speak of, and of those that
   // generated columns and indexes compute with.
@@ -332,7 +369,8 @@ class Filler {
   std::vector<const ast::Column*> columns_;
   std::vector<Choice> choices_;
   std::vector<std::size_t> varied_;
-  std::size_t values_tried_ = 2;  // Of each of them.
+  std::size_t most_literals_ = 0;  // That fit a column.
+  std::size_t values_tried_ = 2;   // Of each of them.
   std::size_t combination_ = 0;
 };
 
@@ -347,15 +385,17 @@ void FillTable(const catalog::Slice& slice, const Tables& tables,
                const ast::Table& table, const Literals& literals,
                std::uint64_t seed, bool with_limits, Connection& connection,
                SyntheticRows& made) {
-  Filler filler(slice, tables, table, literals, seed, connection);
+  Filler filler(slice, tables, table, literals, seed, made.empty, connection);
   const std::size_t before = made.rows.size();
   for (std::size_t style = 0; style < kRowStyles; ++style) {
     // A table that takes neither of the first two takes none, as a rule.
-    if ((style == 2 && made.rows.size() == before) ||
-        (RowStyle(style) == RowStyle::kLimits && !with_limits)) {
+    if (style == 2 && made.rows.size() == before) {
       break;
     }
-    filler.Fill(RowStyle(style), made);
+    const bool is_wanted = with_limits || RowStyle(style) != RowStyle::kLimits;
+    if (is_wanted && filler.HasOwn(RowStyle(style))) {
+      filler.Fill(RowStyle(style), made);
+    }
   }
   if (made.rows.size() == before) {
     made.empty.push_back(table.name.text);

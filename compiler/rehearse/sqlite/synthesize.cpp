@@ -1,6 +1,8 @@
 #include "compiler/rehearse/sqlite/synthesize.h"
 
+#include <algorithm>
 #include <set>
+#include <string>
 
 #include "compiler/rehearse/sqlite/fill_table.h"
 #include "runtime/src/sql_lexer.h"
@@ -17,6 +19,15 @@ Tables TablesOf(const catalog::Slice& slice) {
     }
   }
   return tables;
+}
+
+// Of FTS4 or FTS5.
+bool IsTextIndex(const ast::VirtualTable& table) {
+  const auto& tokens = table.module.tokens;
+  return std::any_of(tokens.begin(), tokens.end(), [](const auto& token) {
+    return sql::EqualsIgnoringCase(token.spelling, "fts4") ||
+           sql::EqualsIgnoringCase(token.spelling, "fts5");
+  });
 }
 
 // Parents before children where there is such an order.
@@ -43,6 +54,20 @@ std::vector<const ast::Table*> InOrder(const Tables& tables) {
   return order;
 }
 
+// What the triggers of a program would have written: an index of texts that
+// another table holds knows nothing of its new rows, and is corrupt to SQLite
+// where one of them is taken out.
+void FillTextIndexes(const catalog::Slice& slice, Connection& connection) {
+  for (const catalog::ObjectPtr& object : slice) {
+    const auto* table = std::get_if<ast::VirtualTable>(&object->definition);
+    if (table != nullptr && IsTextIndex(*table)) {
+      const std::string name = sql::QuoteName(table->name.text);
+      connection.RunTrusted("INSERT INTO " + name + " (" + name +
+                            ") VALUES ('rebuild')");
+    }
+  }
+}
+
 }  // namespace
 
 SyntheticRows Synthesize(const catalog::Slice& slice, const Literals& literals,
@@ -55,6 +80,7 @@ SyntheticRows Synthesize(const catalog::Slice& slice, const Literals& literals,
     FillTable(slice, tables, *table, literals, seed, with_limits, connection,
               made);
   }
+  FillTextIndexes(slice, connection);
   return made;
 }
 

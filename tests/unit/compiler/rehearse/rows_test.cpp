@@ -42,7 +42,7 @@ Strings Query(Made& made, const std::string& sql) {
 
 TEST(Synthesize, EveryStyleHasItsRow) {
   Made made = Fill("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INT);");
-  EXPECT_EQ(made.rows.rows.size(), kRowStyles);
+  EXPECT_EQ(made.rows.rows.size(), kPlainStyles);
   EXPECT_EQ(made.rows.empty, Strings{});
   EXPECT_EQ(Query(made, "SELECT count(*) FROM t WHERE a IS NULL AND b IS NULL"),
             Strings{"1"});
@@ -132,6 +132,46 @@ TEST(Synthesize, LiteralsOfStatementsAreAmongTheValues) {
   Made made = Fill("CREATE TABLE t (id INTEGER PRIMARY KEY, status TEXT);",
                    {{"status", {"'spam'"}}});
   EXPECT_EQ(Query(made, "SELECT count(*) > 0 FROM t WHERE status = 'spam'"),
+            Strings{"1"});
+}
+
+TEST(Synthesize, EachOfAFewLiteralsHasARow) {
+  const Strings kWords = {"'a'", "'b'", "'c'", "'d'", "'e'", "'f'", "'g'"};
+  for (const char* type : {"TEXT", "TEXT NOT NULL", "VARCHAR(9) UNIQUE"}) {
+    for (std::size_t count = 1; count <= kWords.size(); ++count) {
+      const auto end = kWords.begin() + static_cast<std::ptrdiff_t>(count);
+      Made made =
+          Fill(std::string("CREATE TABLE t (id INTEGER PRIMARY KEY, word ") +
+                   type + ");",
+               {{"word", Strings(kWords.begin(), end)}});
+      EXPECT_EQ(Query(made,
+                      "SELECT count(DISTINCT word) FROM t WHERE "
+                      "length(word) = 1"),
+                Strings{std::to_string(count)})
+          << type;
+    }
+  }
+}
+
+// What a parent that takes no row keeps from its children.
+TEST(Synthesize, NothingRefersToATableWithoutRows) {
+  Made made = Fill(
+      "CREATE TABLE p (id TEXT PRIMARY KEY CHECK (id GLOB 'Q[7-8]X?Z*!'));"
+      "CREATE TABLE c (id INTEGER PRIMARY KEY, p TEXT NOT NULL REFERENCES p);"
+      "CREATE TABLE d (id INTEGER PRIMARY KEY, p TEXT REFERENCES p);");
+  EXPECT_EQ(made.rows.empty.size(), 2U);
+  EXPECT_EQ(Query(made, "SELECT count(*) > 2 FROM d"), Strings{"1"});
+  EXPECT_EQ(Query(made, "SELECT count(*) FROM d WHERE p IS NOT NULL"),
+            Strings{"0"});
+}
+
+TEST(Synthesize, ABlobHasTheLengthThatACheckAsksFor) {
+  Made made = Fill(
+      "CREATE TABLE t (id BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16)) "
+      "STRICT;");
+  EXPECT_EQ(Query(made,
+                  "SELECT count(*) > 0 FROM t WHERE typeof(id) = "
+                  "'blob' AND length(id) = 16"),
             Strings{"1"});
 }
 
