@@ -19,89 +19,51 @@ namespace {
 
 using testing::Stage;
 
-const std::vector<Exception>& Exceptions() {
-  using enum Mistake;
-  static const std::vector<Exception> kExceptions = {
-      // A table of another name: its own downgrade and the next migration.
-      {"language/accepted.golden", "users", "CREATE TABLE ", {kMisspelt}, 2},
-      // A statement that does not end where FOR begins holds what FOR would.
-      {"language/virtual_tables.golden", ";", "body TEXT)", {kLeftOut}, 2},
-      // A table without the key that a foreign key refers to, which a rebuild
-      // writes down once more.
-      {"rules/add-cascade-action.golden",
-       "PRIMARY",
-       "CREATE TABLE users (id INTEGER ",
-       {kLeftOut},
-       2},
-      // A table without a key, by which PRESERVE would find rows.
-      {"rules/add-unique-on-existing-data.golden",
-       "PRIMARY",
-       "CREATE TABLE tasks (\n    id INTEGER ",
-       {kLeftOut},
-       2},
-      // The ALLOW that does not parse allows nothing.
-      {"rules/bad-file-name.golden",
-       "BECAUSE",
-       "ALLOW bad-file-name ",
-       {kLeftOut},
-       2},
-      // The statement that the ALLOW before it is for does not apply.
-      {"rules/constraint-name-not-restored.golden",
-       "items",
-       "'an example';\n  ALTER TABLE ",
-       {kMisspelt},
-       2},
-      // A column of another name: two statements of the downgrade.
-      {"rules/dml-without-inverse.golden",
-       "term",
-       "RENAME COLUMN word TO ",
-       {kMisspelt},
-       2},
-      // A default that the downgrade does not write down like that.
-      {"rules/drop-column-unarchived.golden",
-       "CURRENT_TIMESTAMP",
-       "mail TEXT, made TEXT NOT NULL DEFAULT ",
-       {kMisspelt},
-       2},
-      // A new table that also leaves a constraint out.
-      {"rules/incomplete-raw-rebuild.golden",
-       "INTEGER",
-       "CREATE TABLE new_products (id ",
-       {kTwice},
-       2},
-      // A table without a key, by which rows of the downgrade are found.
-      {"rules/insert-without-column-list.golden",
-       "PRIMARY",
-       "CREATE TABLE users (id INTEGER ",
-       {kLeftOut},
-       2},
-      // A merge of another revision leaves a head.
-      {"rules/merge-revision-with-ops.golden",
-       "'c3'",
-       "REVISES 'b2', ",
-       {kMisspelt},
-       2},
-      // A table of another name: it is not made again, and its rows are lost.
-      {"rules/strict-conversion.golden",
-       "tasks",
-       "ALTER TABLE old_tasks RENAME TO ",
-       {kMisspelt},
-       2},
-      // A trigger of another name: the old one is missing, the new one left.
-      {"rules/trigger-order-not-restored.golden",
-       "one",
-       "VALUES ('two');\n  END;\n  CREATE TRIGGER ",
-       {kMisspelt},
-       2},
-      // What does not parse makes no index, which is made again.
-      {"rules/uncommented-raw-sql.golden",
-       "title",
-       "title TEXT NOT NULL);\n  CREATE INDEX ix_tasks_title ON tasks (",
-       {kTwice},
-       2},
-  };
-  return kExceptions;
-}
+constexpr Exception kExceptions[] = {
+    // A table of another name: its own downgrade and the next migration.
+    {"language/accepted.golden", "users", "CREATE TABLE ", Mistake::kMisspelt,
+     2},
+    // What does not end before FOR takes the word from the block.
+    {"language/virtual_tables.golden", ";", "body TEXT)", Mistake::kLeftOut, 2},
+    // A table without the key that a foreign key refers to, which a rebuild
+    // writes down once more.
+    {"rules/add-cascade-action.golden", "PRIMARY",
+     "CREATE TABLE users (id INTEGER ", Mistake::kLeftOut, 2},
+    // A table without a key, by which PRESERVE would find rows.
+    {"rules/add-unique-on-existing-data.golden", "PRIMARY",
+     "CREATE TABLE tasks (\n    id INTEGER ", Mistake::kLeftOut, 2},
+    // The ALLOW that does not parse allows nothing.
+    {"rules/bad-file-name.golden", "BECAUSE", "ALLOW bad-file-name ",
+     Mistake::kLeftOut, 2},
+    // The statement that the ALLOW before it is for does not apply.
+    {"rules/constraint-name-not-restored.golden", "items",
+     "'an example';\n  ALTER TABLE ", Mistake::kMisspelt, 2},
+    // A column of another name: two statements of the downgrade.
+    {"rules/dml-without-inverse.golden", "term", "RENAME COLUMN word TO ",
+     Mistake::kMisspelt, 2},
+    // A default that the downgrade does not write down like that.
+    {"rules/drop-column-unarchived.golden", "CURRENT_TIMESTAMP",
+     "mail TEXT, made TEXT NOT NULL DEFAULT ", Mistake::kMisspelt, 2},
+    // A new table that also leaves a constraint out.
+    {"rules/incomplete-raw-rebuild.golden", "INTEGER",
+     "CREATE TABLE new_products (id ", Mistake::kTwice, 2},
+    // A table without a key, by which rows of the downgrade are found.
+    {"rules/insert-without-column-list.golden", "PRIMARY",
+     "CREATE TABLE users (id INTEGER ", Mistake::kLeftOut, 2},
+    // A merge of another revision leaves a head.
+    {"rules/merge-revision-with-ops.golden", "'c3'", "REVISES 'b2', ",
+     Mistake::kMisspelt, 2},
+    // A table of another name: it is not made again, and its rows are lost.
+    {"rules/strict-conversion.golden", "tasks",
+     "ALTER TABLE old_tasks RENAME TO ", Mistake::kMisspelt, 2},
+    // A trigger of another name: the old one is missing, the new one left.
+    {"rules/trigger-order-not-restored.golden", "one",
+     "VALUES ('two');\n  END;\n  CREATE TRIGGER ", Mistake::kMisspelt, 2},
+    // What does not parse makes no index, which is made again.
+    {"rules/uncommented-raw-sql.golden", "title",
+     "title TEXT NOT NULL);\n  CREATE INDEX ix_tasks_title ON tasks (",
+     Mistake::kTwice, 2},
+};
 
 // One of this many mistakes is made; not of three, so that each kind is.
 constexpr std::size_t kOneOf = 31;
@@ -129,15 +91,37 @@ std::vector<Stage> ValidStages(const std::string& name) {
 }
 
 struct Tally {
+  std::size_t number = 0;  // Of the next mistake, chosen or not.
   std::size_t mistakes = 0;
   std::size_t found = 0;
   std::set<const Exception*> exceptions;
 };
 
-// Makes the chosen mistakes in one golden file, and each exception's.
+// Makes the chosen mistakes in a file, and each exception's.
+void MakeMistakes(const std::string& name, History& history,
+                  const std::string& path, const std::string& text,
+                  Tally& tally) {
+  for (const sql::Token& token : TokensOf(text)) {
+    for (const Mistake mistake : kMistakes) {
+      const Exception* exception =
+          FindException(kExceptions, name, text, token, mistake);
+      if ((tally.number++ % kOneOf != 0 && exception == nullptr) ||
+          Make(text, token, mistake) == text) {
+        continue;
+      }
+      const std::size_t errors =
+          ExpectOneError(history, path, text, token, mistake, exception);
+      ++tally.mistakes;
+      tally.found += errors > 0 ? 1 : 0;
+      tally.exceptions.insert(exception);
+    }
+  }
+}
+
 void MakeMistakes(const std::string& name, Tally& tally) {
-  // Files begin at different tokens, not each at `MIGRATION`.
-  std::size_t number = name.size();
+  // Golden files begin at different tokens, not each at `MIGRATION`, and what
+  // one is changed into does not change what is chosen in the others.
+  tally.number = name.size();
   // What a later stage has tried is not tried again.
   std::set<std::pair<std::string, std::string>> tried;
   const std::vector<Stage> stages = ValidStages(name);
@@ -149,23 +133,8 @@ void MakeMistakes(const std::string& name, Tally& tally) {
       continue;
     }
     for (const auto& [path, text] : stage.files) {
-      if (!path.ends_with(".sql") || !tried.emplace(path, text).second) {
-        continue;
-      }
-      for (const sql::Token& token : TokensOf(text)) {
-        for (const Mistake mistake : kMistakes) {
-          const Exception* exception =
-              FindException(Exceptions(), name, text, token, mistake);
-          if ((number++ % kOneOf != 0 && exception == nullptr) ||
-              Make(text, token, mistake) == text) {
-            continue;
-          }
-          const std::size_t errors =
-              ExpectOneError(history, path, text, token, mistake, exception);
-          ++tally.mistakes;
-          tally.found += errors > 0 ? 1 : 0;
-          tally.exceptions.insert(exception);
-        }
+      if (path.ends_with(".sql") && tried.emplace(path, text).second) {
+        MakeMistakes(name, history, path, text, tally);
       }
     }
   }
@@ -180,10 +149,10 @@ TEST_P(GoldenMistakesTest, GiveOneErrorEach) {
     SCOPED_TRACE(names[i]);
     MakeMistakes(names[i], tally);
   }
-  for (const Exception& exception : Exceptions()) {
+  for (const Exception& exception : kExceptions) {
     const std::size_t index = llvm::find(names, exception.file) - names.begin();
     EXPECT_TRUE(index % kParts != GetParam() ||
-                tally.exceptions.count(&exception) != 0)
+                tally.exceptions.contains(&exception))
         << exception.file << " has no `" << exception.token << "` after `"
         << exception.before << "`";
   }

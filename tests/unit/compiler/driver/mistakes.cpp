@@ -87,7 +87,7 @@ const Exception* FindException(llvm::ArrayRef<Exception> exceptions,
       llvm::find_if(exceptions, [&](const Exception& each) {
         return file.ends_with(each.file) && token.spelling == each.token &&
                text.substr(0, token.offset).ends_with(each.before) &&
-               llvm::is_contained(each.mistakes, mistake);
+               each.mistake == mistake;
       });
   return found == exceptions.end() ? nullptr : found;
 }

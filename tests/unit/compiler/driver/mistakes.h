@@ -38,7 +38,7 @@ struct Exception {
   const char* file;  // The end of its name.
   const char* token;
   const char* before;  // What stands before the token.
-  std::vector<Mistake> mistakes;
+  Mistake mistake;
   std::size_t errors;
 };
 

@@ -32,29 +32,20 @@ FileMap Migrations() {
   return files;
 }
 
-const std::vector<Exception>& Exceptions() {
-  using enum Mistake;
-  static const std::vector<Exception> kExceptions = {
-      // A table of another name: two foreign keys, and two statements.
-      {"create_users_and_tasks.sql", "users", "CREATE TABLE ", {kMisspelt}, 4},
-      // A table without the key that two foreign keys refer to.
-      {"create_users_and_tasks.sql", "id", "users (\n    ", {kLeftOut}, 2},
-      {"create_users_and_tasks.sql",
-       "PRIMARY",
-       "id           INTEGER ",
-       {kLeftOut},
-       2},
-      // A column of another name, such as `COLUMN`: the downgrade drops it, and
-      // what follows reads it.
-      {"add_full_name_to_users.sql", "COLUMN", "users ADD ", {kTwice}, 2},
-      {"add_full_name_to_users.sql",
-       "full_name",
-       "ADD COLUMN ",
-       {kMisspelt},
-       2},
-  };
-  return kExceptions;
-}
+constexpr Exception kExceptions[] = {
+    // A table of another name: two foreign keys, and two statements.
+    {"create_users_and_tasks.sql", "users", "CREATE TABLE ", Mistake::kMisspelt,
+     4},
+    // A table without the key that two foreign keys refer to.
+    {"create_users_and_tasks.sql", "id", "users (\n    ", Mistake::kLeftOut, 2},
+    {"create_users_and_tasks.sql", "PRIMARY", "id           INTEGER ",
+     Mistake::kLeftOut, 2},
+    // A column of another name, such as `COLUMN`: the downgrade drops it, and
+    // what follows reads it.
+    {"add_full_name_to_users.sql", "COLUMN", "users ADD ", Mistake::kTwice, 2},
+    {"add_full_name_to_users.sql", "full_name", "ADD COLUMN ",
+     Mistake::kMisspelt, 2},
+};
 
 class OneMistakeTest : public ::testing::TestWithParam<int> {};
 
@@ -76,7 +67,7 @@ TEST_P(OneMistakeTest, GivesOneError) {
         }
         const std::size_t errors = ExpectOneError(
             history, path, text, token, mistake,
-            FindException(Exceptions(), path, text, token, mistake));
+            FindException(kExceptions, path, text, token, mistake));
         ++mistakes;
         found += errors > 0 ? 1 : 0;
       }
