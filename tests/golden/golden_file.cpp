@@ -1,5 +1,8 @@
 #include "tests/golden/golden_file.h"
 
+#include <algorithm>
+#include <fstream>
+#include <sstream>
 #include <utility>
 
 #include "llvm/ADT/StringRef.h"
@@ -8,7 +11,6 @@
 #include "llvm/Support/StringSaver.h"
 
 #include "tests/golden/cpp_reader.h"
-#include "tests/golden/world.h"
 
 namespace palindrome::testing {
 namespace {
@@ -17,14 +19,6 @@ constexpr llvm::StringLiteral kMarker = "=== ";
 
 std::string PathOf(llvm::StringRef name) {
   return name.contains('/') ? name.str() : "migrations/" + name.str();
-}
-
-std::vector<std::string> SplitArguments(llvm::StringRef line) {
-  llvm::BumpPtrAllocator allocator;
-  llvm::StringSaver saver(allocator);
-  llvm::SmallVector<const char*> words;
-  llvm::cl::TokenizeGNUCommandLine(line, saver, words);
-  return {words.begin(), words.end()};
 }
 
 // Generated C++ has tests of its own; here its name is enough.
@@ -50,13 +44,39 @@ void DescribeWritten(const std::vector<driver::OutputFile>& written,
   }
 }
 
-std::string RunCommands(World& world, llvm::StringRef commands) {
+// The commands of a section `args`; those of none are a `check`.
+std::vector<std::string> CommandsOf(llvm::StringRef body) {
   llvm::SmallVector<llvm::StringRef> lines;
-  commands.split(lines, '\n', -1, /*KeepEmpty=*/false);
+  body.split(lines, '\n', -1, /*KeepEmpty=*/false);
+  if (lines.empty()) {
+    return {"check"};
+  }
+  return {lines.begin(), lines.end()};
+}
+
+// Lets the section count; true if what has come so far meets it.
+bool Meet(const Section& section, FileMap& files,
+          std::vector<std::string>& commands) {
+  llvm::StringRef heading = section.heading;
+  if (heading == "expect") {
+    return true;
+  }
+  if (heading == "args") {
+    commands = CommandsOf(section.body);
+  } else if (heading.consume_front("delete ")) {
+    files.erase(PathOf(heading));
+  } else if (!heading.empty()) {
+    files[PathOf(heading)] = section.body;
+  }
+  return false;
+}
+
+std::string RunCommands(World& world,
+                        const std::vector<std::string>& commands) {
   std::string text;
-  for (const llvm::StringRef line : lines) {
-    if (lines.size() > 1) {
-      text += "$ palindrome " + line.str() + "\n";
+  for (const std::string& line : commands) {
+    if (commands.size() > 1) {
+      text += "$ palindrome " + line + "\n";
     }
     const Outcome outcome = world.Run(SplitArguments(line));
     text += outcome.out + outcome.err;
@@ -103,6 +123,52 @@ std::string FormatGolden(const GoldenFile& golden) {
   return text;
 }
 
+std::vector<std::string> GoldenNames() {
+  const std::filesystem::path root = GoldenPath("");
+  std::vector<std::string> names;
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(root)) {
+    if (entry.path().extension() == ".golden") {
+      names.push_back(
+          std::filesystem::relative(entry.path(), root).generic_string());
+    }
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::filesystem::path GoldenPath(const std::string& name) {
+  return std::filesystem::path(PALINDROME_GOLDEN_DIRECTORY) / name;
+}
+
+std::string ReadGolden(const std::string& name) {
+  std::ifstream stream(GoldenPath(name), std::ios::binary);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+std::vector<std::string> SplitArguments(llvm::StringRef line) {
+  llvm::BumpPtrAllocator allocator;
+  llvm::StringSaver saver(allocator);
+  llvm::SmallVector<const char*> words;
+  llvm::cl::TokenizeGNUCommandLine(line, saver, words);
+  return {words.begin(), words.end()};
+}
+
+std::vector<Stage> StagesOf(const GoldenFile& golden) {
+  std::vector<Stage> stages;
+  FileMap files;
+  std::vector<std::string> commands = CommandsOf("");
+  for (const Section& section : golden.sections) {
+    if (Meet(section, files, commands)) {
+      stages.push_back(
+          {files, std::exchange(commands, CommandsOf("")), section.body});
+    }
+  }
+  return stages;
+}
+
 GoldenFile RunGolden(const GoldenFile& golden) {
   GoldenFile result = golden;
   World world;
@@ -118,21 +184,11 @@ GoldenFile RunGolden(const GoldenFile& golden) {
         }
         return read;
       });
-  std::string commands;
+  std::vector<std::string> commands = CommandsOf("");
   for (Section& section : result.sections) {
-    llvm::StringRef heading = section.heading;
-    if (heading.empty()) {
-      continue;
-    }
-    if (heading == "args") {
-      commands = section.body;
-    } else if (heading == "expect") {
-      section.body = RunCommands(world, commands.empty() ? "check" : commands);
-      commands.clear();
-    } else if (heading.consume_front("delete ")) {
-      world.files().erase(PathOf(heading));
-    } else {
-      world.files()[PathOf(heading)] = section.body;
+    if (Meet(section, world.files(), commands)) {
+      section.body =
+          RunCommands(world, std::exchange(commands, CommandsOf("")));
     }
   }
   return result;

@@ -17,9 +17,14 @@
 #ifndef PALINDROME_TESTS_GOLDEN_GOLDEN_FILE_H_
 #define PALINDROME_TESTS_GOLDEN_GOLDEN_FILE_H_
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "llvm/ADT/StringRef.h"
+
+#include "tests/golden/world.h"
 
 namespace palindrome::testing {
 
@@ -34,6 +39,22 @@ struct GoldenFile {
 
 GoldenFile ParseGolden(std::string_view text);
 std::string FormatGolden(const GoldenFile& golden);
+
+// The paths of the golden files below tests/golden, sorted.
+std::vector<std::string> GoldenNames();
+std::filesystem::path GoldenPath(const std::string& name);
+std::string ReadGolden(const std::string& name);
+
+std::vector<std::string> SplitArguments(llvm::StringRef line);
+
+// What one `expect` meets, but for the files that commands have written.
+struct Stage {
+  FileMap files;
+  std::vector<std::string> commands;
+  std::string expected;
+};
+
+std::vector<Stage> StagesOf(const GoldenFile& golden);
 
 // The file with the bodies of its `expect` sections as they come out.
 GoldenFile RunGolden(const GoldenFile& golden);

@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <set>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,31 +20,6 @@ namespace {
 
 bool update_golden = false;  // NOLINT: set by main before the tests run.
 
-std::vector<std::string> GoldenNames() {
-  const std::filesystem::path root = PALINDROME_GOLDEN_DIRECTORY;
-  std::vector<std::string> names;
-  for (const auto& entry :
-       std::filesystem::recursive_directory_iterator(root)) {
-    if (entry.path().extension() == ".golden") {
-      names.push_back(
-          std::filesystem::relative(entry.path(), root).generic_string());
-    }
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
-std::filesystem::path PathOf(const std::string& name) {
-  return std::filesystem::path(PALINDROME_GOLDEN_DIRECTORY) / name;
-}
-
-std::string Read(const std::string& name) {
-  std::ifstream stream(PathOf(name), std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
-
 std::string TestName(const ::testing::TestParamInfo<std::string>& info) {
   std::string name = info.param.substr(0, info.param.rfind('.'));
   std::replace_if(
@@ -59,7 +32,7 @@ std::string TestName(const ::testing::TestParamInfo<std::string>& info) {
 class GoldenTest : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(GoldenTest, SaysWhatIsExpected) {
-  const std::string text = Read(GetParam());
+  const std::string text = ReadGolden(GetParam());
   const GoldenFile golden = ParseGolden(text);
   ASSERT_EQ(FormatGolden(golden), text) << "the file ends within a line";
   ASSERT_TRUE(std::any_of(
@@ -68,10 +41,10 @@ TEST_P(GoldenTest, SaysWhatIsExpected) {
       << "the file expects nothing";
   const std::string actual = FormatGolden(RunGolden(golden));
   if (update_golden) {
-    std::ofstream(PathOf(GetParam()), std::ios::binary) << actual;
+    std::ofstream(GoldenPath(GetParam()), std::ios::binary) << actual;
     return;
   }
-  EXPECT_EQ(actual, text) << PathOf(GetParam()) << ":1: differs";
+  EXPECT_EQ(actual, text) << GoldenPath(GetParam()) << ":1: differs";
 }
 
 // Each `check` with a cache, and once more with what that has kept.
@@ -81,7 +54,7 @@ TEST_P(GoldenTest, SaysTheSameOfWhatItHasKept) {
   std::vector<std::string> expected;
   std::vector<std::size_t> warm;
   std::string before;
-  for (const Section& section : ParseGolden(Read(GetParam())).sections) {
+  for (const Section& section : ParseGolden(ReadGolden(GetParam())).sections) {
     if (section.heading == "expect" && before != "args") {
       twice.sections.insert(twice.sections.end(),
                             {kCommand, section, kCommand, section});
@@ -95,7 +68,7 @@ TEST_P(GoldenTest, SaysTheSameOfWhatItHasKept) {
   const GoldenFile actual = RunGolden(twice);
   for (std::size_t i = 0; i < warm.size(); ++i) {
     EXPECT_EQ(actual.sections[warm[i]].body, expected[i])
-        << PathOf(GetParam()) << ":1: differs";
+        << GoldenPath(GetParam()) << ":1: differs";
   }
 }
 
@@ -124,7 +97,7 @@ const ShownElsewhere* FindElsewhere(diagnostics::Kind kind) {
 // What a golden file expects, one text for all its `expect` sections.
 std::string Expectations(const std::string& name) {
   std::string text;
-  for (const Section& section : ParseGolden(Read(name)).sections) {
+  for (const Section& section : ParseGolden(ReadGolden(name)).sections) {
     if (section.heading == "expect") {
       text += section.body;
     }
@@ -155,7 +128,7 @@ TEST(GoldenCoverageTest, EveryKindOfDiagnosticIsShown) {
 
 TEST(GoldenCoverageTest, WhatIsShownElsewhereIsThere) {
   for (const ShownElsewhere& each : kShownElsewhere) {
-    const std::string text = Read(std::string("../") + each.file);
+    const std::string text = ReadGolden(std::string("../") + each.file);
     EXPECT_NE(text.find(each.test), std::string::npos)
         << each.file << " has no test " << each.test;
     EXPECT_TRUE(Shows(text, diagnostics::Info(each.kind))) << each.file;

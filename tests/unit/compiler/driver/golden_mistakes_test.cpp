@@ -1,0 +1,168 @@
+// One mistake gives one error in the histories of the golden files too: tokens
+// spread over all of them are left out, written twice or misspelt.
+#include <cstddef>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringRef.h"
+
+#include "tests/golden/golden_file.h"
+#include "tests/unit/compiler/driver/mistakes.h"
+
+namespace palindrome::driver {
+namespace {
+
+using testing::Stage;
+
+constexpr Exception kExceptions[] = {
+    // A table of another name: its own downgrade and the next migration.
+    {"language/accepted.golden", "users", "CREATE TABLE ", Mistake::kMisspelt,
+     2},
+    // What does not end before FOR takes the word from the block.
+    {"language/virtual_tables.golden", ";", "body TEXT)", Mistake::kLeftOut, 2},
+    // A table without the key that a foreign key refers to, which a rebuild
+    // writes down once more.
+    {"rules/add-cascade-action.golden", "PRIMARY",
+     "CREATE TABLE users (id INTEGER ", Mistake::kLeftOut, 2},
+    // A table without a key, by which PRESERVE would find rows.
+    {"rules/add-unique-on-existing-data.golden", "PRIMARY",
+     "CREATE TABLE tasks (\n    id INTEGER ", Mistake::kLeftOut, 2},
+    // The ALLOW that does not parse allows nothing.
+    {"rules/bad-file-name.golden", "BECAUSE", "ALLOW bad-file-name ",
+     Mistake::kLeftOut, 2},
+    // The statement that the ALLOW before it is for does not apply.
+    {"rules/constraint-name-not-restored.golden", "items",
+     "'an example';\n  ALTER TABLE ", Mistake::kMisspelt, 2},
+    // A column of another name: two statements of the downgrade.
+    {"rules/dml-without-inverse.golden", "term", "RENAME COLUMN word TO ",
+     Mistake::kMisspelt, 2},
+    // A default that the downgrade does not write down like that.
+    {"rules/drop-column-unarchived.golden", "CURRENT_TIMESTAMP",
+     "mail TEXT, made TEXT NOT NULL DEFAULT ", Mistake::kMisspelt, 2},
+    // A new table that also leaves a constraint out.
+    {"rules/incomplete-raw-rebuild.golden", "INTEGER",
+     "CREATE TABLE new_products (id ", Mistake::kTwice, 2},
+    // A table without a key, by which rows of the downgrade are found.
+    {"rules/insert-without-column-list.golden", "PRIMARY",
+     "CREATE TABLE users (id INTEGER ", Mistake::kLeftOut, 2},
+    // A merge of another revision leaves a head.
+    {"rules/merge-revision-with-ops.golden", "'c3'", "REVISES 'b2', ",
+     Mistake::kMisspelt, 2},
+    // A table of another name: it is not made again, and its rows are lost.
+    {"rules/strict-conversion.golden", "tasks",
+     "ALTER TABLE old_tasks RENAME TO ", Mistake::kMisspelt, 2},
+    // A trigger of another name: the old one is missing, the new one left.
+    {"rules/trigger-order-not-restored.golden", "one",
+     "VALUES ('two');\n  END;\n  CREATE TRIGGER ", Mistake::kMisspelt, 2},
+    // What does not parse makes no index, which is made again.
+    {"rules/uncommented-raw-sql.golden", "title",
+     "title TEXT NOT NULL);\n  CREATE INDEX ix_tasks_title ON tasks (",
+     Mistake::kTwice, 2},
+};
+
+// One of this many mistakes is made; not of three, so that each kind is.
+constexpr std::size_t kOneOf = 31;
+constexpr std::size_t kParts = 4;
+
+bool IsCheck(const std::string& command) {
+  const std::string name = testing::SplitArguments(command)[0];
+  return (name == "check" && !llvm::StringRef(command).contains("--fix")) ||
+         name == "compile";
+}
+
+// Those that say of a check that there is no error; without lock files, under
+// which each mistake is an edit.
+std::vector<Stage> ValidStages(const std::string& name) {
+  std::vector<Stage> stages;
+  for (Stage& stage :
+       testing::StagesOf(testing::ParseGolden(testing::ReadGolden(name)))) {
+    if (llvm::all_of(stage.commands, IsCheck) &&
+        !llvm::StringRef(stage.expected).contains(": error: ")) {
+      stage.files.erase("migrations/migrations.lock");
+      stages.push_back(std::move(stage));
+    }
+  }
+  return stages;
+}
+
+struct Tally {
+  std::size_t number = 0;  // Of the next mistake, chosen or not.
+  std::size_t mistakes = 0;
+  std::size_t found = 0;
+  std::set<const Exception*> exceptions;
+};
+
+// Makes the chosen mistakes in a file, and each exception's.
+void MakeMistakes(const std::string& name, History& history,
+                  const std::string& path, const std::string& text,
+                  Tally& tally) {
+  for (const sql::Token& token : TokensOf(text)) {
+    for (const Mistake mistake : kMistakes) {
+      const Exception* exception =
+          FindException(kExceptions, name, text, token, mistake);
+      if ((tally.number++ % kOneOf != 0 && exception == nullptr) ||
+          Make(text, token, mistake) == text) {
+        continue;
+      }
+      const std::size_t errors =
+          ExpectOneError(history, path, text, token, mistake, exception);
+      ++tally.mistakes;
+      tally.found += errors > 0 ? 1 : 0;
+      tally.exceptions.insert(exception);
+    }
+  }
+}
+
+void MakeMistakes(const std::string& name, Tally& tally) {
+  // Golden files begin at different tokens, not each at `MIGRATION`, and what
+  // one is changed into does not change what is chosen in the others.
+  tally.number = name.size();
+  // What a later stage has tried is not tried again.
+  std::set<std::pair<std::string, std::string>> tried;
+  const std::vector<Stage> stages = ValidStages(name);
+  for (const Stage& stage : llvm::reverse(stages)) {
+    History history(stage.files, testing::SplitArguments(stage.commands[0]));
+    // Such as one without the lock file that it needs, or what a command before
+    // has written.
+    if (history.HasErrors()) {
+      continue;
+    }
+    for (const auto& [path, text] : stage.files) {
+      if (path.ends_with(".sql") && tried.emplace(path, text).second) {
+        MakeMistakes(name, history, path, text, tally);
+      }
+    }
+  }
+}
+
+class GoldenMistakesTest : public ::testing::TestWithParam<std::size_t> {};
+
+TEST_P(GoldenMistakesTest, GiveOneErrorEach) {
+  const std::vector<std::string> names = testing::GoldenNames();
+  Tally tally;
+  for (std::size_t i = GetParam(); i < names.size(); i += kParts) {
+    SCOPED_TRACE(names[i]);
+    MakeMistakes(names[i], tally);
+  }
+  for (const Exception& exception : kExceptions) {
+    const std::size_t index = llvm::find(names, exception.file) - names.begin();
+    EXPECT_TRUE(index % kParts != GetParam() ||
+                tally.exceptions.contains(&exception))
+        << exception.file << " has no `" << exception.token << "` after `"
+        << exception.before << "`";
+  }
+  // The rest is valid, such as an index of another name.
+  EXPECT_GE(tally.mistakes, 500U);
+  EXPECT_GE(tally.found * 100, tally.mistakes * 80);
+}
+
+INSTANTIATE_TEST_SUITE_P(Parts, GoldenMistakesTest,
+                         ::testing::Range(std::size_t{0}, kParts));
+
+}  // namespace
+}  // namespace palindrome::driver

@@ -1,0 +1,75 @@
+// Mistakes of one token in a text, and the errors that a history gives with
+// one of them; for the tests that one mistake gives one error.
+//
+// Values, but for a History, which its test owns; tokens are views into the
+// text. One thread.
+#ifndef PALINDROME_TESTS_UNIT_COMPILER_DRIVER_MISTAKES_H_
+#define PALINDROME_TESTS_UNIT_COMPILER_DRIVER_MISTAKES_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "llvm/ADT/ArrayRef.h"
+
+#include "runtime/src/sql_lexer.h"
+#include "tests/golden/world.h"
+
+namespace palindrome::driver {
+
+enum class Mistake { kLeftOut, kTwice, kMisspelt };
+
+constexpr Mistake kMistakes[] = {Mistake::kLeftOut, Mistake::kTwice,
+                                 Mistake::kMisspelt};
+
+// All but the comments.
+std::vector<sql::Token> TokensOf(std::string_view text);
+
+// The text with the mistake; itself where the token cannot be misspelt.
+std::string Make(const std::string& text, const sql::Token& token,
+                 Mistake mistake);
+
+std::size_t ErrorsIn(const std::string& report);
+
+// A mistake that gives more, since it is none where it stands: the text defines
+// something else, as it may, and each use of what it does not define is wrong.
+struct Exception {
+  const char* file;  // The end of its name.
+  const char* token;
+  const char* before;  // What stands before the token.
+  Mistake mistake;
+  std::size_t errors;
+};
+
+// The exception that the mistake is, or null.
+const Exception* FindException(llvm::ArrayRef<Exception> exceptions,
+                               std::string_view file, std::string_view text,
+                               const sql::Token& token, Mistake mistake);
+
+// Files and the `check` of them, which keeps what does not change.
+class History {
+ public:
+  History(testing::FileMap files, std::vector<std::string> command);
+
+  bool HasErrors() const { return ErrorsIn(report_) > 0; }
+
+  // What the check says with this text instead of the file's.
+  std::string ReportWith(const std::string& path, const std::string& text);
+
+ private:
+  testing::World world_;
+  testing::FileMap kept_;
+  std::vector<std::string> command_;
+  std::string report_;
+};
+
+// Makes the mistake in a file of the history and expects one error at most, or
+// as many as the exception has; returns the number of errors.
+std::size_t ExpectOneError(History& history, const std::string& path,
+                           const std::string& text, const sql::Token& token,
+                           Mistake mistake, const Exception* exception);
+
+}  // namespace palindrome::driver
+
+#endif  // PALINDROME_TESTS_UNIT_COMPILER_DRIVER_MISTAKES_H_
