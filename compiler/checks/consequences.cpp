@@ -25,6 +25,7 @@ bool IsBroken(const Diagnostic& diagnostic, const ast::Section& downgrade) {
   return downgrade.is_auto
              ? diagnostic.kind == Kind::kDowngradeNotDerivable
              : diagnostic.kind == Kind::kDowngradeDoesNotApply ||
+                   diagnostic.kind == Kind::kMissingDowngrade ||
                    (diagnostic.kind == Kind::kApplicationFunction &&
                     downgrade.range.contains(diagnostic.location.range));
 }
@@ -39,12 +40,41 @@ struct Findings {
 constexpr Kind kOfLostRows[] = {
     Kind::kDropTableUnarchived, Kind::kDropColumnUnarchived,
     Kind::kDeleteRowsUnarchived, Kind::kDmlWithoutInverse};
-// What the rehearsal sees of rows where the schema is another one.
-constexpr Kind kOfRestoredRows[] = {Kind::kRowsNotRestored,
-                                    Kind::kDowngradeFailsOnOldRows};
-// What a foreign key seems to lack, or to have to do with, by a wrong target.
-constexpr Kind kOfTargets[] = {Kind::kMissingPrimaryKey,
-                               Kind::kUnrelatedChangesInFile};
+
+// While `cause` is found in the file, `effect` may be no more than what follows
+// from it. No effect is its own cause, by way of others either.
+struct Consequence {
+  Kind cause;
+  Kind effect;
+};
+
+constexpr Consequence kConsequences[] = {
+    // What the rehearsal sees of rows where the schema is another one.
+    {Kind::kDowngradeSchemaMismatch, Kind::kRowsNotRestored},
+    {Kind::kDowngradeSchemaMismatch, Kind::kDowngradeFailsOnOldRows},
+    // What a foreign key seems to lack, or to have to do with, by a wrong
+    // target.
+    {Kind::kFkTargetInvalid, Kind::kMissingPrimaryKey},
+    {Kind::kFkTargetInvalid, Kind::kUnrelatedChangesInFile},
+    // What is restored is not what was meant.
+    {Kind::kRowidAliasType, Kind::kDowngradeSchemaMismatch},
+    {Kind::kNameAsDefault, Kind::kDowngradeSchemaMismatch},
+    {Kind::kConflictClauseDropsRows, Kind::kDowngradeSchemaMismatch},
+    // Rows are found again by the key.
+    {Kind::kMissingPrimaryKey, Kind::kPreserveImpossible},
+    // A value that goes into the wrong column, and is missing in another one.
+    {Kind::kRepeatedColumn, Kind::kAddNotNullColumnNoDefault},
+    {Kind::kRepeatedColumn, Kind::kTypeChangeLossy},
+    {Kind::kRepeatedColumn, Kind::kRowsNotRestored},
+    // A row that the downgrade fails on is not there after it.
+    {Kind::kDowngradeFailsOnOldRows, Kind::kRowsNotRestored},
+};
+
+bool IsConsequence(Kind kind, const std::set<Kind>& kinds) {
+  return llvm::any_of(kConsequences, [&](const Consequence& each) {
+    return each.effect == kind && kinds.contains(each.cause);
+  });
+}
 
 bool Follows(const Diagnostic& diagnostic, const Findings& findings) {
   const source::File* file = diagnostic.location.file;
@@ -52,10 +82,9 @@ bool Follows(const Diagnostic& diagnostic, const Findings& findings) {
   const Kind kind = diagnostic.kind;
   return (llvm::is_contained(kOfLostRows, kind) &&
           findings.broken.contains(file)) ||
-         (llvm::is_contained(kOfRestoredRows, kind) &&
-          kinds.contains(Kind::kDowngradeSchemaMismatch)) ||
-         (llvm::is_contained(kOfTargets, kind) &&
-          kinds.contains(Kind::kFkTargetInvalid)) ||
+         IsConsequence(kind, kinds) ||
+         // A squash with another error is not what its author means.
+         (kind == Kind::kSquashMismatch && kinds.size() > 1) ||
          (kind == Kind::kEngineError &&
           findings.without_key.contains(PlaceOf(diagnostic)));
 }

@@ -183,6 +183,19 @@ bool IsFoundIn(const std::vector<Diagnostic>& diagnostics,
                      });
 }
 
+// Whether the item itself is refused, so that no rule has seen it.
+bool IsRefused(const std::vector<Diagnostic>& diagnostics,
+               const ast::Allow& allow, const source::File* file) {
+  return std::any_of(diagnostics.begin(), diagnostics.end(),
+                     [&](const Diagnostic& each) {
+                       return (each.kind == Kind::kUnknownObject ||
+                               each.kind == Kind::kDowngradeDoesNotApply ||
+                               each.kind == Kind::kNothingToUpgrade) &&
+                              each.location.file == file &&
+                              allow.covers.contains(each.location.range);
+                     });
+}
+
 Diagnostic WithoutUse(const Suppression& suppression, const source::File* file,
                       const std::vector<Diagnostic>& diagnostics) {
   const ast::Allow& allow = *suppression.allow;
@@ -255,7 +268,8 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
       continue;
     }
     for (const Suppression& suppression : found->second) {
-      if (!suppression.used) {
+      if (!suppression.used &&
+          !IsRefused(diagnostics, *suppression.allow, file)) {
         about_allows.push_back(WithoutUse(suppression, file, diagnostics));
       }
     }

@@ -10,31 +10,39 @@
 namespace palindrome::diagnostics {
 namespace {
 
-// A program's queries are no history, and each is mended where it stands.
-constexpr Kind kOfHistories[] = {Kind::kUnknownObject, Kind::kFkTargetInvalid,
+// What tells the finding from others; empty: it is told by itself. A program's
+// queries are no history, and each is mended where it stands.
+std::string SubjectOf(const Diagnostic& diagnostic) {
+  constexpr Kind kOfMissing[] = {Kind::kUnknownObject, Kind::kFkTargetInvalid,
                                  Kind::kDowngradeDoesNotApply,
                                  Kind::kUnknownParent};
-
-bool MissesSomething(const Diagnostic& diagnostic) {
-  return !diagnostic.missing.empty() &&
-         diagnostic.severity == Severity::kError &&
-         llvm::is_contained(kOfHistories, diagnostic.kind);
+  if (diagnostic.severity != Severity::kError) {
+    return "";
+  }
+  // That the schema is another one is one thing, wherever it differs.
+  if (diagnostic.kind == Kind::kDowngradeSchemaMismatch &&
+      diagnostic.location.file != nullptr) {
+    return "schema of " + diagnostic.location.file->name();
+  }
+  return llvm::is_contained(kOfMissing, diagnostic.kind) ? diagnostic.missing
+                                                         : "";
 }
 
 }  // namespace
 
 void TellOnce(std::vector<Diagnostic>& diagnostics) {
-  llvm::StringMap<std::size_t> first;  // By what is missing.
+  llvm::StringMap<std::size_t> first;  // By subject.
   std::vector<Diagnostic> told;
   told.reserve(diagnostics.size());
   for (Diagnostic& diagnostic : diagnostics) {
-    if (MissesSomething(diagnostic)) {
-      const auto [found, is_new] =
-          first.try_emplace(diagnostic.missing, told.size());
-      if (!is_new) {
-        told[found->second].With(diagnostic.location, "here as well");
-        continue;
-      }
+    const std::string subject = SubjectOf(diagnostic);
+    const auto [found, is_new] = first.try_emplace(subject, told.size());
+    if (!subject.empty() && !is_new) {
+      const bool is_same = !diagnostic.missing.empty();
+      told[found->second].With(
+          diagnostic.location,
+          is_same ? "here as well" : std::move(diagnostic.message));
+      continue;
     }
     told.push_back(std::move(diagnostic));
   }

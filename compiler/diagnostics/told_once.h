@@ -1,4 +1,5 @@
-// A name that is missing is told once, however many places name it.
+// A name that is missing is told once, however many places name it, and so is
+// a schema that is not restored, however many parts of it differ.
 //
 // A pure function of values, for any thread.
 #ifndef PALINDROME_COMPILER_DIAGNOSTICS_TOLD_ONCE_H_
@@ -10,8 +11,8 @@
 
 namespace palindrome::diagnostics {
 
-// Of the errors of a history that miss the same thing, the first stays, and the
-// places of the others are its notes. They are sorted.
+// Of the errors of a history about the same thing, the first stays, and the
+// others are its notes. They are sorted.
 void TellOnce(std::vector<Diagnostic>& diagnostics);
 
 }  // namespace palindrome::diagnostics

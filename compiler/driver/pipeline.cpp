@@ -209,8 +209,8 @@ bool IsMismatch(const diagnostics::Diagnostic& diagnostic) {
 
 // One mistake gives one error. SQLite refuses a statement whose foreign keys
 // have no target, or whose table such a key refers to, and the rule says why; a
-// file that is gone or cannot be read was a parent; and a history that begins
-// twice has not what the first one made.
+// file that is gone or cannot be read was a parent; a history that begins twice
+// has not what the first one made; and what is not written yet is missed.
 void DropEchoes(const graph::Graph& graph,
                 std::vector<diagnostics::Diagnostic>& diagnostics) {
   const Places without_target =
@@ -224,12 +224,22 @@ void DropEchoes(const graph::Graph& graph,
       HasErrorOf(diagnostics, diagnostics::Kind::kFileError);
   const bool has_roots =
       HasErrorOf(diagnostics, diagnostics::Kind::kMultipleRoots);
+  std::set<const source::File*> unwritten;
+  for (const auto& [file, place] :
+       PlacesOf(diagnostics, diagnostics::Kind::kNothingToUpgrade)) {
+    unwritten.insert(file);
+  }
   std::erase_if(diagnostics, [&](const diagnostics::Diagnostic& each) {
     const source::Location& place = each.location;
     return (each.kind == diagnostics::Kind::kEngineError &&
             without_target.contains({place.file, place.range.begin})) ||
            (IsMismatch(each) && mismatched.contains(place.file)) ||
-           (has_roots && each.kind == diagnostics::Kind::kUnknownObject) ||
+           ((has_roots || !unwritten.empty()) &&
+            each.kind == diagnostics::Kind::kUnknownObject) ||
+           (!unwritten.empty() &&
+            each.kind == diagnostics::Kind::kFkTargetInvalid) ||
+           (unwritten.contains(place.file) &&
+            each.kind == diagnostics::Kind::kDowngradeDoesNotApply) ||
            (each.kind == diagnostics::Kind::kUnknownParent &&
             (has_unread || gone.contains(place.file->text(place.range))));
   });
