@@ -201,6 +201,21 @@ bool HasErrorOf(const std::vector<diagnostics::Diagnostic>& diagnostics,
                      });
 }
 
+// The rows have no parent in a table that is not there, and that a foreign key
+// refers to.
+bool IsOrphanOf(const std::set<std::string>& missing,
+                const diagnostics::Diagnostic& diagnostic) {
+  if (diagnostic.kind != diagnostics::Kind::kEngineError &&
+      diagnostic.kind != diagnostics::Kind::kDowngradeFailsOnOldRows &&
+      diagnostic.kind != diagnostics::Kind::kDowngradeDoesNotApply) {
+    return false;
+  }
+  const std::string message = sql::FoldCase(diagnostic.message);
+  return std::any_of(missing.begin(), missing.end(), [&](const auto& name) {
+    return message.find("has no parent in `" + name + "`") != std::string::npos;
+  });
+}
+
 // Refuses the rows of a table that the foreign keys of another keep from it.
 bool IsMismatch(const diagnostics::Diagnostic& diagnostic) {
   return diagnostic.kind == diagnostics::Kind::kEngineError &&
@@ -219,6 +234,13 @@ void DropEchoes(const graph::Graph& graph,
   for (const auto& [file, place] : without_target) {
     mismatched.insert(file);
   }
+  std::set<std::string> missing;
+  for (const diagnostics::Diagnostic& each : diagnostics) {
+    if (each.kind == diagnostics::Kind::kFkTargetInvalid &&
+        each.severity == diagnostics::Severity::kError) {
+      missing.insert(each.missing);
+    }
+  }
   const auto gone = LockedAndGone(graph);
   const bool has_unread =
       HasErrorOf(diagnostics, diagnostics::Kind::kFileError);
@@ -234,6 +256,7 @@ void DropEchoes(const graph::Graph& graph,
     return (each.kind == diagnostics::Kind::kEngineError &&
             without_target.contains({place.file, place.range.begin})) ||
            (IsMismatch(each) && mismatched.contains(place.file)) ||
+           IsOrphanOf(missing, each) ||
            ((has_roots || !unwritten.empty()) &&
             each.kind == diagnostics::Kind::kUnknownObject) ||
            (!unwritten.empty() &&

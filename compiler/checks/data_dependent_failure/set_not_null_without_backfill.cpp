@@ -14,9 +14,12 @@ namespace {
 PALINDROME_TEXT(
     kMayBeNull, kSetNotNullWithoutBackfill,
     "rows of table `{0}` may have NULL in column `{1}`, which is to "
-    "be NOT NULL; fill them first, with `UPDATE {0} SET {1} = … "
+    "be NOT NULL; fill them first{2}, with `UPDATE {0} SET {1} = … "
     "WHERE {1} IS NULL`",
-    std::string, std::string);
+    std::string, std::string, llvm::StringRef);
+
+// Where the UPDATE stands that fills a column which was there before.
+constexpr llvm::StringLiteral kBefore = ", in a migration before this one";
 
 bool IsInPrimaryKey(const ast::Table& table, std::string_view column) {
   for (const std::string& name : ast::PrimaryKey(table)) {
@@ -74,7 +77,8 @@ void CheckStatement(const MigrationContext& context,
   emitter.Emit(WithRefusedRow(
       context, i,
       diagnostics::Make(kMayBeNull, context.At(set->column.range),
-                        table->name.text, column->name.text)));
+                        table->name.text, column->name.text,
+                        origin ? llvm::StringRef(kBefore) : "")));
 }
 
 void CheckCopy(const MigrationContext& context, const Copy& copy,
@@ -98,7 +102,7 @@ void CheckCopy(const MigrationContext& context, const Copy& copy,
     emitter.Emit(WithRefusedRow(
         context, copy.step,
         diagnostics::Make(kMayBeNull, context.At(item.range), table,
-                          from->name.text)
+                          from->name.text, kBefore)
             .With(context.At(to->range), "it is to be NOT NULL here")));
   }
 }

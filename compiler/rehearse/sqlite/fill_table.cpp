@@ -397,9 +397,6 @@ void FillTable(const catalog::Slice& slice, const Tables& tables,
       filler.Fill(RowStyle(style), made);
     }
   }
-  if (made.rows.size() == before) {
-    made.empty.push_back(table.name.text);
-  }
 }
 
 }  // namespace palindrome::rehearse::sqlite

@@ -54,6 +54,18 @@ std::vector<const ast::Table*> InOrder(const Tables& tables) {
   return order;
 }
 
+// Such as those that the history itself inserts.
+bool HasRows(const ast::Table& table, Connection& connection) {
+  bool has_rows = false;
+  connection.RunTrusted(
+      "SELECT 1 FROM " + sql::QuoteName(table.name.text) + " LIMIT 1",
+      [&has_rows](std::string_view) {
+        has_rows = true;
+        return false;
+      });
+  return has_rows;
+}
+
 // What the triggers of a program would have written: an index of texts that
 // another table holds knows nothing of its new rows, and is corrupt to SQLite
 // where one of them is taken out.
@@ -77,8 +89,12 @@ SyntheticRows Synthesize(const catalog::Slice& slice, const Literals& literals,
   const Connection::WithoutTriggers quiet(connection);
   const Tables tables = TablesOf(slice);
   for (const ast::Table* table : InOrder(tables)) {
+    const std::size_t before = made.rows.size();
     FillTable(slice, tables, *table, literals, seed, with_limits, connection,
               made);
+    if (made.rows.size() == before && !HasRows(*table, connection)) {
+      made.empty.push_back(table->name.text);
+    }
   }
   FillTextIndexes(slice, connection);
   return made;
