@@ -25,7 +25,6 @@ bool IsBroken(const Diagnostic& diagnostic, const ast::Section& downgrade) {
   return downgrade.is_auto
              ? diagnostic.kind == Kind::kDowngradeNotDerivable
              : diagnostic.kind == Kind::kDowngradeDoesNotApply ||
-                   diagnostic.kind == Kind::kMissingDowngrade ||
                    (diagnostic.kind == Kind::kApplicationFunction &&
                     downgrade.range.contains(diagnostic.location.range));
 }
@@ -58,10 +57,11 @@ constexpr Consequence kConsequences[] = {
     {Kind::kFkTargetInvalid, Kind::kUnrelatedChangesInFile},
     // What is restored is not what was meant.
     {Kind::kRowidAliasType, Kind::kDowngradeSchemaMismatch},
+    {Kind::kRowidAliasType, Kind::kSquashMismatch},
+    {Kind::kMissingPrimaryKey, Kind::kSquashMismatch},
+    {Kind::kNameAsDefault, Kind::kSquashMismatch},
     {Kind::kNameAsDefault, Kind::kDowngradeSchemaMismatch},
     {Kind::kConflictClauseDropsRows, Kind::kDowngradeSchemaMismatch},
-    // Rows are found again by the key.
-    {Kind::kMissingPrimaryKey, Kind::kPreserveImpossible},
     // A value that goes into the wrong column, and is missing in another one.
     {Kind::kRepeatedColumn, Kind::kAddNotNullColumnNoDefault},
     {Kind::kRepeatedColumn, Kind::kTypeChangeLossy},
@@ -83,8 +83,6 @@ bool Follows(const Diagnostic& diagnostic, const Findings& findings) {
   return (llvm::is_contained(kOfLostRows, kind) &&
           findings.broken.contains(file)) ||
          IsConsequence(kind, kinds) ||
-         // A squash with another error is not what its author means.
-         (kind == Kind::kSquashMismatch && kinds.size() > 1) ||
          (kind == Kind::kEngineError &&
           findings.without_key.contains(PlaceOf(diagnostic)));
 }
@@ -109,8 +107,9 @@ void RemoveConsequences(const graph::Graph& graph,
     }
     const auto downgrade = downgrades.find(file);
     findings.kinds[file].insert(diagnostic.kind);
-    if (downgrade != downgrades.end() &&
-        IsBroken(diagnostic, *downgrade->second)) {
+    if (downgrade == downgrades.end()
+            ? diagnostic.kind == Kind::kMissingDowngrade
+            : IsBroken(diagnostic, *downgrade->second)) {
       findings.broken.insert(file);
     }
     if (diagnostic.kind == Kind::kFkTargetInvalid) {

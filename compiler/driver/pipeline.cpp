@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
+
+#include "llvm/ADT/STLExtras.h"
 
 #include "compiler/checks/rule.h"
 #include "compiler/checks/suppress.h"
@@ -216,6 +219,24 @@ bool IsOrphanOf(const std::set<std::string>& missing,
   });
 }
 
+// What later files meet of a table that was to have a key.
+bool IsOfKeyless(const std::map<std::string, const source::File*>& keyless,
+                 const diagnostics::Diagnostic& diagnostic) {
+  constexpr diagnostics::Kind kOfKeys[] = {
+      diagnostics::Kind::kPreserveImpossible,
+      diagnostics::Kind::kArchiveWithoutRowKey,
+      diagnostics::Kind::kAddPrimaryKeyOnExistingData,
+      diagnostics::Kind::kFkTargetInvalid,
+      diagnostics::Kind::kDowngradeSchemaMismatch,
+      diagnostics::Kind::kRowsNotRestored};
+  return llvm::is_contained(kOfKeys, diagnostic.kind) &&
+         std::any_of(keyless.begin(), keyless.end(), [&](const auto& each) {
+           return diagnostic.location.file != each.second &&
+                  diagnostic.message.find("table `" + each.first + "`") !=
+                      std::string::npos;
+         });
+}
+
 // Refuses the rows of a table that the foreign keys of another keep from it.
 bool IsMismatch(const diagnostics::Diagnostic& diagnostic) {
   return diagnostic.kind == diagnostics::Kind::kEngineError &&
@@ -225,7 +246,8 @@ bool IsMismatch(const diagnostics::Diagnostic& diagnostic) {
 // One mistake gives one error. SQLite refuses a statement whose foreign keys
 // have no target, or whose table such a key refers to, and the rule says why; a
 // file that is gone or cannot be read was a parent; a history that begins twice
-// has not what the first one made; and what is not written yet is missed.
+// has not what the first one made; what is not written yet is missed, and so is
+// a key.
 void DropEchoes(const graph::Graph& graph,
                 std::vector<diagnostics::Diagnostic>& diagnostics) {
   const Places without_target =
@@ -235,10 +257,15 @@ void DropEchoes(const graph::Graph& graph,
     mismatched.insert(file);
   }
   std::set<std::string> missing;
+  std::map<std::string, const source::File*> keyless;
   for (const diagnostics::Diagnostic& each : diagnostics) {
-    if (each.kind == diagnostics::Kind::kFkTargetInvalid &&
-        each.severity == diagnostics::Severity::kError) {
+    if (each.severity != diagnostics::Severity::kError) {
+      continue;
+    }
+    if (each.kind == diagnostics::Kind::kFkTargetInvalid) {
       missing.insert(each.missing);
+    } else if (each.kind == diagnostics::Kind::kMissingPrimaryKey) {
+      keyless.emplace(each.missing, each.location.file);
     }
   }
   const auto gone = LockedAndGone(graph);
@@ -256,7 +283,7 @@ void DropEchoes(const graph::Graph& graph,
     return (each.kind == diagnostics::Kind::kEngineError &&
             without_target.contains({place.file, place.range.begin})) ||
            (IsMismatch(each) && mismatched.contains(place.file)) ||
-           IsOrphanOf(missing, each) ||
+           IsOrphanOf(missing, each) || IsOfKeyless(keyless, each) ||
            ((has_roots || !unwritten.empty()) &&
             each.kind == diagnostics::Kind::kUnknownObject) ||
            (!unwritten.empty() &&

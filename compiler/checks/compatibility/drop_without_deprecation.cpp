@@ -94,7 +94,7 @@ reported, nor a table that a view of its name replaces; for the rest
 `ALLOW drop-without-deprecation BECAUSE '…'` says that nothing uses it. With a lock
 file the locked migrations are the released ones.
 
-The rule is off unless the deployment is `rolling` or it is set by name.
+It is no more than a note unless the deployment is `rolling`.
 )md",
     .bad = R"sql(=== palindrome.toml
 deployment = "rolling"

@@ -194,7 +194,7 @@ Release the programs that keep the constraint first, and add it in the release
 after that. What is asked of columns that the same release adds does not count,
 nor a constraint that takes the place of one on the same columns.
 
-The rule is off unless the deployment is `rolling` or it is set by name.
+It is no more than a note unless the deployment is `rolling`.
 )md",
     .bad = R"sql(=== palindrome.toml
 deployment = "rolling"

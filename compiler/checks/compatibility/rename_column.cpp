@@ -37,7 +37,7 @@ Add a column of the new name, let programs write both, fill it from the old one,
 let them read the new one, and drop the old one when nothing uses it any more. For
 programs that only read, a generated column of the old name is enough.
 
-The rule is off unless the deployment is `rolling` or it is set by name: where
+It is no more than a note unless the deployment is `rolling`: where
 programs stop for the migration, a rename is the best way to another name.
 )md",
     .bad = R"sql(=== palindrome.toml

@@ -38,7 +38,7 @@ Leave a view of the old name for one release. It serves readers as it is, and
 writers with INSTEAD OF triggers. Or give the table its new name in a release of
 its own, while nothing runs.
 
-The rule is off unless the deployment is `rolling` or it is set by name: where
+It is no more than a note unless the deployment is `rolling`: where
 programs stop for the migration, a rename is the best way to another name.
 )md",
     .bad = R"sql(=== palindrome.toml

@@ -1,4 +1,5 @@
 #include <string>
+#include <utility>
 
 #include "compiler/catalog/row_key.h"
 #include "compiler/checks/creations.h"
@@ -25,8 +26,11 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
          !HasKey(upgrade.before, *table.replaced))) {
       continue;
     }
-    emitter.Emit(kNoKey, context.At(RangeOf(table.written->name, *table.step)),
-                 table.written->name.text);
+    auto diagnostic = diagnostics::Make(
+        kNoKey, context.At(RangeOf(table.written->name, *table.step)),
+        table.written->name.text);
+    diagnostic.missing = table.written->name.text;
+    emitter.Emit(std::move(diagnostic));
   }
 }
 

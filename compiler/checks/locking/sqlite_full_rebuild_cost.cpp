@@ -81,8 +81,8 @@ change makes a new table, copies the rows and makes the indexes again: it takes
 as long as there are rows, needs about twice the space, and keeps all other
 writers out. Changes of one table that follow one another in a file are one copy.
 
-There is nothing wrong with that where the table is small. The rule is off
-unless `palindrome.toml` sets it: for programs whose tables are large.
+There is nothing wrong with that where the table is small, so that it is no more
+than a note. Where tables are large, `palindrome.toml` makes it a warning.
 )md",
     .bad = R"sql(=== palindrome.toml
 [rules]

@@ -22,9 +22,6 @@ using testing::Stage;
 constexpr Exception kExceptions[] = {
     // What does not end before FOR takes the word from the block.
     {"language/virtual_tables.golden", ";", "body TEXT)", Mistake::kLeftOut, 2},
-    // A table without a key, by which PRESERVE would find rows.
-    {"rules/add-unique-on-existing-data.golden", "PRIMARY",
-     "CREATE TABLE tasks (\n    id INTEGER ", Mistake::kLeftOut, 2},
     // The ALLOW that does not parse allows nothing.
     {"rules/bad-file-name.golden", "BECAUSE", "ALLOW bad-file-name ",
      Mistake::kLeftOut, 2},
