@@ -3,6 +3,7 @@
 #ifndef PALINDROME_COMPILER_PARSE_DEFINITION_H_
 #define PALINDROME_COMPILER_PARSE_DEFINITION_H_
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,9 @@ namespace palindrome::parse {
 // A column with its constraints, which are added to `constraints`.
 std::optional<ast::Column> ParseColumn(
     Cursor& cursor, std::vector<ast::Constraint>& constraints);
+// Reports a token that a column does not go on with.
+void ReportUnknownPart(Context& context, std::size_t at,
+                       const diagnostics::Meant& meant);
 
 struct Type {
   std::string text;  // Empty: none was given.
