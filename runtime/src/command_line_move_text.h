@@ -9,7 +9,7 @@
 
 #include "runtime/src/command_line_moves.h"
 #include "runtime/src/loaded_history.h"
-#include <palindrome/migration.h>
+#include <palindrome/table_values.h>
 
 namespace palindrome {
 
