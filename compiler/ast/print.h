@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "compiler/ast/definition.h"
+#include "compiler/ast/table.h"
 
 namespace palindrome::ast {
 

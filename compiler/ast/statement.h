@@ -6,11 +6,12 @@
 #define PALINDROME_COMPILER_AST_STATEMENT_H_
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
+#include "compiler/ast/alter_table.h"
 #include "compiler/ast/archive.h"
 #include "compiler/ast/definition.h"
 
@@ -23,65 +24,6 @@ struct CreateTable {
 struct DropTable {
   Name table;
   bool if_exists = false;
-};
-struct RenameTable {
-  Name table;
-  Name to;
-};
-struct AddColumn {
-  Name table;
-  Column column;
-  std::vector<Constraint> constraints;  // Written with the column.
-  // Where a derived statement puts the column back: before this one. Empty:
-  // at the end.
-  std::string before;
-};
-struct DropColumn {
-  Name table;
-  Name column;
-};
-struct RenameColumn {
-  Name table;
-  Name column;
-  Name to;
-};
-struct AlterColumnType {
-  Name table;
-  Name column;
-  std::string type;
-  source::Range type_range;
-  Expression using_expression;  // Empty: the engine's conversion, if lossless.
-};
-struct SetNotNull {
-  Name table;
-  Name column;
-};
-struct DropNotNull {
-  Name table;
-  Name column;
-};
-struct SetDefault {
-  Name table;
-  Name column;
-  Expression value;
-  bool in_parentheses = false;
-};
-struct DropDefault {
-  Name table;
-  Name column;
-};
-struct AddConstraint {
-  Name table;
-  Constraint constraint;
-};
-struct DropConstraint {
-  Name table;
-  Name constraint;
-};
-struct RenameConstraint {
-  Name table;
-  Name constraint;
-  Name to;
 };
 struct CreateIndex {
   Index index;

@@ -110,8 +110,6 @@ void EndTemporary(Simulation& simulation);
 
 // Archives what the last step destroys, or refuses it.
 void Preserve(const source::File* file, Simulation& simulation);
-// An UPDATE of the column alone that archives nothing itself.
-bool FillsAlone(const Step& step, const Use& column);
 
 // Finds the views and triggers that fail after the statement and did not
 // before.

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "compiler/catalog/catalog.h"
+#include "compiler/catalog/object.h"
 #include "compiler/catalog/slice.h"
 
 namespace palindrome::catalog {

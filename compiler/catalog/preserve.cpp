@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "compiler/catalog/apply.h"
+#include "compiler/catalog/backfill.h"
 #include "compiler/catalog/effects.h"
 #include "compiler/catalog/row_key.h"
 #include "compiler/catalog/rowid.h"
@@ -49,12 +51,6 @@ PALINDROME_TEXT(kNoBackfill, kPreserveImpossible,
 
 using Names = std::set<std::string>;  // Folded.
 
-bool Writes(const Step& step, const Use& column) {
-  const Effects effects = EffectsOf(step);
-  return std::binary_search(effects.updates.begin(), effects.updates.end(),
-                            column);
-}
-
 // What a trigger does to the rows of a table.
 constexpr char kAdd[] = "add rows to";
 constexpr char kUpdate[] = "update rows of";
@@ -63,17 +59,15 @@ constexpr char kDelete[] = "delete rows of";
 class Preserver {
  public:
   explicit Preserver(const Simulation& simulation)
-      : simulation_(simulation),
-        step_(simulation.steps.back()),
-        first_(simulation.steps.size() - 1) {}
+      : simulation_(simulation), step_(simulation.steps.back()) {}
 
   std::optional<ast::Archive> Make() {
     return std::visit([this](const auto& node) { return Of(node); },
                       step_.item->statement.node);
   }
 
-  // The first step that the archive is of.
-  std::size_t first() const { return first_; }
+  // The steps that the archive is of as well, in order.
+  const std::vector<std::size_t>& fills() const { return fills_; }
   const std::optional<diagnostics::Diagnostic>& refusal() const {
     return refusal_;
   }
@@ -250,27 +244,8 @@ class Preserver {
     if (table == nullptr) {
       return std::nullopt;
     }
-    const Use use{sql::FoldCase(node.table.text),
-                  sql::FoldCase(node.column.text)};
-    ObjectPtr object = step_.before.Find(ObjectKind::kTable, node.table.text);
-    const std::size_t last = first_;
-    for (std::size_t i = last; i-- > 0;) {
-      const Step& step = simulation_.steps[i];
-      const ObjectPtr before =
-          step.before.Find(ObjectKind::kTable, node.table.text);
-      // Another column may be tightened in between.
-      if (before != object &&
-          !std::holds_alternative<ast::SetNotNull>(step.item->statement.node)) {
-        break;
-      }
-      object = before;
-      if (FillsAlone(step, use)) {
-        first_ = i;
-      } else if (step.archive && Writes(step, use)) {
-        break;  // What was filled before is not there when it comes back.
-      }
-    }
-    if (first_ == last) {
+    fills_ = FillsOf(simulation_, node);
+    if (fills_.empty()) {
       return Refuse(kNoBackfill, node.column.text);
     }
     return OfColumns(ast::ArchiveKind::kValues, *table,
@@ -350,36 +325,10 @@ class Preserver {
 
   const Simulation& simulation_;
   const Step& step_;
-  std::size_t first_;
+  std::vector<std::size_t> fills_;
   source::Location place_;
   std::optional<diagnostics::Diagnostic> refusal_;
 };
-
-}  // namespace
-
-bool FillsAlone(const Step& step, const Use& column) {
-  return step.applies && !step.archive &&
-         std::holds_alternative<ast::Update>(step.item->statement.node) &&
-         step.access.updates == std::vector<Use>{column};
-}
-
-namespace {
-
-// Whether the UPDATE that fills the column, which the last step tightens, may
-// be one that does not apply.
-bool MayLackUpdate(const Simulation& simulation) {
-  const auto* tighten = std::get_if<ast::SetNotNull>(
-      &simulation.steps.back().item->statement.node);
-  return tighten != nullptr &&
-         std::any_of(simulation.steps.begin(), simulation.steps.end(),
-                     [&](const Step& step) {
-                       const auto& node = step.item->statement.node;
-                       const auto* update = std::get_if<ast::Update>(&node);
-                       return !step.applies && update != nullptr &&
-                              sql::EqualsIgnoringCase(update->table.text,
-                                                      tighten->table.text);
-                     });
-}
 
 }  // namespace
 
@@ -389,7 +338,7 @@ void Preserve(const source::File* file, Simulation& simulation) {
   preserver.At({file, last.item->preserve});
   auto archive = preserver.Make();
   if (!archive) {
-    if (!MayLackUpdate(simulation)) {
+    if (!MayLackFill(simulation)) {
       simulation.problems.push_back(*preserver.refusal());
     }
     simulation.applies = false;
@@ -400,19 +349,15 @@ void Preserve(const source::File* file, Simulation& simulation) {
   last.after = last.after.With(std::move(object));
   const ObjectPtr made =
       last.after.Find(ObjectKind::kArchive, last.item->archive);
-  simulation.steps[preserver.first()].opens_archive = true;
+  for (const std::size_t fill : preserver.fills()) {
+    simulation.steps[fill].archive = made;
+  }
+  Step& first = preserver.fills().empty()
+                    ? last
+                    : simulation.steps[preserver.fills().front()];
+  first.opens_archive = true;
   last.closes_archive = true;
   last.archive = made;
-  const auto* tighten =
-      std::get_if<ast::SetNotNull>(&last.item->statement.node);
-  for (std::size_t i = preserver.first();
-       tighten != nullptr && i + 1 < simulation.steps.size(); ++i) {
-    if (FillsAlone(simulation.steps[i],
-                   {sql::FoldCase(tighten->table.text),
-                    sql::FoldCase(tighten->column.text)})) {
-      simulation.steps[i].archive = made;
-    }
-  }
 }
 
 }  // namespace palindrome::catalog

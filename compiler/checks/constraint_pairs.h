@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "compiler/ast/definition.h"
+#include "compiler/ast/table.h"
 #include "compiler/catalog/catalog.h"
 
 namespace palindrome::checks {

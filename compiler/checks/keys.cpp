@@ -21,6 +21,11 @@ UniqueKey KeyOf(const std::vector<ast::KeyPart>& parts,
 
 }  // namespace
 
+bool IsKey(const ast::Constraint& constraint) {
+  return constraint.kind == ast::ConstraintKind::kPrimaryKey ||
+         constraint.kind == ast::ConstraintKind::kUnique;
+}
+
 std::string CollationOf(const ast::KeyPart& part, const ast::Table& table) {
   if (!part.collation.empty()) {
     return sql::FoldCase(part.collation.text);
@@ -35,8 +40,7 @@ std::vector<UniqueKey> UniqueKeysOf(const catalog::Catalog& catalog,
                                     const ast::Table& table) {
   std::vector<UniqueKey> keys;
   for (const ast::Constraint& constraint : table.constraints) {
-    if (constraint.kind == ast::ConstraintKind::kPrimaryKey ||
-        constraint.kind == ast::ConstraintKind::kUnique) {
+    if (IsKey(constraint)) {
       UniqueKey& key = keys.emplace_back(KeyOf(constraint.columns, table));
       key.on_conflict = constraint.on_conflict;
       key.constraint = &constraint;

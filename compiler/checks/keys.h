@@ -22,6 +22,9 @@ struct UniqueKey {
   catalog::ObjectPtr index;                     // Null: a constraint.
 };
 
+// PRIMARY KEY or UNIQUE.
+bool IsKey(const ast::Constraint& constraint);
+
 // Folded; `binary` where none is written.
 std::string CollationOf(const ast::KeyPart& part, const ast::Table& table);
 

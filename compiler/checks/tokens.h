@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "compiler/ast/statement.h"
+#include "compiler/ast/expression.h"
 
 namespace palindrome::checks {
 

@@ -6,6 +6,7 @@
 
 #include "compiler/checks/copies.h"
 #include "compiler/checks/keys.h"
+#include "compiler/checks/old_keys.h"
 #include "compiler/checks/old_rows.h"
 #include "compiler/checks/steps.h"
 #include "compiler/lower/sqlite/native.h"
@@ -25,77 +26,6 @@ std::string ColumnWithoutCase(const ast::Expression& expression) {
                      (sql::EqualsIgnoringCase(tokens[0].spelling, "lower") ||
                       sql::EqualsIgnoringCase(tokens[0].spelling, "upper"));
   return folds ? sql::FoldCase(ast::Meaning(tokens[2])) : "";
-}
-
-struct Part {
-  std::string column;  // Folded; of the table before the file.
-  std::string collation;
-};
-
-// A key that the table had before, of plain columns.
-struct OldKey {
-  std::vector<Part> parts;
-  const ast::Expression* where = nullptr;  // Null: every row.
-};
-
-std::optional<OldKey> OldKeyOf(const std::vector<ast::KeyPart>& parts,
-                               const ast::Table& table) {
-  OldKey key;
-  for (const ast::KeyPart& part : parts) {
-    if (part.column.empty()) {
-      return std::nullopt;
-    }
-    key.parts.push_back(
-        {sql::FoldCase(part.column.text), CollationOf(part, table)});
-  }
-  return key;
-}
-
-bool IsKey(const ast::Constraint& constraint) {
-  return constraint.kind == ast::ConstraintKind::kPrimaryKey ||
-         constraint.kind == ast::ConstraintKind::kUnique;
-}
-
-std::vector<OldKey> OldKeysOf(const catalog::Catalog& catalog,
-                              const ast::Table& table) {
-  std::vector<OldKey> keys;
-  for (const ast::Constraint& constraint : table.constraints) {
-    auto key =
-        IsKey(constraint) ? OldKeyOf(constraint.columns, table) : std::nullopt;
-    if (key) {
-      keys.push_back(std::move(*key));
-    }
-  }
-  for (const catalog::ObjectPtr& user :
-       catalog.UsersOf(table.name.text, catalog::ObjectKind::kIndex)) {
-    const auto& index = std::get<ast::Index>(user->definition);
-    auto key = index.unique ? OldKeyOf(index.parts, table) : std::nullopt;
-    if (key) {
-      key->where = index.where.empty() ? nullptr : &index.where;
-      keys.push_back(std::move(*key));
-    }
-  }
-  return keys;
-}
-
-// An index of expressions that is made again, as it was or for fewer rows.
-bool WasUnique(const catalog::Catalog& catalog, std::string_view table,
-               const ast::Index& index) {
-  const auto users = catalog.UsersOf(table, catalog::ObjectKind::kIndex);
-  return std::any_of(users.begin(), users.end(), [&](const auto& user) {
-    const auto& old = std::get<ast::Index>(user->definition);
-    return old.unique && old.parts.size() == index.parts.size() &&
-           (old.where.empty() || ast::SameTokens(old.where, index.where)) &&
-           std::equal(old.parts.begin(), old.parts.end(), index.parts.begin(),
-                      [](const ast::KeyPart& left, const ast::KeyPart& right) {
-                        return sql::EqualsIgnoringCase(left.column.text,
-                                                       right.column.text) &&
-                               ast::SameTokens(left.expression,
-                                               right.expression) &&
-                               sql::EqualsIgnoringCase(left.collation.text,
-                                                       right.collation.text);
-                      });
-  });
 }
 
 // A key that an upgrade asks for, and what is known of its columns.
@@ -198,8 +128,8 @@ class Finder {
 
   // The columns as they were before, with their collations in the new key. No
   // value: the key may hold whatever the old rows are.
-  std::optional<std::vector<Part>> OldColumns(const Candidate& key) {
-    std::vector<Part> columns;
+  std::optional<std::vector<OldPart>> OldColumns(const Candidate& key) {
+    std::vector<OldPart> columns;
     table_.clear();
     is_constant_ = false;
     for (const ast::KeyPart& part : *key.parts) {
@@ -258,7 +188,7 @@ class Finder {
 
   // Of an index that the file drops, and which was not unique.
   std::string ReplacedBy(const Candidate& key,
-                         const std::vector<Part>& columns) const {
+                         const std::vector<OldPart>& columns) const {
     for (const std::size_t i : upgrade_.changes) {
       const auto* drop = As<ast::DropIndex>(upgrade_.steps[i]);
       const catalog::ObjectPtr old =
@@ -280,39 +210,12 @@ class Finder {
   }
 
   static bool HasColumns(const ast::Index& index,
-                         const std::vector<Part>& columns) {
+                         const std::vector<OldPart>& columns) {
     return std::equal(
         index.parts.begin(), index.parts.end(), columns.begin(), columns.end(),
-        [](const ast::KeyPart& part, const Part& column) {
+        [](const ast::KeyPart& part, const OldPart& column) {
           return sql::EqualsIgnoringCase(part.column.text, column.column);
         });
-  }
-
-  // What the old key leaves open: nothing, or the column whose collation tells
-  // less apart. Null: the key is about other columns or rows.
-  static const Part* Covers(const OldKey& old, const std::vector<Part>& columns,
-                            const ast::Index* index, std::string& collation) {
-    const Part* covered = nullptr;
-    const Part* weaker = nullptr;
-    for (const Part& part : old.parts) {
-      const auto found =
-          std::find_if(columns.begin(), columns.end(), [&](const Part& column) {
-            return column.column == part.column && !column.collation.empty();
-          });
-      if (found == columns.end()) {
-        return nullptr;
-      }
-      covered = &*found;
-      if (found->collation != part.collation && found->collation != "binary") {
-        weaker = &*found;
-        collation = part.collation;
-      }
-    }
-    if (old.where != nullptr && (index == nullptr || index->where.empty() ||
-                                 !ast::SameTokens(*old.where, index->where))) {
-      return nullptr;
-    }
-    return weaker == nullptr ? covered : weaker;
   }
 
   void Judge(const Candidate& key) {
@@ -343,7 +246,7 @@ class Finder {
         ""};
     for (const OldKey& old : OldKeysOf(upgrade_.before, *before)) {
       std::string collation;
-      const Part* part = Covers(old, *columns, key.index, collation);
+      const OldPart* part = Covers(old, *columns, key.index, collation);
       if (part != nullptr && collation.empty()) {
         return;
       }

@@ -12,7 +12,7 @@
 
 #include "llvm/Support/Error.h"
 
-#include "palindrome/migration.h"
+#include "palindrome/table_values.h"
 
 namespace palindrome::codegen {
 

@@ -10,6 +10,7 @@
 #include "llvm/Support/Error.h"
 
 #include "compiler/codegen/codegen.h"
+#include "palindrome/migration.h"
 
 namespace palindrome::codegen {
 

@@ -15,7 +15,7 @@
 #include "compiler/driver/options.h"
 #include "compiler/driver/pipeline.h"
 #include "compiler/driver/suggest.h"
-#include "palindrome/migration.h"
+#include "palindrome/table_values.h"
 
 namespace palindrome::driver {
 

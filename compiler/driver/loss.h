@@ -6,7 +6,7 @@
 
 #include "compiler/ast/migration.h"
 #include "compiler/driver/migration_analysis.h"
-#include "palindrome/migration.h"
+#include "palindrome/table_values.h"
 
 namespace palindrome::driver {
 

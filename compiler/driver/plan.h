@@ -14,7 +14,7 @@
 
 #include "compiler/ast/archive.h"
 #include "compiler/driver/analysis.h"
-#include "palindrome/migration.h"
+#include "palindrome/table_values.h"
 
 namespace palindrome::driver {
 

@@ -14,7 +14,7 @@
 #include "compiler/diagnostics/emitter.h"
 #include "compiler/driver/environment.h"
 #include "compiler/driver/options.h"
-#include "palindrome/migration.h"
+#include "palindrome/table_values.h"
 
 namespace palindrome::driver {
 

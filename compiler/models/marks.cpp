@@ -219,4 +219,37 @@ bool CheckName(const facts::Text& text, const Source& source,
   return is_name;
 }
 
+bool CheckArguments(const Marks& marks, const Source& source,
+                    diagnostics::Emitter& emitter) {
+  bool is_good = true;
+  const auto check = [&](MarkKind kind, std::size_t first) {
+    for (const facts::Mark* mark : marks.FindAll(kind)) {
+      for (std::size_t i = 0; i < mark->arguments.size(); ++i) {
+        is_good &= i < first
+                       ? mark->arguments[i].value.empty() ||
+                             CheckName(mark->arguments[i], source, emitter)
+                       : CheckFragment(mark->arguments[i], source, emitter);
+      }
+    }
+  };
+  for (const MarkKind kind :
+       {MarkKind::kForeign, MarkKind::kConstraint, MarkKind::kDefault,
+        MarkKind::kRequires, MarkKind::kReferences, MarkKind::kGenerated,
+        MarkKind::kStored, MarkKind::kKey, MarkKind::kUnique}) {
+    check(kind, 0);
+  }
+  for (const MarkKind kind :
+       {MarkKind::kCheck, MarkKind::kIndex, MarkKind::kUniqueIndex,
+        MarkKind::kIndexWhere, MarkKind::kUniqueIndexWhere}) {
+    check(kind, 1);
+  }
+  for (const MarkKind kind : {MarkKind::kTable, MarkKind::kColumn,
+                              MarkKind::kCollate, MarkKind::kRenamedFrom}) {
+    if (const facts::Mark* mark = marks.Find(kind)) {
+      is_good &= CheckName(mark->arguments[0], source, emitter);
+    }
+  }
+  return is_good;
+}
+
 }  // namespace palindrome::models

@@ -64,6 +64,9 @@ bool CheckFragment(const facts::Text& text, const Source& source,
 // Whether it can be the name of something.
 bool CheckName(const facts::Text& text, const Source& source,
                diagnostics::Emitter& emitter);
+// Both, of every argument that becomes SQL as it is.
+bool CheckArguments(const Marks& marks, const Source& source,
+                    diagnostics::Emitter& emitter);
 
 }  // namespace palindrome::models
 

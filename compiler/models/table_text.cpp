@@ -37,7 +37,6 @@ class Maker {
  private:
   bool ReadFields();
   bool ReadField(const facts::Field& field);
-  bool CheckArguments(const Marks& marks);
   bool HasColumn(const std::string& name) const;
   ColumnOptions OptionsOf(const ColumnField& column) const;
   void AddParts(const facts::Mark& mark, std::size_t first, MappedText& text);
@@ -63,39 +62,6 @@ class Maker {
   std::uint32_t part_begin_ = 0;
 };
 
-// Every argument that becomes SQL as it is.
-bool Maker::CheckArguments(const Marks& marks) {
-  bool is_good = true;
-  const auto check = [&](MarkKind kind, std::size_t first) {
-    for (const facts::Mark* mark : marks.FindAll(kind)) {
-      for (std::size_t i = 0; i < mark->arguments.size(); ++i) {
-        is_good &= i < first
-                       ? mark->arguments[i].value.empty() ||
-                             CheckName(mark->arguments[i], source_, emitter_)
-                       : CheckFragment(mark->arguments[i], source_, emitter_);
-      }
-    }
-  };
-  for (const MarkKind kind :
-       {MarkKind::kForeign, MarkKind::kConstraint, MarkKind::kDefault,
-        MarkKind::kRequires, MarkKind::kReferences, MarkKind::kGenerated,
-        MarkKind::kStored, MarkKind::kKey, MarkKind::kUnique}) {
-    check(kind, 0);
-  }
-  for (const MarkKind kind :
-       {MarkKind::kCheck, MarkKind::kIndex, MarkKind::kUniqueIndex,
-        MarkKind::kIndexWhere, MarkKind::kUniqueIndexWhere}) {
-    check(kind, 1);
-  }
-  for (const MarkKind kind : {MarkKind::kTable, MarkKind::kColumn,
-                              MarkKind::kCollate, MarkKind::kRenamedFrom}) {
-    if (const facts::Mark* mark = marks.Find(kind)) {
-      is_good &= CheckName(mark->arguments[0], source_, emitter_);
-    }
-  }
-  return is_good;
-}
-
 bool Maker::ReadField(const facts::Field& field) {
   ColumnField column{
       &field,     Marks(field.marks, /*of_struct=*/false, source_, emitter_),
@@ -104,7 +70,7 @@ bool Maker::ReadField(const facts::Field& field) {
   if (column.marks.Has(MarkKind::kIgnore)) {
     return true;
   }
-  bool is_good = CheckArguments(column.marks);
+  bool is_good = CheckArguments(column.marks, source_, emitter_);
   if (const facts::Mark* mark = column.marks.Find(MarkKind::kColumn)) {
     column.name_text = mark->arguments.data();
     column.name = column.name_text->value;
@@ -364,7 +330,7 @@ std::optional<MadeTable> Maker::Make() {
     return std::nullopt;
   }
   name_ = table->arguments.data();
-  const bool arguments_are_good = CheckArguments(marks_);
+  const bool arguments_are_good = CheckArguments(marks_, source_, emitter_);
   if (!ReadFields() || !arguments_are_good) {
     return std::nullopt;
   }

@@ -1,7 +1,6 @@
+// Columns: a name, a type, and parts in any order.
 #include <algorithm>
-#include <iterator>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,14 +12,9 @@ namespace palindrome::parse {
 namespace {
 
 using diagnostics::Make;
-using sql::TokenKind;
 
 PALINDROME_TEXT(kTwiceText, kInvalidDefinition, "column `{0}` has two {1}",
                 std::string, std::string);
-PALINDROME_TEXT(kBareCallText, kSyntaxError,
-                "the default calls `{0}`; an expression stands in parentheses: "
-                "`DEFAULT (…)`",
-                std::string);
 PALINDROME_TEXT(kMisplacedCounterText, kSyntaxError,
                 "`{0}` stands behind PRIMARY KEY in SQLite; write `INTEGER "
                 "PRIMARY KEY AUTOINCREMENT`",
@@ -28,7 +22,6 @@ PALINDROME_TEXT(kMisplacedCounterText, kSyntaxError,
 PALINDROME_TEXT(kUnknownPartText, kSyntaxError,
                 "expected a column constraint, `,` or `)`, found {0}{1}",
                 std::string, diagnostics::Meant);
-
 PALINDROME_TEXT(kUnknownElementText, kSyntaxError,
                 "expected a column or a table constraint, found {0}{1}",
                 std::string, diagnostics::Meant);
@@ -254,11 +247,11 @@ class ColumnParser {
       constraint.kind = ast::ConstraintKind::kForeignKey;
       return ParseReferences(cursor_, constraint.references);
     }
-    ReportUnknownPart();
+    ReportUnknown();
     return false;
   }
 
-  void ReportUnknownPart() {
+  void ReportUnknown() {
     static const std::vector<std::string> kWords = {
         "PRIMARY",   "UNIQUE",     "CHECK", "REFERENCES", "DEFAULT", "COLLATE",
         "GENERATED", "CONSTRAINT", "NOT",   "NULL",       "STORED",  "VIRTUAL"};
@@ -277,8 +270,7 @@ class ColumnParser {
       meant = context.MeantAt(at - 1, kWords);
       at -= meant.name.empty() ? 0 : 1;
     }
-    context.Report(
-        Make(kUnknownPartText, context.At(at), context.Describe(at), meant));
+    ReportUnknownPart(context, at, meant);
   }
 
   // Whether the type ends right before the token.
@@ -294,133 +286,12 @@ class ColumnParser {
   bool descending_ = false;         // Of the PRIMARY KEY being read.
 };
 
-bool IsSign(const Cursor& cursor) {
-  return cursor.IsSymbol("+") || cursor.IsSymbol("-");
-}
-
-// Expects [+|-] number.
-bool TakeNumber(Cursor& cursor) {
-  if (IsSign(cursor)) {
-    cursor.Advance();
-  }
-  const sql::Token& token = cursor.context().token(cursor.position());
-  if (cursor.AtEnd() || token.kind != TokenKind::kNumber) {
-    cursor.ReportExpected("a number");
-    return false;
-  }
-  cursor.Advance();
-  return true;
-}
-
-// A value that is no name. SQLite takes a sign before any of them.
-bool IsTerm(const Cursor& cursor) {
-  if (cursor.AtEnd()) {
-    return false;
-  }
-  const sql::Token& token = cursor.context().token(cursor.position());
-  return token.kind == TokenKind::kNumber || token.kind == TokenKind::kString ||
-         token.kind == TokenKind::kBlob || cursor.IsWord("NULL") ||
-         cursor.IsWord("CURRENT_DATE") || cursor.IsWord("CURRENT_TIME") ||
-         cursor.IsWord("CURRENT_TIMESTAMP");
-}
-
-// A word in the type since `begin` that was meant to be one of `words`, as what
-// is no type behind it tells: KEY, or a parenthesis without a number.
-bool RejectMisspelt(Cursor& cursor, std::size_t begin,
-                    const std::vector<std::string>& words) {
-  Context& context = cursor.context();
-  const bool has_number =
-      context.token(cursor.position() + 1).kind == TokenKind::kNumber ||
-      cursor.IsSymbol("+", 1) || cursor.IsSymbol("-", 1);
-  const bool has_other = cursor.IsSymbol("(") && !has_number;
-  for (std::size_t at = begin; at < cursor.position(); ++at) {
-    const diagnostics::Meant meant = context.MeantAt(at, words);
-    if (!meant.name.empty() && !IsTypeWord(context.token(at).spelling) &&
-        (has_other || meant.name == "USING" ||
-         (meant.name == "PRIMARY" && context.IsWord(at + 1, "KEY")))) {
-      context.Report(
-          Make(kUnknownPartText, context.At(at), context.Describe(at), meant));
-      return true;
-    }
-  }
-  return false;
-}
-
-// The arguments of a type: `(10)`, `(10, 2)`.
-bool TakeTypeArguments(Cursor& cursor) {
-  if (!cursor.AcceptSymbol("(")) {
-    return true;
-  }
-  if (!TakeNumber(cursor)) {
-    return false;
-  }
-  if (cursor.AcceptSymbol(",") && !TakeNumber(cursor)) {
-    return false;
-  }
-  return cursor.ExpectSymbol(")");
-}
-
 }  // namespace
 
-bool IsTypeWord(std::string_view word) {
-  static constexpr std::string_view kWords[] = {
-      "INT",      "INTEGER", "TINYINT", "SMALLINT",  "MEDIUMINT", "BIGINT",
-      "BIG",      "TEXT",    "CHAR",    "CHARACTER", "VARCHAR",   "VARYING",
-      "CLOB",     "BLOB",    "REAL",    "DOUBLE",    "FLOAT",     "NUMERIC",
-      "DECIMAL",  "BOOLEAN", "DATE",    "DATETIME",  "TIME",      "TIMESTAMP",
-      "UNSIGNED", "ANY",     "JSON",    "UUID",      "NATIVE",    "NCHAR"};
-  return std::any_of(std::begin(kWords), std::end(kWords),
-                     [word](std::string_view each) {
-                       return sql::EqualsIgnoringCase(each, word);
-                     });
-}
-
-std::optional<Type> ParseType(Cursor& cursor,
-                              const std::vector<std::string>& behind) {
-  const std::size_t begin = cursor.position();
-  while (cursor.IsName() &&
-         !(cursor.IsWord("GENERATED") && cursor.IsWord("ALWAYS", 1))) {
-    cursor.Advance();
-  }
-  if (cursor.position() == begin) {
-    return Type{};
-  }
-  if (RejectMisspelt(cursor, begin, behind) || !TakeTypeArguments(cursor)) {
-    return std::nullopt;
-  }
-  return Type{ast::Print(cursor.context().Expression(begin, cursor.position())),
-              cursor.RangeSince(begin)};
-}
-
-std::optional<Default> ParseDefault(Cursor& cursor) {
-  Default result;
-  if (cursor.IsSymbol("(")) {
-    auto value = cursor.ExpectParenthesized("an expression");
-    if (!value.has_value()) {
-      return std::nullopt;
-    }
-    result.value = std::move(*value);
-    result.in_parentheses = true;
-    return result;
-  }
-  const std::size_t begin = cursor.position();
-  const Context& context = cursor.context();
-  const bool is_signed = IsSign(cursor);
-  if (is_signed) {
-    cursor.Advance();
-  }
-  if (!IsTerm(cursor) && (is_signed || !cursor.IsName())) {
-    cursor.ReportExpected("a value");
-    return std::nullopt;
-  }
-  cursor.Advance();
-  if (!is_signed && cursor.IsSymbol("(")) {
-    cursor.context().Report(Make(kBareCallText, context.At(begin),
-                                 std::string(context.token(begin).spelling)));
-    return std::nullopt;
-  }
-  result.value = context.Expression(begin, cursor.position());
-  return result;
+void ReportUnknownPart(Context& context, std::size_t at,
+                       const diagnostics::Meant& meant) {
+  context.Report(
+      Make(kUnknownPartText, context.At(at), context.Describe(at), meant));
 }
 
 std::optional<ast::Column> ParseColumn(

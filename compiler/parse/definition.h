@@ -3,12 +3,13 @@
 #ifndef PALINDROME_COMPILER_PARSE_DEFINITION_H_
 #define PALINDROME_COMPILER_PARSE_DEFINITION_H_
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "compiler/ast/definition.h"
+#include "compiler/ast/table.h"
 #include "compiler/parse/cursor.h"
 
 namespace palindrome::parse {
@@ -16,6 +17,9 @@ namespace palindrome::parse {
 // A column with its constraints, which are added to `constraints`.
 std::optional<ast::Column> ParseColumn(
     Cursor& cursor, std::vector<ast::Constraint>& constraints);
+// Reports a token that a column does not go on with.
+void ReportUnknownPart(Context& context, std::size_t at,
+                       const diagnostics::Meant& meant);
 
 struct Type {
   std::string text;  // Empty: none was given.

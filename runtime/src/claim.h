@@ -5,7 +5,7 @@
 
 #include "runtime/src/live_schema.h"
 #include "runtime/src/loaded_history.h"
-#include <palindrome/migration.h>
+#include <palindrome/table_values.h>
 
 namespace palindrome {
 

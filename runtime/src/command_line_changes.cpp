@@ -11,38 +11,18 @@
 #include <vector>
 
 #include "runtime/src/command_line.h"
+#include "runtime/src/command_line_move_text.h"
 #include "runtime/src/command_line_moves.h"
 #include "runtime/src/consent.h"
 #include "runtime/src/json.h"
 #include "runtime/src/loaded_history.h"
-#include "runtime/src/loss_text.h"
 #include "runtime/src/migration_run.h"
 #include "runtime/src/printable.h"
 #include "runtime/src/run_observer.h"
-#include "runtime/src/sql_normalize.h"
 #include <palindrome/migrator.h>
 
 namespace palindrome {
 namespace {
-
-// The tables that the program puts in the place of others.
-std::vector<std::string> RebuildsOf(const Program& program) {
-  std::vector<std::string> tables;
-  for (const ProgramStatement& statement : program.statements) {
-    if ((statement.flags & table::kLegacyAlterTable) == 0) {
-      continue;
-    }
-    const std::vector<sql::Token> tokens = sql::Tokenize(statement.sql);
-    // ALTER TABLE a RENAME TO b, where a and b may be qualified.
-    if (tokens.size() < 6 || !sql::IsWord(tokens[0], "ALTER") ||
-        !sql::IsWord(tokens[tokens.size() - 2], "TO") ||
-        !sql::IsWord(tokens[tokens.size() - 3], "RENAME")) {
-      continue;
-    }
-    tables.push_back(sql::Unquote(tokens.back()));
-  }
-  return tables;
-}
 
 bool Runs(Command command) {
   return command == Command::kUpgrade || command == Command::kDowngrade;
@@ -97,19 +77,16 @@ class Changer {
     return ReportError(status, line_, console_);
   }
   void Print(const Moves& moves) const;
-  void PrintStep(const Move& move) const;
-  std::string JsonStep(const Move& move,
-                       const std::vector<std::string>* notices) const;
+  std::string JsonOf(const Move& move,
+                     const std::vector<std::string>* notices) const {
+    return MoveJson(move, loaded_, database_.dialect(), notices);
+  }
   int Migrate(const Moves& moves);
   // Stamps by target, or by what the schema is.
   int Stamp();
   // Asks for the steps of `moves` that lose data, if it `asks`.
   Result<RunObserver::Accepted> Ask(const Moves& moves, bool asks) const;
   void PrintDone(const RunObserver& observer) const;
-
-  table::Row RowOf(std::size_t index) const {
-    return loaded_.table.Row(static_cast<std::uint32_t>(index));
-  }
 
   const LoadedHistory& loaded_;
   const History& history_;
@@ -118,96 +95,11 @@ class Changer {
   const Console& console_;
 };
 
-std::vector<std::string> RebuildsOf(const LoadedHistory& loaded,
-                                    const Move& move, table::Dialect dialect) {
-  // A stamp runs nothing.
-  if (!move.IsRun() || !move.index) {
-    return {};
-  }
-  const auto program = loaded.table.FindProgram(
-      loaded.table.Row(static_cast<std::uint32_t>(*move.index)), dialect);
-  return program
-             ? RebuildsOf(loaded.table.Statements(
-                   move.step.direction == Direction::kUpgrade ? program->up
-                                                              : program->down))
-             : std::vector<std::string>();
-}
-
-void Changer::PrintStep(const Move& move) const {
-  constexpr std::size_t kWidth = 11;
-  const HistoryTable& table = loaded_.table;
-  std::string word(move.word);
-  word.resize(kWidth, ' ');
-  if (!move.index) {
-    console_.out << word
-                 << Printable(move.step.revision + "  " + move.step.title)
-                 << "\n    this program does not know it; the database keeps "
-                    "what undoes it\n";
-    if (!LossesOf(move.step).empty()) {
-      console_.out << "    may lose data: the database has it as `"
-                   << LossName(move.step.loss) << "`\n";
-    }
-    return;
-  }
-  const table::Row row = RowOf(*move.index);
-  const std::string revision(table.Text(row.revision));
-  console_.out << word
-               << Printable(revision + "  " +
-                            std::string(table.Text(row.created)) + "  " +
-                            std::string(table.Text(row.title)))
-               << '\n';
-  if (!move.IsRun()) {
-    return;
-  }
-  for (const std::string& rebuilt :
-       RebuildsOf(loaded_, move, database_.dialect())) {
-    console_.out << "    rebuilds `" << Printable(rebuilt) << "`\n";
-  }
-  for (const table::Allowed& allowed : table.Allowed(row.allowed)) {
-    console_.out << "    allows "
-                 << Printable(std::string(table.Text(allowed.rule)) + ": " +
-                              std::string(table.Text(allowed.reason)))
-                 << '\n';
-  }
-  if (const std::string_view text = LossText(row.loss); !text.empty()) {
-    console_.out << "    " << text << '\n';
-  }
-}
-
-std::string Changer::JsonStep(const Move& move,
-                              const std::vector<std::string>* notices) const {
-  const HistoryTable& table = loaded_.table;
-  std::vector<std::string> allows;
-  if (move.index) {
-    for (const table::Allowed& allowed :
-         table.Allowed(RowOf(*move.index).allowed)) {
-      allows.push_back(
-          json::Object({{"rule", json::String(table.Text(allowed.rule))},
-                        {"reason", json::String(table.Text(allowed.reason))}}));
-    }
-  }
-  std::vector<std::pair<std::string_view, std::string>> members = {
-      {"revision", json::String(move.step.revision)},
-      {"direction", json::String(move.word)},
-      {"title", json::String(move.step.title)},
-      {"loss", json::String(LossName(move.step.loss))},
-      {"rebuilds",
-       json::Strings(RebuildsOf(loaded_, move, database_.dialect()))},
-      {"allows", json::Array(allows)}};
-  if (!move.index) {
-    members.emplace_back("known", json::Bool(false));
-  }
-  if (notices != nullptr) {
-    members.emplace_back("notices", json::Strings(*notices));
-  }
-  return json::Object(members);
-}
-
 void Changer::Print(const Moves& moves) const {
   if (line_.wants_json) {
     std::vector<std::string> steps;
     for (const Move& move : moves.steps) {
-      steps.push_back(JsonStep(move, nullptr));
+      steps.push_back(JsonOf(move, nullptr));
     }
     console_.out << json::Object({{"steps", json::Array(steps)},
                                   {"heads", json::Strings(moves.heads_after)}})
@@ -215,7 +107,7 @@ void Changer::Print(const Moves& moves) const {
     return;
   }
   for (const Move& move : moves.steps) {
-    PrintStep(move);
+    PrintMove(move, loaded_, database_.dialect(), console_.out);
   }
   if (moves.steps.empty()) {
     console_.out << "nothing to do\n";
@@ -330,11 +222,11 @@ int Changer::Migrate(const Moves& moves) {
   RevisionSet after = moves.before;
   for (const PlannedStep& step : observer.adopted()) {
     const std::vector<std::string> no_notices;
-    steps.push_back(JsonStep(AdoptionOf(loaded_, step), &no_notices));
+    steps.push_back(JsonOf(AdoptionOf(loaded_, step), &no_notices));
   }
   for (const RunObserver::Done& done : observer.done()) {
     const Move move = MoveOf(loaded_, done.step);
-    steps.push_back(JsonStep(move, &done.notices));
+    steps.push_back(JsonOf(move, &done.notices));
     if (move.index) {
       after[*move.index] = is_up;
     }

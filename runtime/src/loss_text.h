@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include <palindrome/migration.h>
+#include <palindrome/table_values.h>
 
 namespace palindrome {
 

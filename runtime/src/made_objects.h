@@ -10,7 +10,7 @@
 
 #include "runtime/src/loaded_history.h"
 #include "runtime/src/program.h"
-#include <palindrome/migration.h>
+#include <palindrome/table_values.h>
 
 namespace palindrome {
 

@@ -3,8 +3,10 @@
 file(REMOVE_RECURSE "${PREFIX}")
 execute_process(COMMAND "${CMAKE_COMMAND}" --install "${BUILD}" --prefix
                         "${PREFIX}" COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
-set(files include/palindrome/migration.h include/palindrome/migrator.h
-          include/palindrome/sqlite.h include/palindrome/command_line.h)
+set(files
+    include/palindrome/migration.h include/palindrome/table_values.h
+    include/palindrome/migrator.h include/palindrome/sqlite.h
+    include/palindrome/command_line.h)
 if(COMPILER)
   list(APPEND files bin/palindrome)
 endif()

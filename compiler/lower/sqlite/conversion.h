@@ -10,7 +10,7 @@
 
 #include <string>
 
-#include "compiler/ast/statement.h"
+#include "compiler/ast/alter_table.h"
 
 namespace palindrome::lower::sqlite {
 

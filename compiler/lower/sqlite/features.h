@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "compiler/ast/definition.h"
+#include "compiler/ast/table.h"
 
 namespace palindrome::lower::sqlite {
 

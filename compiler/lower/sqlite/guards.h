@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "compiler/ast/definition.h"
+#include "compiler/ast/table.h"
 
 namespace palindrome::lower::sqlite {
 

@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-#include "compiler/ast/statement.h"
+#include "compiler/ast/alter_table.h"
 #include "compiler/catalog/catalog.h"
 
 namespace palindrome::lower::sqlite {

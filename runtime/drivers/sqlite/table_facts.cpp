@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "runtime/drivers/sqlite/column_type.h"
+#include "runtime/drivers/sqlite/foreign_key_clause.h"
 #include "runtime/drivers/sqlite/token_reader.h"
 #include "runtime/src/sql_normalize.h"
 
@@ -32,17 +33,6 @@ struct Column {
   std::string generated;
 };
 
-struct ForeignKey {
-  std::vector<std::string> columns;
-  std::string parent;
-  std::string parent_columns;
-  std::string on_delete;
-  std::string on_update;
-  std::string match;
-  std::string deferrable;
-  std::string constraint;
-};
-
 // Reads one CREATE TABLE. The methods are false where the text is not
 // understood.
 class TableReader {
@@ -62,8 +52,6 @@ class TableReader {
   bool ReadKey(TokenReader* reader, bool is_primary);
   bool ReadCheck(TokenReader* reader);
   bool ReadReferences(TokenReader* reader, std::vector<std::string> columns);
-  bool ReadReferenceClause(TokenReader* reader, ForeignKey* key);
-  bool ReadDeferrable(TokenReader* reader, ForeignKey* key);
   bool ReadOptions();
   void CollectColumns(const std::vector<Tokens>& items);
 
@@ -247,7 +235,7 @@ bool TableReader::ReadColumnKey(TokenReader* reader, const Column& column) {
     return ReadReferences(reader, {column.name});
   }
   return !foreign_keys_.empty() &&
-         ReadDeferrable(reader, &foreign_keys_.back());
+         TakeDeferrable(reader, &foreign_keys_.back());
 }
 
 bool TableReader::ReadTableConstraint(TokenReader* reader) {
@@ -317,64 +305,12 @@ bool TableReader::ReadCheck(TokenReader* reader) {
 
 bool TableReader::ReadReferences(TokenReader* reader,
                                  std::vector<std::string> columns) {
-  ForeignKey key;
-  key.columns = std::move(columns);
-  key.parent = NormalName(reader->TakeName().value_or(""));
-  if (reader->PeekPunctuation("(")) {
-    const auto list = reader->TakeParenthesized();
-    if (!list) {
-      return false;
-    }
-    for (const Tokens part : SplitAtCommas(*list)) {
-      TokenReader name(part);
-      key.parent_columns += (key.parent_columns.empty() ? "" : ", ") +
-                            NormalName(name.TakeName().value_or(""));
-    }
-  }
-  while (ReadReferenceClause(reader, &key)) {
-  }
-  key.constraint = TakeConstraintName();
-  foreign_keys_.push_back(std::move(key));
-  return true;
-}
-
-bool TableReader::ReadReferenceClause(TokenReader* reader, ForeignKey* key) {
-  if (reader->TakeWord("MATCH")) {
-    key->match = " MATCH " + NormalName(reader->TakeName().value_or(""));
-    return true;
-  }
-  if (!reader->PeekWord("ON") || reader->PeekWord("CONFLICT", 1)) {
-    return ReadDeferrable(reader, key);
-  }
-  reader->Take();
-  const bool is_delete = reader->PeekWord("DELETE");
-  const bool is_update = reader->PeekWord("UPDATE");
-  reader->Take();
-  std::string action = sql::FoldCase(reader->Take().spelling);
-  if (action == "set" || action == "no") {
-    action += ' ' + sql::FoldCase(reader->Take().spelling);
-  }
-  if (is_delete) {
-    key->on_delete = action == "no action" ? "" : " ON DELETE " + action;
-  } else if (is_update) {
-    key->on_update = action == "no action" ? "" : " ON UPDATE " + action;
-  }
-  return true;
-}
-
-bool TableReader::ReadDeferrable(TokenReader* reader, ForeignKey* key) {
-  std::string text;
-  if (reader->TakeWords("NOT", "DEFERRABLE")) {
-    text = " NOT DEFERRABLE";
-  } else if (reader->TakeWord("DEFERRABLE")) {
-    text = " DEFERRABLE";
-  } else {
+  auto key = TakeReferences(reader, std::move(columns));
+  if (!key) {
     return false;
   }
-  if (reader->TakeWord("INITIALLY")) {
-    text += " INITIALLY " + sql::FoldCase(reader->Take().spelling);
-  }
-  key->deferrable = text;
+  key->constraint = TakeConstraintName();
+  foreign_keys_.push_back(*std::move(key));
   return true;
 }
 

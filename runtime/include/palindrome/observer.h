@@ -10,7 +10,7 @@
 #include <span>
 #include <string>
 
-#include <palindrome/migration.h>
+#include <palindrome/table_values.h>
 
 namespace palindrome {
 

@@ -1,77 +1,17 @@
 // Programs that are older than their database: the way back with the down
 // programs that the ledger keeps.
-#include <functional>
+#include <cstddef>
+#include <span>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
-#include "runtime/src/sha256.h"
-#include "tests/unit/migrator/migrator_fixture.h"
+#include "tests/unit/migrator/older_program_fixture.h"
 
 namespace palindrome::testing {
 namespace {
-
-Options WayBack() {
-  Options options = NoWaiting();
-  options.allow_foreign_downgrade = true;
-  return options;
-}
-
-Options AcceptingLoss() {
-  Options options = WayBack();
-  options.accept_loss = true;
-  return options;
-}
-
-// a1 and b2 of the three migrations, whose third the program does not know.
-HistoryBlob Old() {
-  std::vector<Migration> migrations = ThreeMigrations();
-  migrations.resize(2);
-  return Compile("board", migrations);
-}
-
-// Replaces the stored program of `revision`, with a digest that is right.
-void Store(const TestDatabase& database, const std::string& revision,
-           const std::string& program) {
-  std::string hex;
-  for (const char c : program) {
-    constexpr char kDigits[] = "0123456789abcdef";
-    const auto byte = static_cast<unsigned char>(c);
-    hex += kDigits[byte / 16];
-    hex += kDigits[byte % 16];
-  }
-  database.Execute("UPDATE palindrome_applied SET down_program = CAST(X'" +
-                   hex + "' AS TEXT), down_digest = 'p1:" + Sha256Hex(program) +
-                   "' WHERE revision = '" + revision + "'");
-}
-
-// What a refused call said; it may be ignored.
-struct Refusal : Status {
-  explicit Refusal(Status status) : Status(std::move(status)) {}
-};
-
-Refusal ExpectRefused(const TestDatabase& database, StatusCode code,
-                      const std::function<Status()>& call) {
-  const std::string before = database.Dump();
-  Status status = call();
-  EXPECT_EQ(status.code(), code) << status.ToString();
-  EXPECT_EQ(database.Dump(), before);
-  EXPECT_EQ(sqlite3_get_autocommit(database.handle()), 1);
-  return Refusal(std::move(status));
-}
-
-class WayBackTest : public ::testing::Test {
- protected:
-  void SetUp() override {
-    ASSERT_OK(Upgrade(database_, new_));
-    database_.Execute(
-        "INSERT INTO users VALUES (1, 'Ann');"
-        "INSERT INTO tasks VALUES (7, 'water', 1, 'done')");
-  }
-  TestDatabase database_;
-  HistoryBlob new_ = Compile("board", ThreeMigrations());
-  HistoryBlob old_ = Old();
-};
 
 TEST_F(WayBackTest, GoesToTheNewestRevisionThatTheProgramKnows) {
   ASSERT_OK(Upgrade(database_, old_, "head", WayBack()));
@@ -89,16 +29,6 @@ TEST_F(WayBackTest, GoesToTheNewestRevisionThatTheProgramKnows) {
   EXPECT_OK(Verify(database_, new_).status());
 }
 
-TEST_F(WayBackTest, IsOffByDefault) {
-  ExpectRefused(database_, StatusCode::kDatabaseNewer,
-                [&] { return Upgrade(database_, old_); });
-  ExpectRefused(database_, StatusCode::kDatabaseNewer, [&] {
-    Options options = NoWaiting();
-    options.accept_loss = true;
-    return Upgrade(database_, old_, "head", options);
-  });
-}
-
 TEST_F(WayBackTest, GoesOnWithTheProgramsOwnPlan) {
   ASSERT_OK(Downgrade(database_, old_, "a1", WayBack()));
   EXPECT_EQ(CurrentOf(database_, old_), "a1");
@@ -110,21 +40,6 @@ TEST_F(WayBackTest, GoesOnWithTheProgramsOwnPlan) {
   ASSERT_OK(Upgrade(database_, branch, "head", WayBack()));
   EXPECT_EQ(CurrentOf(database_, branch), "d4");
   EXPECT_OK(Verify(database_, branch).status());
-}
-
-TEST_F(WayBackTest, ATargetThatCountsFromWhatIsAppliedIsRefused) {
-  for (const char* target : {"+1", "-1"}) {
-    const Status status =
-        ExpectRefused(database_, StatusCode::kDatabaseNewer, [&] {
-          return target[0] == '+'
-                     ? Upgrade(database_, old_, target, WayBack())
-                     : Downgrade(database_, old_, target, WayBack());
-        });
-    EXPECT_NE(status.message().find(target), std::string::npos);
-  }
-  ExpectRefused(database_, StatusCode::kUnknownRevision, [&] {
-    return Downgrade(database_, old_, "nowhere", WayBack());
-  });
 }
 
 TEST_F(WayBackTest, PlanShowsItFirst) {
@@ -197,189 +112,6 @@ TEST_F(WayBackTest, TheObserverSeesDowngrades) {
             "done c3 down stored\n");
 }
 
-TEST_F(WayBackTest, RefusesAProgramThatIsCorrupt) {
-  database_.Execute(
-      "UPDATE palindrome_applied SET down_program = "
-      "replace(down_program, 'status', 'title')");
-  const Status status = ExpectRefused(
-      database_, StatusCode::kCorruptLedger,
-      [&] { return Upgrade(database_, old_, "head", WayBack()); });
-  EXPECT_EQ(status.details().revision, "c3");
-}
-
-TEST_F(WayBackTest, RefusesAProgramThatIsMissing) {
-  database_.Execute(
-      "UPDATE palindrome_applied SET down_program = '', "
-      "down_digest = '' WHERE revision = 'c3'");
-  ExpectRefused(database_, StatusCode::kNoStoredProgram,
-                [&] { return Upgrade(database_, old_, "head", WayBack()); });
-}
-
-TEST_F(WayBackTest, RefusesAProgramOfAnotherKind) {
-  for (const auto& [program, code] :
-       {std::pair{"palindrome-program 2\n", StatusCode::kUnsupportedLedger},
-        std::pair{"palindrome-program 1\n64 8\nSELECT 1\n",
-                  StatusCode::kUnsupportedLedger},
-        std::pair{"palindrome-program 1\n0 9\nSELECT 1\n",
-                  StatusCode::kCorruptLedger},
-        std::pair{"", StatusCode::kCorruptLedger},
-        std::pair{"DROP TABLE tasks", StatusCode::kCorruptLedger}}) {
-    SCOPED_TRACE(program);
-    Store(database_, "c3", program);
-    ExpectRefused(database_, code, [&] {
-      return Upgrade(database_, old_, "head", AcceptingLoss());
-    });
-  }
-}
-
-TEST_F(WayBackTest, RefusesALossThatIsNotAccepted) {
-  for (const int loss : {0, 3, 4, 5, 6, 7}) {
-    SCOPED_TRACE(loss);
-    database_.Execute("UPDATE palindrome_applied SET loss = " +
-                      std::to_string(loss) + " WHERE revision = 'c3'");
-    const Status status = ExpectRefused(
-        database_, StatusCode::kLossNotAccepted,
-        [&] { return Upgrade(database_, old_, "head", WayBack()); });
-    EXPECT_EQ(status.details().revision, "c3");
-  }
-  ASSERT_OK(Upgrade(database_, old_, "head", AcceptingLoss()));
-  EXPECT_EQ(CurrentOf(database_, old_), "b2");
-}
-
-TEST_F(WayBackTest, TakesOverWhatAnArchiveBringsBack) {
-  database_.Execute(
-      "UPDATE palindrome_applied SET loss = 2 "
-      "WHERE revision = 'c3'");
-  EXPECT_OK(Upgrade(database_, old_, "head", WayBack()));
-}
-
-// The digest detects damage, not intent.
-TEST_F(WayBackTest, StoredProgramsAreCutOffFromTheWorld) {
-  const TemporaryFolder folder;
-  for (const std::string& sql :
-       {"ATTACH '" + folder.File("x") + "' AS other", std::string("COMMIT"),
-        "VACUUM INTO '" + folder.File("x") + "'",
-        std::string("PRAGMA writable_schema = ON"),
-        std::string("PRAGMA foreign_keys = ON"),
-        std::string("SELECT load_extension('x')"),
-        std::string("CREATE VIRTUAL TABLE v USING csv(filename='x')")}) {
-    SCOPED_TRACE(sql);
-    // Also a statement that the runtime reads the rows of.
-    for (const std::uint32_t flags : {0U, std::uint32_t{table::kNotice}}) {
-      Observer observer;
-      Options options = WayBack();
-      options.observer = &observer;
-      Store(database_, "c3", EncodeProgram({{{flags, sql}}}));
-      ExpectRefused(database_, StatusCode::kFailedStatement,
-                    [&] { return Upgrade(database_, old_, "head", options); });
-    }
-  }
-  EXPECT_EQ(database_.Query("PRAGMA foreign_keys"), "0\n");
-}
-
-TEST_F(WayBackTest, SaysWhatAStoredProgramMustNotUse) {
-  Store(database_, "c3", EncodeProgram({{{0, "PRAGMA writable_schema = ON"}}}));
-  const Status status = Upgrade(database_, old_, "head", WayBack());
-  EXPECT_NE(status.message().find("pragma `writable_schema`"),
-            std::string::npos)
-      << status.ToString();
-  EXPECT_EQ(status.details().statement, "PRAGMA writable_schema = ON");
-  EXPECT_EQ(status.details().revision, "c3");
-}
-
-int DenyNothing(void* calls, int, const char*, const char*, const char*,
-                const char*) {
-  ++*static_cast<int*>(calls);
-  return SQLITE_OK;
-}
-
-TEST_F(WayBackTest, TheCallersAuthorizerIsClearedWhereAStoredProgramRan) {
-  int calls = 0;
-  sqlite3_set_authorizer(database_.handle(), DenyNothing, &calls);
-  ASSERT_OK(Upgrade(database_, new_, "head", WayBack()));
-  ASSERT_OK(Verify(database_, new_).status());
-  const int before = calls;
-  database_.Query("SELECT * FROM users");
-  EXPECT_GT(calls, before);
-  ASSERT_OK(Upgrade(database_, old_, "head", WayBack()));
-  const int after = calls;
-  database_.Query("SELECT * FROM users");
-  EXPECT_EQ(calls, after);
-}
-
-TEST_F(WayBackTest, AProgramThatFailsChangesNothing) {
-  Store(database_, "c3",
-        EncodeProgram({{{0, "ALTER TABLE tasks DROP COLUMN status"},
-                        {0, "DROP TABLE nothing"}}}));
-  const Status status = ExpectRefused(
-      database_, StatusCode::kFailedStatement,
-      [&] { return Upgrade(database_, old_, "head", WayBack()); });
-  EXPECT_EQ(status.details().statement, "DROP TABLE nothing");
-}
-
-TEST_F(WayBackTest, TheSchemaMustBeTheOneOfTheKnownRevision) {
-  Store(database_, "c3", EncodeProgram({}));
-  const Status status = ExpectRefused(
-      database_, StatusCode::kDriftedSchema,
-      [&] { return Upgrade(database_, old_, "head", WayBack()); });
-  EXPECT_EQ(status.details().revision, "c3");
-}
-
-TEST_F(WayBackTest, TheSchemaMustBeTheOneThatTheLedgerSaysBefore) {
-  database_.Execute("CREATE TABLE extra (x)");
-  const Status status = ExpectRefused(
-      database_, StatusCode::kDriftedSchema,
-      [&] { return Upgrade(database_, old_, "head", WayBack()); });
-  EXPECT_NE(status.message().find("table `extra`"), std::string::npos);
-  EXPECT_NE(status.message().find("`c3`"), std::string::npos);
-}
-
-TEST_F(WayBackTest, ALedgerThatContradictsItselfIsRefused) {
-  for (const char* change :
-       {"UPDATE palindrome_applied SET chain = 'c1:0' WHERE revision = 'c3'",
-        "UPDATE palindrome_applied SET checksum = 't1:0' WHERE revision = 'c3'",
-        "UPDATE palindrome_applied SET parents = 'b2 x9' "
-        "WHERE revision = 'c3'",
-        "UPDATE palindrome_applied SET parents = 'c3' WHERE revision = 'c3'",
-        "UPDATE palindrome_applied SET is_head = 0 WHERE revision = 'c3'",
-        "UPDATE palindrome_applied SET is_head = 1 WHERE revision = 'b2'",
-        "UPDATE palindrome_applied SET chain = 'c1:0' WHERE revision = 'b2'",
-        "DELETE FROM palindrome_applied WHERE revision = 'a1'"}) {
-    SCOPED_TRACE(change);
-    const TestDatabase database;
-    ASSERT_OK(Upgrade(database, new_));
-    database.Execute(change);
-    ExpectRefused(database, StatusCode::kCorruptLedger, [&] {
-      return Upgrade(database, old_, "head", AcceptingLoss());
-    });
-  }
-}
-
-TEST_F(WayBackTest, RevisionsThatNeedEachOtherAreRefused) {
-  database_.Execute(
-      "INSERT INTO palindrome_applied SELECT namespace, 'd4', title, 'e5', '', "
-      "checksum, 'c1:0', 0, digest, loss, compatibility, down_program, "
-      "down_digest, "
-      "applied_at, format FROM palindrome_applied WHERE revision = 'c3'");
-  database_.Execute(
-      "INSERT INTO palindrome_applied SELECT namespace, 'e5', title, 'd4', '', "
-      "checksum, chain, 0, digest, loss, compatibility, down_program, "
-      "down_digest, applied_at, format FROM palindrome_applied "
-      "WHERE revision = 'd4'");
-  ExpectRefused(database_, StatusCode::kCorruptLedger, [&] {
-    return Upgrade(database_, old_, "head", AcceptingLoss());
-  });
-}
-
-TEST_F(WayBackTest, AnEditedRevisionBelowIsTheErrorThatItIsWithout) {
-  std::vector<Migration> migrations = ThreeMigrations();
-  migrations.resize(2);
-  migrations[1].checksum = "t1:edited";
-  ExpectRefused(database_, StatusCode::kEditedAfterApplied, [&] {
-    return Upgrade(database_, Compile("board", migrations), "head", WayBack());
-  });
-}
-
 // A history of tables on a line, and branches that meet.
 std::vector<Migration> Diamond() {
   const auto table = [](const std::string& name,
@@ -434,41 +166,6 @@ TEST(WayBack, StopsWhereATransactionOfItsOwnFails) {
   EXPECT_EQ(CurrentOf(database, all), "m3");
   database.Execute("PRAGMA foreign_keys");
   EXPECT_OK(Upgrade(database, all, "head"));
-}
-
-// As a rebuild is compiled, with rows that refer to the table.
-TEST(WayBack, RunsRebuilds) {
-  std::vector<Migration> migrations = {
-      {"a1",
-       {},
-       Sql({"CREATE TABLE p (id INTEGER PRIMARY KEY, x TEXT)",
-            "CREATE TABLE c (p INTEGER REFERENCES p (id) ON DELETE CASCADE)"}),
-       Sql({"DROP TABLE c", "DROP TABLE p"})}};
-  const HistoryBlob old = Compile("board", migrations);
-  const auto rebuild = [](const std::string& columns) {
-    return std::vector<ProgramStatement>{
-        {table::kCheckForeignKeys, "CREATE TABLE new_p (" + columns + ")"},
-        {table::kCopiesRows, "INSERT INTO new_p SELECT * FROM p"},
-        {table::kCheckForeignKeys, "DROP TABLE p"},
-        {table::kLegacyAlterTable, "ALTER TABLE new_p RENAME TO p"},
-        {table::kExpectNoRows,
-         "SELECT 'a row without x' FROM p "
-         "WHERE x IS NULL"}};
-  };
-  migrations.push_back({"b2",
-                        {"a1"},
-                        rebuild("id INTEGER PRIMARY KEY, x TEXT NOT NULL"),
-                        rebuild("id INTEGER PRIMARY KEY, x TEXT")});
-  const HistoryBlob all = Compile("board", migrations);
-  const TestDatabase database;
-  database.Execute("PRAGMA foreign_keys = ON");
-  ASSERT_OK(Upgrade(database, all));
-  database.Execute("INSERT INTO p VALUES (1, 'a'); INSERT INTO c VALUES (1)");
-  ASSERT_OK(Upgrade(database, old, "head", WayBack()));
-  EXPECT_EQ(database.Query("SELECT * FROM p, c"), "1|a|1\n");
-  EXPECT_EQ(database.Query("PRAGMA foreign_keys"), "1\n");
-  EXPECT_EQ(database.Query("PRAGMA foreign_key_list(c)"),
-            "0|0|p|p|id|NO ACTION|CASCADE|NONE\n");
 }
 
 TEST(WayBack, AHistoryWithoutAnyOfItGoesBackToBase) {
