@@ -34,14 +34,30 @@ std::string OldTableWritten(const catalog::Simulation& upgrade,
   return "";
 }
 
+// The first statement that changes what is different in the end, or would if it
+// applied. Null: the schema is as it was.
+const catalog::Step* FirstChange(const catalog::Simulation& upgrade) {
+  const auto changed = ChangedObjects(upgrade);
+  const auto found = std::find_if(
+      upgrade.steps.begin(), upgrade.steps.end(), [&](const auto& step) {
+        if (!step.applies) {
+          return ast::IsSchemaStatement(step.item->statement.kind());
+        }
+        const auto changes = catalog::Catalog::Changes(step.before, step.after);
+        return std::any_of(
+            changes.begin(), changes.end(),
+            [&](const auto& change) { return changed.contains(change.key); });
+      });
+  return found == upgrade.steps.end() ? nullptr : &*found;
+}
+
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   if (context.migration().header.squashes) {
     return;
   }
   const auto& steps = context.upgrade.steps;
-  const auto schema_change =
-      std::find_if(steps.begin(), steps.end(), IsSchemaChange);
-  if (schema_change == steps.end()) {
+  const catalog::Step* schema_change = FirstChange(context.upgrade);
+  if (schema_change == nullptr) {
     return;
   }
   for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -74,7 +90,10 @@ other, and neither can be reviewed or repeated alone.
 
 Filling what the file itself has made is no such mixture: statements that write
 only columns and tables created in the same file (add, backfill, tighten) belong
-there. A squash holds what its migrations hold, and is left alone.
+there. What the file makes only for its work is no change either: a table, view
+or trigger that it drops again, and an index or trigger that it drops before the
+rows change and creates again as it was. A squash holds what its migrations hold,
+and is left alone.
 )md",
     .bad = R"sql(=== 20250115_143022_create_users.sql
 MIGRATION 'create users'
