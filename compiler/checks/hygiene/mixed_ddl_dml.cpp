@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <string>
+#include <utility>
+#include <variant>
 
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
 
@@ -14,11 +17,10 @@ PALINDROME_TEXT(kMixed, kMixedDdlDml,
                 "rows",
                 std::string);
 
-// A table with rows or columns from before the file that the step writes;
-// empty if there is none.
+// A table with rows or columns from before the file that is written at the
+// step; empty if there is none.
 std::string OldTableWritten(const catalog::Simulation& upgrade,
-                            std::size_t step) {
-  const Effects effects = EffectsOf(upgrade.steps[step]);
+                            std::size_t step, const Effects& effects) {
   for (const auto* tables : {&effects.inserts, &effects.deletes}) {
     for (const std::string& table : *tables) {
       if (IsOldTable(upgrade, step, table)) {
@@ -32,6 +34,50 @@ std::string OldTableWritten(const catalog::Simulation& upgrade,
     }
   }
   return "";
+}
+
+bool FiresAt(const ast::Trigger& trigger, const catalog::Access& access) {
+  switch (trigger.event) {
+    case ast::TriggerEvent::kInsert:
+      return !access.inserts.empty();
+    case ast::TriggerEvent::kDelete:
+      return !access.deletes.empty();
+    case ast::TriggerEvent::kUpdate:
+      return std::any_of(
+          access.updates.begin(), access.updates.end(), [&](const auto& use) {
+            return trigger.columns.empty() ||
+                   std::any_of(trigger.columns.begin(), trigger.columns.end(),
+                               [&](const ast::Name& column) {
+                                 return sql::EqualsIgnoringCase(column.text,
+                                                                use.column);
+                               });
+          });
+  }
+  return false;
+}
+
+// The trigger that writes what the statement does not write itself. Null: it
+// does itself.
+catalog::ObjectPtr WriterOf(const catalog::Simulation& upgrade, std::size_t i) {
+  const catalog::Step& step = upgrade.steps[i];
+  Effects own;
+  own.updates = step.access.updates;
+  own.inserts = step.access.inserts;
+  own.deletes = step.access.deletes;
+  if (!OldTableWritten(upgrade, i, own).empty()) {
+    return nullptr;
+  }
+  for (const catalog::ObjectPtr& user : step.before.UsersOf(
+           ast::TableOf(step.item->statement), catalog::ObjectKind::kTrigger)) {
+    const auto& trigger = std::get<ast::Trigger>(user->definition);
+    const bool is_its_own = sql::EqualsIgnoringCase(
+        trigger.table.text, ast::TableOf(step.item->statement));
+    if (is_its_own && FiresAt(trigger, step.access) &&
+        !OldTableWritten(upgrade, i, EffectsOf(trigger, step.before)).empty()) {
+      return user;
+    }
+  }
+  return nullptr;
 }
 
 // The first statement that changes what is different in the end, or would if it
@@ -67,13 +113,20 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     if (!IsData(steps[i]) || fills) {
       continue;
     }
-    const std::string table = OldTableWritten(context.upgrade, i);
-    if (!table.empty()) {
-      emitter.Emit(
-          diagnostics::Make(kMixed, LocationOf(context, steps[i]), table)
-              .With(LocationOf(context, *schema_change),
-                    "the schema is changed here"));
+    const std::string table =
+        OldTableWritten(context.upgrade, i, EffectsOf(steps[i]));
+    if (table.empty()) {
+      continue;
     }
+    auto finding =
+        diagnostics::Make(kMixed, LocationOf(context, steps[i]), table);
+    finding.With(LocationOf(context, *schema_change),
+                 "the schema is changed here");
+    if (const catalog::ObjectPtr trigger = WriterOf(context.upgrade, i)) {
+      finding.With(trigger->created,
+                   "trigger `" + trigger->name() + "` writes the rows");
+    }
+    emitter.Emit(std::move(finding));
   }
 }
 
