@@ -306,8 +306,10 @@ class Scan {
   std::size_t at_ = 0;
 };
 
-void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
-  for (const catalog::Step& step : context.upgrade.steps) {
+void CheckSteps(const MigrationContext& context,
+                const std::vector<catalog::Step>& steps,
+                diagnostics::Emitter& emitter) {
+  for (const catalog::Step& step : steps) {
     if (!step.applies) {
       continue;
     }
@@ -315,6 +317,13 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
          ExpressionsOf(step.item->statement)) {
       Scan(context, step, expression->tokens, emitter).Run();
     }
+  }
+}
+
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  CheckSteps(context, context.upgrade.steps, emitter);
+  if (!context.downgrade.is_auto) {
+    CheckSteps(context, context.downgrade.simulation.steps, emitter);
   }
 }
 
