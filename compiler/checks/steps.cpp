@@ -113,14 +113,16 @@ bool IsData(const catalog::Step& step) {
   return step.applies && ast::IsDataStatement(step.item->statement.kind());
 }
 
-bool IsSchemaChange(const catalog::Step& step) {
-  if (!step.applies) {
-    return ast::IsSchemaStatement(step.item->statement.kind());
+std::set<catalog::Key> ChangedObjects(const catalog::Simulation& section) {
+  std::set<catalog::Key> changed;
+  for (const auto& [key, before, after] :
+       catalog::Catalog::Changes(section.before, section.after)) {
+    const bool is_same = before && after && SameObject(*before, *after);
+    if (!is_same && key.kind != catalog::ObjectKind::kArchive) {
+      changed.insert(key);
+    }
   }
-  const auto changes = catalog::Catalog::Changes(step.before, step.after);
-  return std::any_of(changes.begin(), changes.end(), [](const auto& change) {
-    return change.key.kind != catalog::ObjectKind::kArchive;
-  });
+  return changed;
 }
 
 bool IsPreserved(const catalog::Step& step, std::string_view table) {

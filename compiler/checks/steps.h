@@ -30,8 +30,9 @@ const Node* As(const catalog::Step& step) {
 
 // An INSERT, UPDATE or DELETE that applies.
 bool IsData(const catalog::Step& step);
-// A statement that changes the catalog, or would if it applied.
-bool IsSchemaChange(const catalog::Step& step);
+// What the section leaves otherwise than it found it, but archives. What it
+// makes again as it was, or drops again, is none of it.
+std::set<catalog::Key> ChangedObjects(const catalog::Simulation& section);
 
 // Where the statement of an upgrade step stands.
 source::Location LocationOf(const MigrationContext& context,

@@ -132,6 +132,7 @@ class Finder {
     std::vector<OldPart> columns;
     table_.clear();
     is_constant_ = false;
+    bool has_constant = false;
     for (const ast::KeyPart& part : *key.parts) {
       const bool is_column = !part.column.empty();
       const auto names =
@@ -140,7 +141,8 @@ class Finder {
       for (const std::string& name : names) {
         const auto origin = Origin(key, name);
         if (!origin) {
-          if (is_column && IsConstant(key, name)) {
+          if (IsConstant(key, name)) {
+            has_constant = true;
             continue;
           }
           return std::nullopt;
@@ -161,8 +163,8 @@ class Finder {
         }
       }
     }
-    is_constant_ =
-        columns.empty() && (key.index == nullptr || key.index->where.empty());
+    is_constant_ = has_constant && columns.empty() &&
+                   (key.index == nullptr || key.index->where.empty());
     return columns.empty() ? std::nullopt : std::optional(std::move(columns));
   }
 

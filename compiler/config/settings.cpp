@@ -176,6 +176,7 @@ Problem SetMinimumSqlite(std::string_view version, std::uint32_t engine,
         .str();
   }
   settings.minimum_sqlite = *number;
+  settings.declares_minimum = true;
   return {};
 }
 

@@ -37,6 +37,7 @@ struct Conventions {
 
 struct Settings {
   std::uint32_t minimum_sqlite = lower::sqlite::kDefaultMinimum;
+  bool declares_minimum = false;  // Be it the default.
   // Severities that differ from the defaults.
   std::map<diagnostics::Kind, diagnostics::Severity> severities;
   // The rules that were set by their own name, which a group leaves alone.

@@ -24,10 +24,14 @@ std::string BytesOf(llvm::StringRef blob) {
   return digits.size() % 2 == 0 ? llvm::fromHex(digits) : digits.str();
 }
 
-// `'1'`, `1` and TRUE are one value to most columns, and so are 'a' and x'61'.
-std::string ValueOf(const ast::Expression& expression) {
+// `'1'`, `1` and TRUE are one value to most columns, and so are 'a' and x'61';
+// without a default it is NULL.
+std::string DefaultOf(const ast::Column& column) {
+  if (!column.default_value) {
+    return "null ";
+  }
   std::string text;
-  for (const ast::Token& token : expression.tokens) {
+  for (const ast::Token& token : column.default_value->tokens) {
     const bool is_word = token.kind == sql::TokenKind::kWord;
     std::string meaning = is_word ? sql::FoldCase(token.spelling)
                           : token.kind == sql::TokenKind::kBlob
@@ -41,10 +45,11 @@ std::string ValueOf(const ast::Expression& expression) {
   return text;
 }
 
+// Where a column needs a value and has no default any more, programs fail.
 bool IsOther(const ast::Column* before, const ast::Column& after) {
-  return before != nullptr && before->default_value && after.default_value &&
-         ValueOf(*before->default_value) != "null " &&
-         ValueOf(*before->default_value) != ValueOf(*after.default_value);
+  const std::string then = before == nullptr ? "null " : DefaultOf(*before);
+  const std::string now = DefaultOf(after);
+  return then != "null " && then != now && !(now == "null " && after.not_null);
 }
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
@@ -71,11 +76,12 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
 
 constinit const Rule kDefaultChangedRule = {
     .kind = diagnostics::Kind::kDefaultChanged,
-    .summary = "a column gets another default",
+    .summary = "a column gets another default, or none",
     .rationale = R"md(
 A program that leaves the column out means the default that it was written for.
 After the migration the same INSERT stores another value, and the rows from before
-keep the old one: the same words mean two things.
+keep the old one: the same words mean two things. Without a default the value is
+NULL; where the column is NOT NULL, that is `default-removed-while-required`.
 
 Let programs write the value themselves, in a release before, or see that both
 values mean the same to all of them.

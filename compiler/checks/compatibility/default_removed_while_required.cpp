@@ -51,7 +51,7 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     }
     const std::string& name = table.after->name.text;
     for (const ast::Column& column : table.after->columns) {
-      if (!column.not_null || column.default_value || column.generated ||
+      if (!column.not_null || HasDefault(column) || column.generated ||
           catalog::RowidAlias(*table.after) == &column) {
         continue;
       }

@@ -1,12 +1,12 @@
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "compiler/checks/portable.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
 #include "compiler/checks/tokens.h"
 #include "compiler/lower/sqlite/features.h"
-#include "compiler/lower/sqlite/lower.h"
 
 namespace palindrome::checks {
 
@@ -62,15 +62,12 @@ Need NeedOfDefinition(const catalog::Step& step) {
   return {};
 }
 
-void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
-  const std::uint32_t minimum = context.settings == nullptr
-                                    ? lower::sqlite::kDefaultMinimum
-                                    : context.settings->minimum_sqlite;
-  if (minimum == lower::sqlite::kDefaultMinimum) {
-    return;  // Nothing was declared.
-  }
+void CheckSteps(const MigrationContext& context,
+                const std::vector<catalog::Step>& steps,
+                diagnostics::Emitter& emitter) {
+  const std::uint32_t minimum = context.settings->minimum_sqlite;
   const source::File& file = *context.migration().file;
-  for (const catalog::Step& step : context.upgrade.steps) {
+  for (const catalog::Step& step : steps) {
     if (!step.applies) {
       continue;
     }
@@ -90,6 +87,16 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   }
 }
 
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  if (context.settings == nullptr || !context.settings->declares_minimum) {
+    return;
+  }
+  CheckSteps(context, context.upgrade.steps, emitter);
+  if (!context.downgrade.is_auto) {
+    CheckSteps(context, context.downgrade.simulation.steps, emitter);
+  }
+}
+
 }  // namespace
 
 constinit const Rule kFeatureNeedsNewerServerRule = {
@@ -101,9 +108,11 @@ constinit const Rule kFeatureNeedsNewerServerRule = {
 engine does not know is refused there, on the first database that has one, while
 the build and its rehearsal, on a newer engine, have seen nothing wrong.
 
-Write the statement in an older form, or declare a newer minimum. What the compiler itself writes for ALTER TABLE fits the minimum
-always; this is about what it passes on: STRICT, generated columns, UPDATE … FROM,
-RETURNING, and functions. Without a declared minimum nothing is reported, and the
+Write the statement in an older form, or declare a newer minimum. What the compiler
+itself writes for ALTER TABLE fits the minimum always; this is about what it passes
+on, in the upgrade and in a downgrade that is written out: STRICT, generated
+columns, UPDATE … FROM, RETURNING, RIGHT and FULL JOIN, and functions with their
+formats and modifiers. Without a declared minimum nothing is reported, and the
 program asks for as new an engine as its statements need.
 )md",
     .bad = R"sql(=== palindrome.toml

@@ -1,6 +1,10 @@
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,48 +30,151 @@ PALINDROME_TEXT(kByPlace, kInsertWithoutColumnList,
                 "happen to have; name the columns: `({1})`",
                 std::string, std::string);
 
-// The end of the table's name in `INSERT INTO table VALUES`, which may have an
-// alias; null: the statement is another one.
-const ast::Token* BeforeValues(const Tokens& tokens) {
-  const auto into = std::find_if(
-      tokens.begin(), tokens.end(),
-      [](const ast::Token& token) { return IsWord(token, "into"); });
-  auto at = into == tokens.end() ? into : into + 1;
-  while (at != tokens.end() && !IsWord(*at, "values") &&
-         (IsName(*at) || at->spelling == ".")) {
-    ++at;
+// An `INTO table` without a list, at which the rows of an INSERT begin.
+struct Into {
+  std::string table;              // Folded.
+  source::Range range;            // Of its name.
+  std::uint32_t end = 0;          // Of the name and the alias.
+  std::optional<std::size_t> as;  // The SELECT; none: VALUES.
+};
+
+bool EndsValues(const ast::Token& token) {
+  static constexpr std::string_view kWords[] = {
+      "except", "from",  "group", "having", "intersect", "limit",
+      "on",     "order", "union", "where",  "window",    "returning"};
+  return IsSymbol(token, ";") ||
+         std::any_of(
+             std::begin(kWords), std::end(kWords),
+             [&](std::string_view word) { return IsWord(token, word); });
+}
+
+// The first SELECT or VALUES from `at` on that stands outside of parentheses.
+std::size_t FindRows(const Tokens& tokens, std::size_t at) {
+  int depth = 0;
+  for (; at < tokens.size() && !IsSymbol(tokens[at], ";"); ++at) {
+    depth += IsSymbol(tokens[at], "(") ? 1 : IsSymbol(tokens[at], ")") ? -1 : 0;
+    if (depth == 0 &&
+        (IsWord(tokens[at], "select") || IsWord(tokens[at], "values"))) {
+      break;
+    }
   }
-  return at != tokens.end() && at - into > 1 && IsWord(*at, "values") &&
-                 !IsWord(*(at - 1), "default")
-             ? &*(at - 1)
-             : nullptr;
+  return at;
+}
+
+// Reads what stands behind the INTO at `at`, which may have a schema and an
+// alias. No value: there is a list, or the values are the default ones.
+std::optional<Into> ReadInto(const Tokens& tokens, std::size_t at) {
+  const auto is_symbol = [&](std::size_t i, std::string_view symbol) {
+    return i < tokens.size() && IsSymbol(tokens[i], symbol);
+  };
+  const auto is_word = [&](std::size_t i, std::string_view word) {
+    return i < tokens.size() && IsWord(tokens[i], word);
+  };
+  std::size_t name = at + 1;
+  name += is_symbol(name + 1, ".") ? 2 : 0;
+  if (name >= tokens.size() || !IsName(tokens[name])) {
+    return std::nullopt;
+  }
+  std::size_t last = name;
+  last += is_word(name + 1, "as") ? 2 : 0;
+  std::size_t rows = last + 1;
+  if (is_word(rows, "with")) {
+    rows = FindRows(tokens, rows);
+  }
+  if (!is_word(rows, "select") && !is_word(rows, "values")) {
+    return std::nullopt;
+  }
+  Into into{NameOf(tokens[name]), tokens[name].range, tokens[last].range.end,
+            std::nullopt};
+  if (is_word(rows, "select")) {
+    into.as = rows;
+  }
+  return into;
+}
+
+// What each value of the SELECT is called: its alias or the column that it is;
+// empty if it has no name. No value: not understood, such as `*`.
+std::optional<std::vector<std::string>> ValueNames(const Tokens& tokens,
+                                                   std::size_t select) {
+  std::vector<std::string> names;
+  Tokens value;
+  int depth = 0;
+  std::size_t at = select + 1;
+  at += at < tokens.size() &&
+                (IsWord(tokens[at], "distinct") || IsWord(tokens[at], "all"))
+            ? 1
+            : 0;
+  const auto take = [&] {
+    if (value.empty() || IsSymbol(value.back(), "*")) {
+      return false;
+    }
+    // Behind a sign it is an operand.
+    const ast::Token& before = value[value.size() > 1 ? value.size() - 2 : 0];
+    const bool has_alias =
+        value.size() > 1 && IsName(value.back()) &&
+        !IsWord(value.back(), "end") &&
+        (before.kind != sql::TokenKind::kPunctuation || IsSymbol(before, ")"));
+    names.push_back(has_alias ? NameOf(value.back()) : BareColumn(value));
+    value.clear();
+    return true;
+  };
+  for (; at < tokens.size(); ++at) {
+    const ast::Token& token = tokens[at];
+    depth += IsSymbol(token, "(") ? 1 : IsSymbol(token, ")") ? -1 : 0;
+    if (depth == 0 && EndsValues(token)) {
+      break;
+    }
+    if (depth == 0 && IsSymbol(token, ",")) {
+      if (!take()) {
+        return std::nullopt;
+      }
+    } else {
+      value.push_back(token);
+    }
+  }
+  return take() ? std::optional(std::move(names)) : std::nullopt;
+}
+
+// Whether each value of the SELECT has the name of the column that it fills, or
+// the SELECT is not understood.
+bool IsNamed(const Tokens& tokens, std::size_t select,
+             const std::optional<Copy>& copy,
+             const std::vector<std::string>& columns) {
+  const auto names = ValueNames(tokens, select);
+  if (!names) {
+    return !copy ||
+           std::all_of(copy->items.begin(), copy->items.end(),
+                       [](const auto& item) { return item.from == item.to; });
+  }
+  return std::equal(names->begin(), names->end(), columns.begin(),
+                    columns.end(), [](const auto& name, const auto& column) {
+                      return sql::EqualsIgnoringCase(name, column);
+                    });
 }
 
 // A table of the same file stands in sight, with the order of its columns.
-void CheckValues(const MigrationContext& context, std::size_t i,
-                 diagnostics::Emitter& emitter) {
+void CheckInto(const MigrationContext& context, std::size_t i, const Into& into,
+               const std::optional<Copy>& copy, diagnostics::Emitter& emitter) {
   const catalog::Step& step = context.upgrade.steps[i];
-  const auto* insert = As<ast::Insert>(step);
-  const ast::Table* table =
-      insert == nullptr ? nullptr : step.before.FindTable(insert->table.text);
-  if (table == nullptr || !IsOldTable(context.upgrade, i, insert->table.text)) {
+  const ast::Table* table = step.before.FindTable(into.table);
+  if (table == nullptr || !IsOldTable(context.upgrade, i, into.table)) {
     return;
   }
   const std::vector<std::string> columns = StoredColumns(*table);
-  const ast::Token* last = BeforeValues(step.item->statement.tokens.tokens);
+  const Tokens& tokens = step.item->statement.tokens.tokens;
   // One column has no order.
-  if (last == nullptr || columns.size() < 2) {
+  if (columns.size() < 2 ||
+      (into.as && IsNamed(tokens, *into.as, copy, columns))) {
     return;
   }
   std::string list;
   for (const std::string& column : columns) {
     list += (list.empty() ? "" : ", ") + sql::QuoteName(column);
   }
-  const std::uint32_t end = last->range.end;
-  emitter.Emit(diagnostics::Make(kByPlace, context.At(insert->table.range),
+  emitter.Emit(diagnostics::Make(kByPlace, context.At(into.range),
                                  table->name.text, list)
                    .Mended(diagnostics::Insert(diagnostics::By::kTool,
-                                               context.At({end, end}),
+                                               context.At({into.end, into.end}),
                                                " (" + list + ")")));
 }
 
@@ -91,28 +198,52 @@ bool IsFilled(const ast::Table& table, const std::string& name) {
   return column != nullptr && !column->generated;
 }
 
+// A value that lands beside the column of its own name. Null: none does.
+const Copy::Item* FindMisplaced(const Copy& copy) {
+  if (!GoesByPlace(copy.select)) {
+    return nullptr;
+  }
+  const auto found = std::find_if(
+      copy.items.begin(), copy.items.end(), [&](const Copy::Item& item) {
+        return !item.from.empty() && item.from != item.to &&
+               IsFilled(*copy.target, item.from) &&
+               !GoesToItsOwn(copy, item.from);
+      });
+  return found == copy.items.end() ? nullptr : &*found;
+}
+
+void ReportMisplaced(const MigrationContext& context, const Copy& copy,
+                     const Copy::Item& item, diagnostics::Emitter& emitter) {
+  const catalog::Simulation& upgrade = context.upgrade;
+  auto finding = diagnostics::Make(
+      kMisplaced,
+      context.At(As<ast::Insert>(upgrade.steps[copy.step])->table.range),
+      item.from, copy.source->name.text, item.to, copy.target->name.text);
+  if (const auto* drop = FindDropOf(upgrade, copy)) {
+    finding.With(LocationOf(context, *drop), "the table is dropped here");
+  }
+  emitter.Emit(std::move(finding));
+}
+
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   const catalog::Simulation& upgrade = context.upgrade;
   for (std::size_t i = 0; i < upgrade.steps.size(); ++i) {
-    CheckValues(context, i, emitter);
-    const auto copy = ReadCopy(upgrade, i);
-    if (!copy || !GoesByPlace(copy->select)) {
+    const catalog::Step& step = upgrade.steps[i];
+    if (As<ast::Insert>(step) == nullptr &&
+        As<ast::CreateTrigger>(step) == nullptr) {
       continue;
     }
-    for (const Copy::Item& item : copy->items) {
-      if (!item.from.empty() && item.from != item.to &&
-          IsFilled(*copy->target, item.from) &&
-          !GoesToItsOwn(*copy, item.from)) {
-        auto finding = diagnostics::Make(
-            kMisplaced,
-            context.At(As<ast::Insert>(upgrade.steps[i])->table.range),
-            item.from, copy->source->name.text, item.to,
-            copy->target->name.text);
-        if (const auto* drop = FindDropOf(upgrade, *copy)) {
-          finding.With(LocationOf(context, *drop), "the table is dropped here");
-        }
-        emitter.Emit(std::move(finding));
-        break;
+    const auto copy = ReadCopy(upgrade, i);
+    if (const auto* item = copy ? FindMisplaced(*copy) : nullptr) {
+      ReportMisplaced(context, *copy, *item, emitter);
+      continue;
+    }
+    const Tokens& tokens = step.item->statement.tokens.tokens;
+    for (std::size_t at = 0; at < tokens.size(); ++at) {
+      const auto into =
+          IsWord(tokens[at], "into") ? ReadInto(tokens, at) : std::nullopt;
+      if (into) {
+        CheckInto(context, i, *into, copy, emitter);
       }
     }
   }
@@ -134,8 +265,10 @@ The order of an old table is what earlier files, and the order in which branches
 were merged, have made of it; nobody who reads `VALUES ('a', 1, 'b')` sees it.
 
 Name the columns on both sides. An INSERT … SELECT without a list is not reported
-where each value goes to the column of its own name, nor is INSERT … VALUES into
-a table that the same file creates or that has one column.
+where each value goes to the column of its own name, which an alias gives it, too;
+nor is an INSERT into a table that the same file creates or that has one column,
+unless values land beside the column of their name. A trigger that inserts into a
+table of an older file is held to the same.
 )md",
     .bad = R"sql(=== 20250115_143022_create_people.sql
 MIGRATION 'create people'

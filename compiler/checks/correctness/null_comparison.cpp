@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "compiler/checks/portable.h"
@@ -17,8 +20,14 @@ namespace {
 PALINDROME_TEXT(kComparison, kNullComparison,
                 "`{0} NULL` is never true; write `{1}`", std::string,
                 std::string);
+PALINDROME_TEXT(kNullFirst, kNullComparison,
+                "`NULL {0}` is never true; write `{1}`", std::string,
+                std::string);
 PALINDROME_TEXT(kNullInList, kNullComparison,
                 "`NOT IN` is never true with NULL in the list; take it out");
+PALINDROME_TEXT(kFindsNoNull, kNullComparison,
+                "`IN` is never true for NULL, with NULL in the list either; "
+                "take it out, or add `OR … IS NULL`");
 PALINDROME_TEXT(kWhenNull, kNullComparison,
                 "`CASE {0} WHEN NULL` is never true; write `CASE WHEN {0} IS "
                 "NULL`",
@@ -69,17 +78,75 @@ class Scan {
       const source::Location place =
           context_.At({token.range.begin, tokens_[at_ + 1].range.end});
       const std::string test = IsEqual(token) ? "IS NULL" : "IS NOT NULL";
-      emitter_.Emit(diagnostics::Make(kComparison, place, token.spelling, test)
-                        .Mended(diagnostics::Replace(
-                            diagnostics::By::kTool, place,
-                            (token.space_before ? "" : " ") + test)));
+      emitter_.Emit(
+          diagnostics::Make(kComparison, place, token.spelling, test)
+              .Mended(diagnostics::Replace(
+                  MendedBy(), place, (token.space_before ? "" : " ") + test)));
+    } else if (IsWord(token, "null") && StandsFirst()) {
+      VisitNullFirst();
     } else if (IsWord(token, "not") && Is(at_ + 1, "in")) {
       VisitNotIn();
-      VisitList();
+      VisitList(at_ + 2, kNullInList);
+    } else if (IsWord(token, "in") && !(at_ > 0 && Is(at_ - 1, "not"))) {
+      VisitList(at_ + 1, kFindsNoNull);
     } else if (IsWord(token, "when") && Is(at_ + 1, "null") &&
                Is(at_ + 2, "then")) {
       VisitWhenNull();
     }
+  }
+
+  // A data statement that did nothing would write rows, or delete them.
+  diagnostics::By MendedBy() const {
+    return IsData(step_) ? diagnostics::By::kPerson : diagnostics::By::kTool;
+  }
+
+  // `NULL = a`, and not `a IS NULL = b`.
+  bool StandsFirst() const {
+    static constexpr std::string_view kBefore[] = {
+        "and", "case",   "else", "having", "on",
+        "or",  "select", "then", "when",   "where"};
+    const bool begins =
+        at_ == 0 || IsSymbol(at_ - 1, "(") || IsSymbol(at_ - 1, ",") ||
+        std::any_of(std::begin(kBefore), std::end(kBefore),
+                    [&](std::string_view word) { return Is(at_ - 1, word); });
+    return begins && at_ + 2 < tokens_.size() && !Is(at_ + 2, "null") &&
+           (IsEqual(tokens_[at_ + 1]) || IsUnequal(tokens_[at_ + 1]));
+  }
+
+  // The operand is understood where it is a column.
+  void VisitNullFirst() {
+    const ast::Token& sign = tokens_[at_ + 1];
+    std::size_t last = at_ + 2;
+    while (IsSymbol(last + 1, ".") && IsName(last + 2)) {
+      last += 2;
+    }
+    const bool is_column = IsName(at_ + 2) && (last + 1 == tokens_.size() ||
+                                               EndsOperand(last + 1));
+    ast::Expression value;
+    if (is_column) {
+      value.tokens.assign(
+          tokens_.begin() + static_cast<std::ptrdiff_t>(at_ + 2),
+          tokens_.begin() + static_cast<std::ptrdiff_t>(last + 1));
+    }
+    const std::string test = (is_column ? ast::Print(value) : "…") +
+                             (IsEqual(sign) ? " IS NULL" : " IS NOT NULL");
+    const std::size_t end = is_column ? last : at_ + 1;
+    const source::Location place =
+        context_.At({tokens_[at_].range.begin, tokens_[end].range.end});
+    auto finding = diagnostics::Make(kNullFirst, place, sign.spelling, test);
+    if (is_column) {
+      finding.Mended(diagnostics::Replace(MendedBy(), place, test));
+    }
+    emitter_.Emit(std::move(finding));
+  }
+
+  bool EndsOperand(std::size_t at) const {
+    static constexpr std::string_view kBehind[] = {
+        "and", "begin", "else", "end",   "group", "limit",
+        "or",  "order", "then", "union", "when"};
+    return IsSymbol(at, ")") || IsSymbol(at, ",") || IsSymbol(at, ";") ||
+           std::any_of(std::begin(kBehind), std::end(kBehind),
+                       [&](std::string_view word) { return Is(at, word); });
   }
 
   // Not the FROM of IS DISTINCT FROM.
@@ -104,14 +171,14 @@ class Scan {
            (Is(at_ - 2, "set") || IsSymbol(at_ - 2, ","));
   }
 
-  // `NOT IN (1, NULL)`.
-  void VisitList() {
-    if (!IsSymbol(at_ + 2, "(") || Is(at_ + 3, "select") ||
-        Is(at_ + 3, "with")) {
+  // `(1, NULL)`.
+  void VisitList(std::size_t open, const diagnostics::Text<>& text) {
+    if (!IsSymbol(open, "(") || Is(open + 1, "select") ||
+        Is(open + 1, "with")) {
       return;
     }
     std::size_t depth = 0;
-    for (std::size_t at = at_ + 2; at < tokens_.size(); ++at) {
+    for (std::size_t at = open; at < tokens_.size(); ++at) {
       if (IsSymbol(at, "(")) {
         ++depth;
       } else if (IsSymbol(at, ")") && --depth == 0) {
@@ -121,7 +188,7 @@ class Scan {
                             (IsSymbol(at - 1, "(") || IsSymbol(at - 1, ",")) &&
                             (IsSymbol(at + 1, ")") || IsSymbol(at + 1, ","));
       if (is_value) {
-        emitter_.Emit(kNullInList, context_.At(tokens_[at].range));
+        emitter_.Emit(text, context_.At(tokens_[at].range));
         return;
       }
     }
@@ -239,8 +306,10 @@ class Scan {
   std::size_t at_ = 0;
 };
 
-void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
-  for (const catalog::Step& step : context.upgrade.steps) {
+void CheckSteps(const MigrationContext& context,
+                const std::vector<catalog::Step>& steps,
+                diagnostics::Emitter& emitter) {
+  for (const catalog::Step& step : steps) {
     if (!step.applies) {
       continue;
     }
@@ -251,16 +320,24 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   }
 }
 
+void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
+  CheckSteps(context, context.upgrade.steps, emitter);
+  if (!context.downgrade.is_auto) {
+    CheckSteps(context, context.downgrade.simulation.steps, emitter);
+  }
+}
+
 }  // namespace
 
 constinit const Rule kNullComparisonRule = {
     .kind = diagnostics::Kind::kNullComparison,
     .summary = "a comparison with NULL is never true",
     .rationale = R"md(
-`a = NULL` and `a <> NULL` are NULL, whatever `a` is. A WHERE with one finds no
+`a = NULL`, `a <> NULL` and `NULL = a` are NULL, whatever `a` is. A WHERE with one finds no
 row, so that a backfill changes nothing, and a CHECK with one lets every row
 pass. `a NOT IN (SELECT b …)` is never true either once one `b` is NULL, nor is
-`a NOT IN ('x', NULL)`, and `CASE a WHEN NULL` never gets there.
+`a NOT IN ('x', NULL)`; `a IN ('x', NULL)` finds `'x'` alone, and `CASE a WHEN
+NULL` never gets there.
 
 Write `a IS NULL`, `a IS NOT NULL`, or `NOT EXISTS (SELECT …)`; or leave the
 NULLs out of the list with `WHERE b IS NOT NULL`.

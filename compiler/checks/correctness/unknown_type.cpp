@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -31,19 +32,32 @@ PALINDROME_TEXT(kNoComma, kUnknownType,
                 "missing before `{2}`",
                 std::string, std::string, std::string);
 
-const std::vector<std::string>& KnownWords() {
-  static const std::vector<std::string> kWords = {
-#define PALINDROME_TYPE_WORD(Word) Word,
+enum class TypeWord : std::uint8_t { kWord, kCommon, kOwn };
+
+struct KnownWord {
+  std::string_view text;
+  TypeWord kind;
+};
+
+constexpr KnownWord kKnownWords[] = {
+#define PALINDROME_TYPE_WORD(Word) {Word, TypeWord::kWord},
+#define PALINDROME_COMMON_TYPE(Word) {Word, TypeWord::kCommon},
+#define PALINDROME_OWN_TYPE(Word) {Word, TypeWord::kOwn},
 #include "compiler/checks/correctness/known_types.def"
-  };
-  return kWords;
+};
+
+const KnownWord* FindWord(std::string_view word) {
+  const auto* found = std::find_if(
+      std::begin(kKnownWords), std::end(kKnownWords), [&](const auto& each) {
+        return sql::EqualsIgnoringCase(each.text, word);
+      });
+  return found == std::end(kKnownWords) ? nullptr : found;
 }
 
+// A word that is nothing but one of a type.
 bool IsKnown(std::string_view word) {
-  const auto& known = KnownWords();
-  return std::any_of(known.begin(), known.end(), [&](const auto& each) {
-    return sql::EqualsIgnoringCase(each, word);
-  });
+  const KnownWord* known = FindWord(word);
+  return known != nullptr && known->kind != TypeWord::kOwn;
 }
 
 // One letter too many, too few or another one, or two that changed places.
@@ -98,24 +112,23 @@ Tokens WordsOf(const catalog::Step& step, const ast::Column& column) {
   return words;
 }
 
-// The types that a slip in so short a word could as well mean are many, and
-// names of one's own may have digits.
+// Names of one's own may have digits.
 diagnostics::Meant MisspeltType(const ast::Token& word) {
-  constexpr std::size_t kShortest = 4;
   const std::string& spelling = word.spelling;
   const bool is_plural =
       (spelling.back() == 's' || spelling.back() == 'S') &&
       IsKnown(std::string_view(spelling).substr(0, spelling.size() - 1));
-  if (word.kind != sql::TokenKind::kWord || spelling.size() + 1 < kShortest ||
-      IsKnown(spelling) || is_plural ||
-      spelling.find_first_of("0123456789_") != std::string::npos) {
+  if (word.kind != sql::TokenKind::kWord || FindWord(spelling) != nullptr ||
+      is_plural || spelling.find_first_of("0123456789_") != std::string::npos) {
     return {};
   }
-  std::vector<std::string> longer;
-  std::copy_if(
-      KnownWords().begin(), KnownWords().end(), std::back_inserter(longer),
-      [](const std::string& each) { return each.size() >= kShortest; });
-  diagnostics::Meant meant = OneSlip(spelling, longer);
+  std::vector<std::string> common;
+  for (const KnownWord& each : kKnownWords) {
+    if (each.kind == TypeWord::kCommon) {
+      common.emplace_back(each.text);
+    }
+  }
+  diagnostics::Meant meant = OneSlip(spelling, common);
   meant.name = llvm::StringRef(meant.name).upper();
   return meant;
 }
@@ -158,8 +171,9 @@ class Finder {
         return true;
       }
       const bool is_comma_missing =
-          IsKnown(words[i - 1].spelling) && !IsKnown(words[i].spelling) &&
-          i + 1 < words.size() && IsKnown(words[i + 1].spelling);
+          FindWord(words[i - 1].spelling) != nullptr &&
+          !IsKnown(words[i].spelling) && i + 1 < words.size() &&
+          FindWord(words[i + 1].spelling) != nullptr;
       if (is_comma_missing) {
         const source::Range before = words[i - 1].range;
         emitter_.Emit(diagnostics::Make(kNoComma, context_.At(words[i].range),
@@ -219,8 +233,9 @@ primary key; and where a `,` is missing, the next column is a part of the type
 before it.
 
 Write the word that is meant. A type of your own, such as `MOOD`, is not reported
-unless it is one letter away from one that is known; in double quotes it is never
-taken for a slip. A table that is made again with the types that it had is not
+unless it is one letter away from one in common use; `ULID`, `NUM` and other such
+names that programs do give are left alone, and so is whatever stands in double
+quotes. A table that is made again with the types that it had is not
 reported, and a STRICT table is refused with such a type anyway.
 )md",
     .bad = R"sql(=== 20250115_143022_create_tasks.sql

@@ -1,13 +1,19 @@
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringRef.h"
+
 #include "compiler/checks/creations.h"
-#include "compiler/checks/portable.h"
+#include "compiler/checks/foreign_keys.h"
+#include "compiler/checks/keys.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
 #include "compiler/checks/tokens.h"
@@ -23,32 +29,68 @@ PALINDROME_TEXT(kNoIndex, kFkWithoutIndex,
                 "of a key of `{2}` reads all of it; add `{3}`",
                 std::string, std::string, std::string, std::string);
 
+PALINDROME_TEXT(kDropped, kFkWithoutIndex,
+                "no index of table `{0}` begins with {1} then, so that each "
+                "change of a key of `{2}` reads all of it; keep one, or make "
+                "one",
+                std::string, std::string, std::string);
+
+// A column of a foreign key, by its folded name, with the collation in which
+// the engine looks for values: that of what it refers to. Empty: not known.
+using Columns = std::map<std::string, std::string>;
+
+Columns ColumnsOf(const catalog::Catalog& catalog, const ast::Constraint& key) {
+  const ast::Table* parent = catalog.FindTable(key.references.table.text);
+  const auto names = ReferencedColumns(catalog, key);
+  Columns columns;
+  for (std::size_t i = 0; i < key.columns.size(); ++i) {
+    const ast::Column* column = parent != nullptr && i < names.size()
+                                    ? FindColumn(*parent, names[i])
+                                    : nullptr;
+    columns[sql::FoldCase(key.columns[i].column.text)] =
+        column == nullptr           ? ""
+        : column->collation.empty() ? "binary"
+                                    : sql::FoldCase(column->collation.text);
+  }
+  return columns;
+}
+
+// The part is one of the columns and has its values in their order.
+bool Serves(const ast::KeyPart& part, const ast::Table& table,
+            const Columns& columns) {
+  const auto found = columns.find(sql::FoldCase(part.column.text));
+  return found != columns.end() &&
+         (found->second.empty() || found->second == CollationOf(part, table));
+}
+
 // Whether the first parts of the key are the columns, in any order.
-bool BeginsWith(const std::vector<ast::KeyPart>& parts,
-                const std::set<std::string>& columns) {
+bool BeginsWith(const std::vector<ast::KeyPart>& parts, const ast::Table& table,
+                const Columns& columns) {
   if (parts.size() < columns.size()) {
     return false;
   }
   std::set<std::string> first;
   for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (!Serves(parts[i], table, columns)) {
+      return false;
+    }
     first.insert(sql::FoldCase(parts[i].column.text));
   }
-  return first == columns;
+  return first.size() == columns.size();
 }
 
 // Whether the key has columns of these alone: where it is unique, it finds the
 // row without the others.
-bool IsWithin(const std::vector<ast::KeyPart>& parts,
-              const std::set<std::string>& columns) {
+bool IsWithin(const std::vector<ast::KeyPart>& parts, const ast::Table& table,
+              const Columns& columns) {
   return std::all_of(parts.begin(), parts.end(), [&](const ast::KeyPart& part) {
-    return columns.contains(sql::FoldCase(part.column.text));
+    return Serves(part, table, columns);
   });
 }
 
 // No condition, or that one of the columns is not NULL: the engine looks for
 // values, which are not.
-bool HasEveryValue(const ast::Expression& where,
-                   const std::set<std::string>& columns) {
+bool HasEveryValue(const ast::Expression& where, const Columns& columns) {
   if (where.empty()) {
     return true;
   }
@@ -61,12 +103,13 @@ bool HasEveryValue(const ast::Expression& where,
 }
 
 bool IsIndexed(const catalog::Catalog& catalog, const ast::Table& table,
-               const std::set<std::string>& columns) {
+               const ast::Constraint& key) {
+  const Columns columns = ColumnsOf(catalog, key);
   for (const ast::Constraint& constraint : table.constraints) {
     if ((constraint.kind == ast::ConstraintKind::kPrimaryKey ||
          constraint.kind == ast::ConstraintKind::kUnique) &&
-        (BeginsWith(constraint.columns, columns) ||
-         IsWithin(constraint.columns, columns))) {
+        (BeginsWith(constraint.columns, table, columns) ||
+         IsWithin(constraint.columns, table, columns))) {
       return true;
     }
   }
@@ -74,8 +117,8 @@ bool IsIndexed(const catalog::Catalog& catalog, const ast::Table& table,
       catalog.UsersOf(table.name.text, catalog::ObjectKind::kIndex);
   return std::any_of(indexes.begin(), indexes.end(), [&](const auto& object) {
     const auto& index = std::get<ast::Index>(object->definition);
-    return (BeginsWith(index.parts, columns) ||
-            (index.unique && IsWithin(index.parts, columns))) &&
+    return (BeginsWith(index.parts, table, columns) ||
+            (index.unique && IsWithin(index.parts, table, columns))) &&
            HasEveryValue(index.where, columns);
   });
 }
@@ -134,35 +177,99 @@ std::optional<diagnostics::Fix> WithIndex(const MigrationContext& context,
   return fix;
 }
 
+// ` COLLATE BINARY` where the table gives the column another collation than the
+// engine looks by.
+std::string CollationFor(const ast::KeyPart& part, const ast::Table& table,
+                         const Columns& columns) {
+  const std::string& wanted = columns.at(sql::FoldCase(part.column.text));
+  return wanted.empty() || wanted == CollationOf(part, table)
+             ? ""
+             : " COLLATE " + llvm::StringRef(wanted).upper();
+}
+
+// The columns of the key in words.
+std::string DescribeColumns(const catalog::Catalog& catalog,
+                            const ast::Table& table,
+                            const ast::Constraint& key) {
+  const Columns columns = ColumnsOf(catalog, key);
+  std::vector<std::string> parts;
+  for (const ast::KeyPart& part : key.columns) {
+    parts.push_back(part.column.text + CollationFor(part, table, columns));
+  }
+  return QuotedList(parts);
+}
+
 void Report(const MigrationContext& context, const NewConstraint& key,
             diagnostics::Emitter& emitter) {
   const std::string& table = key.table->name.text;
-  std::vector<std::string> names;
+  const Columns columns = ColumnsOf(context.upgrade.after, *key.written);
+  std::vector<std::string> parts;
   std::string name = "ix_" + sql::FoldCase(table);
-  std::string list;
   for (const ast::KeyPart& part : key.written->columns) {
-    names.push_back(part.column.text);
+    parts.push_back(sql::QuoteName(part.column.text) +
+                    CollationFor(part, *key.table, columns));
     name += "_" + sql::FoldCase(part.column.text);
-    list += (list.empty() ? "" : ", ") + sql::QuoteName(part.column.text);
   }
   const std::string create = "CREATE INDEX " + sql::QuoteName(name) + " ON " +
-                             sql::QuoteName(table) + " (" + list + ")";
-  emitter.Emit(diagnostics::Make(kNoIndex, context.At(key.written->range),
-                                 table, QuotedList(names),
-                                 key.written->references.table.text, create)
-                   .Mended(WithIndex(context, key, name, create)));
+                             sql::QuoteName(table) + " (" +
+                             llvm::join(parts, ", ") + ")";
+  emitter.Emit(
+      diagnostics::Make(
+          kNoIndex, context.At(key.written->range), table,
+          DescribeColumns(context.upgrade.after, *key.table, *key.written),
+          key.written->references.table.text, create)
+          .Mended(WithIndex(context, key, name, create)));
+}
+
+// The index is dropped that found the rows of a key which stays.
+void CheckDrop(const MigrationContext& context, std::size_t i,
+               std::string_view table, diagnostics::Emitter& emitter) {
+  const catalog::Simulation& upgrade = context.upgrade;
+  const catalog::Step& step = upgrade.steps[i];
+  const ast::Table* then = step.before.FindTable(table);
+  const auto name = TableAtEnd(upgrade, i, table);
+  const catalog::ObjectPtr at_end =
+      name ? upgrade.after.Find(catalog::ObjectKind::kTable, *name) : nullptr;
+  if (then == nullptr || !at_end) {
+    return;
+  }
+  for (const ForeignKey& key : ForeignKeysOf(at_end)) {
+    const ast::Table* now = step.after.FindTable(table);
+    const bool was_there =
+        std::any_of(then->constraints.begin(), then->constraints.end(),
+                    [&](const auto& each) {
+                      return IsSameConstraint(each, *key.constraint);
+                    });
+    if (!was_there || !IsIndexed(step.before, *then, *key.constraint) ||
+        IsIndexed(step.after, *now, *key.constraint) ||
+        IsIndexed(upgrade.after, key.table(), *key.constraint)) {
+      continue;
+    }
+    emitter.Emit(kDropped, LocationOf(context, step), key.table().name.text,
+                 DescribeColumns(upgrade.after, key.table(), *key.constraint),
+                 key.constraint->references.table.text);
+  }
 }
 
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
-  for (const NewConstraint& key : NewConstraints(context.upgrade)) {
-    if (key.written->kind != ast::ConstraintKind::kForeignKey) {
-      continue;
-    }
-    const std::vector<std::string> list = KeyColumns(key.written->columns);
-    const std::set<std::string> columns(list.begin(), list.end());
-    if (!columns.empty() &&
-        !IsIndexed(context.upgrade.after, *key.table, columns)) {
+  const catalog::Simulation& upgrade = context.upgrade;
+  for (const NewConstraint& key : NewConstraints(upgrade)) {
+    if (key.written->kind == ast::ConstraintKind::kForeignKey &&
+        !key.written->columns.empty() &&
+        !IsIndexed(upgrade.after, *key.table, *key.written)) {
       Report(context, key, emitter);
+    }
+  }
+  for (const std::size_t i : upgrade.changes) {
+    const catalog::Step& step = upgrade.steps[i];
+    if (const auto* drop = As<ast::DropIndex>(step)) {
+      const catalog::ObjectPtr index =
+          step.before.Find(catalog::ObjectKind::kIndex, drop->index.text);
+      if (index) {
+        CheckDrop(context, i, *index->table(), emitter);
+      }
+    } else if (const auto* constraint = As<ast::DropConstraint>(step)) {
+      CheckDrop(context, i, constraint->table.text, emitter);
     }
   }
 }
@@ -178,9 +285,11 @@ for the rows that refer to it. Without an index that begins with the columns of
 the foreign key it reads the whole table for each of them, and so do queries
 that join the two.
 
-Create the index in the same file. A primary key or UNIQUE key that begins with
-the columns, or has some of them alone, is one too; an index with WHERE is one
-only if its condition is that a column of the key is not NULL.
+Create the index in the same file, and keep one as long as the key is there. A
+primary key or UNIQUE key that begins with the columns, or has some of them alone,
+is one too; an index with WHERE is one only if its condition is that a column of
+the key is not NULL. The engine looks by the collation of the column that is
+referred to, so that an index with another one, such as NOCASE, does not serve.
 )md",
     .bad = R"sql(=== 20250115_090000_create_board.sql
 MIGRATION 'create board'

@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <string>
+#include <utility>
+#include <variant>
 
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
 
@@ -14,11 +17,10 @@ PALINDROME_TEXT(kMixed, kMixedDdlDml,
                 "rows",
                 std::string);
 
-// A table with rows or columns from before the file that the step writes;
-// empty if there is none.
+// A table with rows or columns from before the file that is written at the
+// step; empty if there is none.
 std::string OldTableWritten(const catalog::Simulation& upgrade,
-                            std::size_t step) {
-  const Effects effects = EffectsOf(upgrade.steps[step]);
+                            std::size_t step, const Effects& effects) {
   for (const auto* tables : {&effects.inserts, &effects.deletes}) {
     for (const std::string& table : *tables) {
       if (IsOldTable(upgrade, step, table)) {
@@ -34,14 +36,74 @@ std::string OldTableWritten(const catalog::Simulation& upgrade,
   return "";
 }
 
+bool FiresAt(const ast::Trigger& trigger, const catalog::Access& access) {
+  switch (trigger.event) {
+    case ast::TriggerEvent::kInsert:
+      return !access.inserts.empty();
+    case ast::TriggerEvent::kDelete:
+      return !access.deletes.empty();
+    case ast::TriggerEvent::kUpdate:
+      return std::any_of(
+          access.updates.begin(), access.updates.end(), [&](const auto& use) {
+            return trigger.columns.empty() ||
+                   std::any_of(trigger.columns.begin(), trigger.columns.end(),
+                               [&](const ast::Name& column) {
+                                 return sql::EqualsIgnoringCase(column.text,
+                                                                use.column);
+                               });
+          });
+  }
+  return false;
+}
+
+// The trigger that writes what the statement does not write itself. Null: it
+// does itself.
+catalog::ObjectPtr WriterOf(const catalog::Simulation& upgrade, std::size_t i) {
+  const catalog::Step& step = upgrade.steps[i];
+  Effects own;
+  own.updates = step.access.updates;
+  own.inserts = step.access.inserts;
+  own.deletes = step.access.deletes;
+  if (!OldTableWritten(upgrade, i, own).empty()) {
+    return nullptr;
+  }
+  for (const catalog::ObjectPtr& user : step.before.UsersOf(
+           ast::TableOf(step.item->statement), catalog::ObjectKind::kTrigger)) {
+    const auto& trigger = std::get<ast::Trigger>(user->definition);
+    const bool is_its_own = sql::EqualsIgnoringCase(
+        trigger.table.text, ast::TableOf(step.item->statement));
+    if (is_its_own && FiresAt(trigger, step.access) &&
+        !OldTableWritten(upgrade, i, EffectsOf(trigger, step.before)).empty()) {
+      return user;
+    }
+  }
+  return nullptr;
+}
+
+// The first statement that changes what is different in the end, or would if it
+// applied. Null: the schema is as it was.
+const catalog::Step* FirstChange(const catalog::Simulation& upgrade) {
+  const auto changed = ChangedObjects(upgrade);
+  const auto found = std::find_if(
+      upgrade.steps.begin(), upgrade.steps.end(), [&](const auto& step) {
+        if (!step.applies) {
+          return ast::IsSchemaStatement(step.item->statement.kind());
+        }
+        const auto changes = catalog::Catalog::Changes(step.before, step.after);
+        return std::any_of(
+            changes.begin(), changes.end(),
+            [&](const auto& change) { return changed.contains(change.key); });
+      });
+  return found == upgrade.steps.end() ? nullptr : &*found;
+}
+
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   if (context.migration().header.squashes) {
     return;
   }
   const auto& steps = context.upgrade.steps;
-  const auto schema_change =
-      std::find_if(steps.begin(), steps.end(), IsSchemaChange);
-  if (schema_change == steps.end()) {
+  const catalog::Step* schema_change = FirstChange(context.upgrade);
+  if (schema_change == nullptr) {
     return;
   }
   for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -51,13 +113,20 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     if (!IsData(steps[i]) || fills) {
       continue;
     }
-    const std::string table = OldTableWritten(context.upgrade, i);
-    if (!table.empty()) {
-      emitter.Emit(
-          diagnostics::Make(kMixed, LocationOf(context, steps[i]), table)
-              .With(LocationOf(context, *schema_change),
-                    "the schema is changed here"));
+    const std::string table =
+        OldTableWritten(context.upgrade, i, EffectsOf(steps[i]));
+    if (table.empty()) {
+      continue;
     }
+    auto finding =
+        diagnostics::Make(kMixed, LocationOf(context, steps[i]), table);
+    finding.With(LocationOf(context, *schema_change),
+                 "the schema is changed here");
+    if (const catalog::ObjectPtr trigger = WriterOf(context.upgrade, i)) {
+      finding.With(trigger->created,
+                   "trigger `" + trigger->name() + "` writes the rows");
+    }
+    emitter.Emit(std::move(finding));
   }
 }
 
@@ -74,7 +143,10 @@ other, and neither can be reviewed or repeated alone.
 
 Filling what the file itself has made is no such mixture: statements that write
 only columns and tables created in the same file (add, backfill, tighten) belong
-there. A squash holds what its migrations hold, and is left alone.
+there. What the file makes only for its work is no change either: a table, view
+or trigger that it drops again, and an index or trigger that it drops before the
+rows change and creates again as it was. A squash holds what its migrations hold,
+and is left alone.
 )md",
     .bad = R"sql(=== 20250115_143022_create_users.sql
 MIGRATION 'create users'

@@ -33,6 +33,17 @@ bool IsOneOf(const ast::Token& token, const std::string_view (&words)[Size]) {
                      [&](std::string_view word) { return Is(token, word); });
 }
 
+// Behind the `)` of the `(` at `open`.
+std::size_t Behind(const Tokens& tokens, std::size_t open) {
+  int depth = 1;
+  std::size_t at = open + 1;
+  for (; at < tokens.size() && depth > 0; ++at) {
+    depth += Is(tokens[at], "(") ? 1 : 0;
+    depth -= Is(tokens[at], ")") ? 1 : 0;
+  }
+  return at;
+}
+
 // Whether the call whose `(` is the token `open` is of the time as it is now:
 // it says 'now', or has `fewest` arguments, which leave the time out.
 bool MeansNow(const Tokens& tokens, std::size_t open, std::size_t fewest) {
@@ -76,33 +87,99 @@ bool VariesAt(const Tokens& tokens, std::size_t at) {
           MeansNow(tokens, at + 1, 1));
 }
 
-// The LIMITs of SELECTs that have no order, but for those of EXISTS and of a
-// row that a WHERE picks out.
+// An aggregate whose `(` is the token `open`, over all rows rather than a
+// window.
+bool IsAggregate(const Tokens& tokens, std::size_t open) {
+  static constexpr std::string_view kAggregates[] = {"avg",
+                                                     "count",
+                                                     "group_concat",
+                                                     "json_group_array",
+                                                     "json_group_object",
+                                                     "jsonb_group_array",
+                                                     "jsonb_group_object",
+                                                     "max",
+                                                     "min",
+                                                     "string_agg",
+                                                     "sum",
+                                                     "total"};
+  if (open == 0 || !IsOneOf(tokens[open - 1], kAggregates)) {
+    return false;
+  }
+  std::size_t at = Behind(tokens, open);
+  bool has_more_arguments = false;
+  for (std::size_t i = open + 1; i < at; ++i) {
+    has_more_arguments = has_more_arguments || Is(tokens[i], ",");
+    i = Is(tokens[i], "(") ? Behind(tokens, i) - 1 : i;
+  }
+  const bool is_of_values =
+      has_more_arguments &&
+      (Is(tokens[open - 1], "max") || Is(tokens[open - 1], "min"));
+  while (at < tokens.size() &&
+         (Is(tokens[at], "filter") || Is(tokens[at], "("))) {
+    at = Is(tokens[at], "(") ? Behind(tokens, at) : at + 1;
+  }
+  return !is_of_values && (at >= tokens.size() || !Is(tokens[at], "over"));
+}
+
+// The LIMITs of SELECTs that have no order, but for those of EXISTS, of a row
+// that a WHERE picks out and of the only row of an aggregate.
 class Limits {
  public:
   bool Take(const Tokens& tokens, std::size_t at) {
     const ast::Token& token = tokens[at];
     if (Is(token, "(")) {
-      levels_.push_back({false, at > 0 && Is(tokens[at - 1], "exists")});
+      if (IsAggregate(tokens, at)) {
+        Enclosing().is_aggregate = true;
+      }
+      Level level;
+      level.is_exists = at > 0 && Is(tokens[at - 1], "exists");
+      level.is_select =
+          at + 1 < tokens.size() &&
+          (Is(tokens[at + 1], "select") || Is(tokens[at + 1], "with"));
+      levels_.push_back(level);
     } else if (Is(token, ")") && levels_.size() > 1) {
       levels_.pop_back();
-    } else if (token.kind == sql::TokenKind::kWord && Is(token, "order")) {
-      levels_.back().ordered = true;
-    } else if (token.kind == sql::TokenKind::kWord && Is(token, "where")) {
-      levels_.back().chosen = levels_.size() > 1;
-    } else if (token.kind == sql::TokenKind::kWord && Is(token, "limit")) {
-      const Level& level = levels_.back();
-      return !level.ordered && !level.exists && !level.chosen;
+    } else if (token.kind == sql::TokenKind::kWord) {
+      return TakeWord(token);
     }
     return false;
   }
 
  private:
   struct Level {
-    bool ordered = false;
-    bool exists = false;
-    bool chosen = false;  // By a WHERE, most often for one row.
+    bool is_ordered = false;
+    bool is_exists = false;
+    bool is_chosen = false;  // By a WHERE, most often for one row.
+    bool is_select = false;
+    bool is_aggregate = false;
+    bool has_groups = false;  // Or rows of several SELECTs.
   };
+
+  bool TakeWord(const ast::Token& word) {
+    Level& level = levels_.back();
+    if (Is(word, "order")) {
+      level.is_ordered = true;
+    } else if (Is(word, "where")) {
+      level.is_chosen = levels_.size() > 1;
+    } else if (Is(word, "group") || Is(word, "union") || Is(word, "except") ||
+               Is(word, "intersect")) {
+      level.has_groups = true;
+    } else if (Is(word, "limit")) {
+      const bool is_one_row = level.is_aggregate && !level.has_groups;
+      return !level.is_ordered && !level.is_exists && !level.is_chosen &&
+             !is_one_row;
+    }
+    return false;
+  }
+
+  // The SELECT or statement that the token stands in.
+  Level& Enclosing() {
+    const auto found =
+        std::find_if(levels_.rbegin(), levels_.rend(),
+                     [](const Level& level) { return level.is_select; });
+    return found == levels_.rend() ? levels_.front() : *found;
+  }
+
   std::vector<Level> levels_ = {{}};
 };
 

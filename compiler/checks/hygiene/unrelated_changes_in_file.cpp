@@ -82,6 +82,26 @@ std::set<std::string> ChangedBy(const catalog::Step& step) {
   return names;
 }
 
+// What the step makes use of that nothing it changes used before: the parent of
+// a new foreign key, the tables of a new view.
+std::set<std::string> NewlyUsedBy(const catalog::Step& step) {
+  std::set<std::string> names;
+  for (const Catalog::Change& change :
+       Catalog::Changes(step.before, step.after)) {
+    if (!change.after || change.key.kind == catalog::ObjectKind::kArchive) {
+      continue;
+    }
+    const auto used = catalog::UsedTables(*change.after);
+    names.insert(used.begin(), used.end());
+    if (change.before) {
+      for (const std::string& name : catalog::UsedTables(*change.before)) {
+        names.erase(name);
+      }
+    }
+  }
+  return names;
+}
+
 // What a data statement reads and writes it ties together: values that move
 // from one table to another.
 std::set<std::string> TouchedBy(const catalog::Access& access) {
@@ -136,13 +156,35 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   for (const auto& [step, names] : changes) {
     components.Tie(names);
   }
+  const auto changed_names = components.Names();
   for (const catalog::Step& step : upgrade.steps) {
-    components.Tie(TouchedBy(step.access));
+    auto names = TouchedBy(step.access);
+    names.merge(NewlyUsedBy(step));
+    if (names.empty()) {
+      continue;
+    }
+    names.merge(ChangedBy(step));
+    // Two statements that use the same table touch it both.
+    for (const std::string& name : names) {
+      components.Add(name);
+    }
+    components.Tie(names);
   }
-  for (const std::string& name : components.Names()) {
+  for (const std::string& name : changed_names) {
     TieUsers(name, upgrade.before, components);
     TieUsers(name, upgrade.after, components);
   }
+  // What is only made for the work belongs to no other change.
+  std::set<std::string> changed;
+  for (const catalog::Key& key : ChangedObjects(upgrade)) {
+    const ObjectPtr before = upgrade.before.Find(key.kind, key.name);
+    const std::string owner =
+        OwnerOf(before ? *before : *upgrade.after.Find(key.kind, key.name));
+    changed.insert(components.Of(owner));
+  }
+  std::erase_if(changes, [&](const auto& change) {
+    return !changed.contains(components.Of(*change.second.begin()));
+  });
   std::set<std::string> seen;
   for (const auto& [step, names] : changes) {
     const bool is_new = seen.insert(components.Of(*names.begin())).second;
@@ -168,7 +210,9 @@ Small migrations can be reviewed, reverted and moved on their own. When two
 changes share a file, the one cannot go back without the other.
 
 Changes belong together if they touch the same table, or tables that are tied by
-a foreign key, a view, a trigger or a statement that moves rows between them.
+a foreign key, a view, a trigger or a statement that moves rows between them. Two
+new tables that refer to the same old one touch it both, and so do two new views,
+triggers or statements that use it.
 The first migration of a history is exempt, and so is a squash.
 )md",
     .bad = R"sql(=== 20250115_143022_create_board.sql

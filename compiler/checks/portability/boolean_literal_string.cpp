@@ -59,7 +59,41 @@ const ast::Token* LiteralBehind(const std::vector<ast::Token>& tokens,
                                                            : nullptr;
 }
 
-void CheckTokens(const MigrationContext& context, const ast::Table& table,
+using Tables = std::vector<const ast::Table*>;
+
+// The tables whose columns the statement names: its own, or those of a view.
+Tables TablesOf(const catalog::Step& step) {
+  std::vector<std::string> names = {
+      std::string(ast::TableOf(step.item->statement))};
+  if (const auto* create = As<ast::CreateView>(step)) {
+    const catalog::ObjectPtr view =
+        step.after.Find(catalog::ObjectKind::kView, create->view.name.text);
+    names = view ? catalog::UsedTables(*view) : std::vector<std::string>();
+  }
+  Tables tables;
+  for (const std::string& name : names) {
+    if (const ast::Table* table = step.after.FindTable(name)) {
+      tables.push_back(table);
+    }
+  }
+  return tables;
+}
+
+// The boolean column of that name. Null: a column that is called so may be
+// another one.
+const ast::Column* FindBoolean(const Tables& tables, const std::string& name) {
+  const ast::Column* found = nullptr;
+  for (const ast::Table* table : tables) {
+    const ast::Column* column = FindColumn(*table, name);
+    if (column != nullptr && !IsBoolean(*column)) {
+      return nullptr;
+    }
+    found = column == nullptr ? found : column;
+  }
+  return found;
+}
+
+void CheckTokens(const MigrationContext& context, const Tables& tables,
                  const std::vector<ast::Token>& tokens,
                  diagnostics::Emitter& emitter) {
   for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -67,10 +101,9 @@ void CheckTokens(const MigrationContext& context, const ast::Table& table,
         tokens[i].kind != sql::TokenKind::kQuotedName) {
       continue;
     }
-    const ast::Column* column = FindColumn(table, Meaning(tokens[i]));
-    const ast::Token* literal = column != nullptr && IsBoolean(*column)
-                                    ? LiteralBehind(tokens, i)
-                                    : nullptr;
+    const ast::Column* column = FindBoolean(tables, Meaning(tokens[i]));
+    const ast::Token* literal =
+        column != nullptr ? LiteralBehind(tokens, i) : nullptr;
     if (literal != nullptr) {
       emitter.Emit(kCompared, context.At(literal->range), column->name.text,
                    literal->spelling);
@@ -89,20 +122,19 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     if (!step.applies || !IsPortable(step)) {
       continue;
     }
-    const ast::Table* table =
-        step.after.FindTable(ast::TableOf(step.item->statement));
-    if (table == nullptr) {
+    const Tables tables = TablesOf(step);
+    if (tables.empty()) {
       continue;
     }
     if (const auto* set = As<ast::SetDefault>(step)) {
-      if (const auto* column = FindColumn(*table, set->column.text)) {
+      if (const auto* column = FindColumn(*tables[0], set->column.text)) {
         CheckDefault(context, *column, set->value, emitter);
       }
       continue;
     }
     for (const ast::Expression* expression :
          ExpressionsOf(step.item->statement)) {
-      CheckTokens(context, *table, expression->tokens, emitter);
+      CheckTokens(context, tables, expression->tokens, emitter);
     }
   }
 }

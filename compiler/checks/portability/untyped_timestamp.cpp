@@ -1,3 +1,4 @@
+#include <cstddef>
 #include <string>
 
 #include "llvm/ADT/StringRef.h"
@@ -5,6 +6,7 @@
 #include "compiler/checks/creations.h"
 #include "compiler/checks/portable.h"
 #include "compiler/checks/rule.h"
+#include "compiler/checks/steps.h"
 
 namespace palindrome::checks {
 
@@ -29,6 +31,23 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
         !IsChecked(*column.table, written.name.text)) {
       emitter.Emit(kAnyForm, context.At(written.type_range), written.name.text,
                    written.type);
+    }
+  }
+  const catalog::Simulation& upgrade = context.upgrade;
+  for (const std::size_t i : upgrade.changes) {
+    const catalog::Step& step = upgrade.steps[i];
+    const auto* alter = As<ast::AlterColumnType>(step);
+    if (alter == nullptr || !IsPortable(step) ||
+        !IsTime(BaseType(alter->type))) {
+      continue;
+    }
+    const auto table = TableAtEnd(upgrade, i, alter->table.text);
+    const ast::Column* old = FindColumn(
+        *step.before.FindTable(alter->table.text), alter->column.text);
+    if (table && old != nullptr && !IsTime(BaseType(old->type)) &&
+        !IsChecked(*upgrade.after.FindTable(*table), alter->column.text)) {
+      emitter.Emit(kAnyForm, context.At(alter->type_range), alter->column.text,
+                   alter->type);
     }
   }
 }

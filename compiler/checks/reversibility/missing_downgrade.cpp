@@ -19,7 +19,8 @@ bool ChangesSchema(const catalog::Simulation& upgrade) {
   return !(upgrade.before == upgrade.after) ||
          std::any_of(upgrade.steps.begin(), upgrade.steps.end(),
                      [](const catalog::Step& step) {
-                       return !step.applies && IsSchemaChange(step);
+                       return !step.applies && ast::IsSchemaStatement(
+                                                   step.item->statement.kind());
                      });
 }
 

@@ -93,7 +93,7 @@ static_assert(std::is_sorted(std::begin(kFunctions), std::end(kFunctions),
                              IsBefore));
 
 struct Word {
-  std::string folded;  // Empty for anything quoted.
+  std::string folded;  // Empty for a name in quotes and a blob.
   int depth = 0;
 };
 
@@ -110,11 +110,15 @@ std::vector<Word> Words(std::string_view sql) {
     if (token.kind == TokenKind::kComment) {
       continue;
     }
-    const bool quoted = token.kind == TokenKind::kString ||
-                        token.kind == TokenKind::kQuotedName ||
-                        token.kind == TokenKind::kBlob;
+    const bool quoted =
+        token.kind == TokenKind::kQuotedName || token.kind == TokenKind::kBlob;
     depth -= token.spelling == ")" ? 1 : 0;
-    words.push_back({quoted ? std::string() : FoldCase(token.spelling), depth});
+    // The case of a string tells formats apart.
+    words.push_back({quoted ? std::string()
+                     : token.kind == TokenKind::kString
+                         ? std::string(token.spelling)
+                         : FoldCase(token.spelling),
+                     depth});
     depth += token.spelling == "(" ? 1 : 0;
   }
 }
@@ -246,6 +250,19 @@ class Scan {
     return false;
   }
 
+  // `USING fts5(a, tokenize = 'trigram')`.
+  bool IsTrigramIndex(std::size_t at) const {
+    return Is(at, {"tokenize", "="}) && at + 2 < words_.size() &&
+           FoldCase(words_[at + 2].folded).rfind("'trigram", 0) == 0;
+  }
+
+  // `1_000`.
+  bool IsGroupedNumber(std::size_t at) const {
+    const std::string& word = words_[at].folded;
+    return !word.empty() && word[0] >= '0' && word[0] <= '9' &&
+           word.find('_') != std::string::npos;
+  }
+
   // ORDER BY among the arguments of an aggregate: neither of a SELECT nor of a
   // window.
   bool IsOrderedAggregate(std::size_t at) const {
@@ -272,7 +289,60 @@ class Scan {
            Is(at, {"groups", "between"}) || Is(at, {"groups", "unbounded"}) ||
            Is(at, {"groups", "current", "row"}) ||
            (Is(at, {"groups"}) && at + 2 < words_.size() &&
-            words_[at + 2].folded == "preceding");
+            words_[at + 2].folded == "preceding") ||
+           IsRangeOfValues(at);
+  }
+
+  // RANGE BETWEEN 5 PRECEDING AND …
+  bool IsRangeOfValues(std::size_t at) const {
+    const std::size_t bound = Is(at + 1, {"between"}) ? at + 2 : at + 1;
+    return Is(at, {"range"}) && words_[at].depth > 0 &&
+           !IsOneOf(bound, {"unbounded", "current"}) &&
+           IsOneOf(bound + 1, {"preceding", "following"});
+  }
+
+  // What the engine does not know in a format gives NULL.
+  std::uint32_t NeededByFormat(std::string_view format) const {
+    std::uint32_t needed = 0;
+    for (std::size_t i = 0; i + 1 < format.size(); ++i) {
+      if (format[i] != '%') {
+        continue;
+      }
+      ++i;
+      const std::string_view newer = "eFIklpPRTu";
+      const std::string_view newest = "GgUV";
+      needed =
+          std::max<std::uint32_t>(needed, Holds(newer, format[i])    ? 3044000
+                                          : Holds(newest, format[i]) ? 3046000
+                                                                     : 0);
+    }
+    return needed;
+  }
+  static bool Holds(std::string_view letters, char letter) {
+    return letters.find(letter) != std::string_view::npos;
+  }
+
+  // Of a function of times, by its format and modifiers.
+  std::uint32_t NeededByTime(std::size_t at) const {
+    if (!IsOneOf(at, {"date", "time", "datetime", "julianday", "unixepoch",
+                      "strftime"})) {
+      return 0;
+    }
+    std::uint32_t needed = Is(at, {"strftime"}) && at + 2 < words_.size()
+                               ? NeededByFormat(words_[at + 2].folded)
+                               : 0;
+    const std::size_t behind = Behind(at + 1);
+    for (std::size_t i = at + 2; i + 1 < behind; ++i) {
+      const std::string word = FoldCase(words_[i].folded);
+      if (word == "'auto'" || word == "'julianday'") {
+        needed = std::max<std::uint32_t>(needed, 3038000);
+      } else if (word == "'subsec'" || word == "'subsecond'") {
+        needed = std::max<std::uint32_t>(needed, 3042000);
+      } else if (word == "'ceiling'" || word == "'floor'") {
+        needed = std::max<std::uint32_t>(needed, 3046000);
+      }
+    }
+    return needed;
   }
 
   std::uint32_t NeededByCall(std::size_t at) const {
@@ -280,6 +350,9 @@ class Scan {
     if (!IsCall(at) || std::find(stand_ins_.begin(), stand_ins_.end(), name) !=
                            stand_ins_.end()) {
       return 0;
+    }
+    if (const std::uint32_t needed = NeededByTime(at); needed != 0) {
+      return std::max<std::uint32_t>(needed, name == "unixepoch" ? 3038000 : 0);
     }
     if (name == "iif" || name == "if") {
       const std::size_t arguments = Arguments(at);
@@ -298,6 +371,12 @@ class Scan {
     if (IsComputedRaise(at)) {
       return 3047000;
     }
+    if (IsGroupedNumber(at)) {
+      return 3046000;
+    }
+    if (Is(at, {"contentless_delete", "="})) {
+      return 3043000;
+    }
     if (IsOrderedAggregate(at)) {
       return 3044000;
     }
@@ -313,6 +392,9 @@ class Scan {
         Is(at, {"as", "materialized", "("}) ||
         Is(at, {"as", "not", "materialized", "("})) {
       return 3035000;
+    }
+    if (IsTrigramIndex(at)) {
+      return 3034000;
     }
     if (IsUpdateFrom(at)) {
       return 3033000;

@@ -83,6 +83,22 @@ INSTANTIATE_TEST_SUITE_P(
              "(ORDER BY a)",
              0},
         Case{"CREATE VIEW v AS SELECT groups, exclude FROM t", 0},
+        Case{"CREATE VIEW v AS SELECT sum(a) OVER (ORDER BY a RANGE BETWEEN 5 "
+             "PRECEDING AND CURRENT ROW) FROM t",
+             3028000},
+        Case{"CREATE VIEW v AS SELECT sum(a) OVER (ORDER BY a RANGE UNBOUNDED "
+             "PRECEDING) FROM t",
+             0},
+        Case{"CREATE VIEW v AS SELECT range, (range) FROM t", 0},
+        Case{"INSERT INTO t VALUES (1_000)", 3046000},
+        Case{"INSERT INTO t_1 VALUES (1000, '1_000')", 0},
+        Case{"CREATE VIRTUAL TABLE f USING fts5(a, tokenize = 'trigram "
+             "case_sensitive 1')",
+             3034000},
+        Case{"CREATE VIRTUAL TABLE f USING fts5(a, tokenize = 'porter')", 0},
+        Case{"CREATE VIRTUAL TABLE f USING fts5(a, content = '', "
+             "contentless_delete = 1)",
+             3043000},
         Case{"CREATE VIEW v AS SELECT group_concat(a, ',' ORDER BY b) FROM t",
              3044000},
         Case{"CREATE VIEW v AS SELECT a FROM (SELECT a FROM t ORDER BY a)", 0},
@@ -118,6 +134,17 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"CREATE TABLE t (a REFERENCES log (id))", 0},
         Case{"CREATE UNIQUE INDEX i ON log (a)", 0},
         Case{"WITH pow (a) AS (SELECT 1) DELETE FROM t", 0},
+        Case{"UPDATE t SET a = unixepoch('now', 'SubSec')", 3042000},
+        Case{"UPDATE t SET a = strftime('%s', b, 'subsec')", 3042000},
+        Case{"UPDATE t SET a = datetime(b, 'auto')", 3038000},
+        Case{"UPDATE t SET a = unixepoch(b, 'auto')", 3038000},
+        Case{"UPDATE t SET a = date(b, '+1 month', 'floor')", 3046000},
+        Case{"UPDATE t SET a = strftime('%F %H', b)", 3044000},
+        Case{"UPDATE t SET a = strftime('%G', b)", 3046000},
+        Case{"UPDATE t SET a = strftime('%Y-%m-%d %%F %f', b)", 0},
+        Case{"UPDATE t SET a = datetime(b, 'unixepoch')", 0},
+        Case{"UPDATE t SET a = trim(b, 'auto'), c = '%F'", 0},
+        Case{"UPDATE t SET date = strftime", 0},
         Case{"UPDATE t SET format = log", 0},
         Case{"UPDATE t SET a = 'pow(1)'", 0}));
 
