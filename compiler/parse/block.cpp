@@ -393,7 +393,8 @@ void BlockParser::ParseStatementItem(ast::Section& section, OpenBlock& block) {
   if (!extent.terminated) {
     auto missing =
         MakeMissing(kMissingSemicolonText, context_.Behind(extent.end - 1));
-    if (IsStray(extent.end - 1)) {
+    if (statement->kind() != ast::StatementKind::kCreateTrigger &&
+        IsStray(extent.end - 1)) {
       missing.fixes.front().mechanical = false;
     }
     context_.Report(std::move(missing));

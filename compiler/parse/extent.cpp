@@ -38,6 +38,13 @@ bool ExpectsName(const Context& context, std::size_t index) {
           IsOneOf(context, index - 2, kBeforeTrigger));
 }
 
+std::size_t FindSemicolon(const Context& context, std::size_t begin) {
+  while (!IsEnd(context, begin) && !context.IsSymbol(begin, ";")) {
+    ++begin;
+  }
+  return begin;
+}
+
 bool EndsFile(const Context& context, std::size_t index) {
   return IsEnd(context, index) || IsSectionStart(context, index);
 }
@@ -160,7 +167,11 @@ class Scanner {
       : context_(context), around_(around), at_(begin) {}
 
   Extent Scan() {
-    if (StartsTrigger(context_, at_, around_)) {
+    is_trigger_ = StartsTrigger(context_, at_, around_);
+    own_verb_ = context_.IsWord(at_, "WITH")
+                    ? SkipWith(context_, at_, context_.end_index())
+                    : at_;
+    if (is_trigger_) {
       body_ = FindTriggerBody(context_, at_, context_.end_index());
       if (body_ >= context_.end_index()) {
         body_ = FindBareBody(context_, at_, around_);
@@ -197,7 +208,33 @@ class Scanner {
     return (IsOneOf(context_, at_, kVerbs) &&
             IsOneOf(context_, at_ + 1, kObjects)) ||
            (IsOneOf(context_, at_, kControl) &&
-            context_.IsSymbol(at_ + 1, ";"));
+            context_.IsSymbol(at_ + 1, ";")) ||
+           StartsNextItem() || StartsNextData();
+  }
+
+  // What stands in a block alone: an ALLOW, a FOR, a PURGE, a PRESERVE and what
+  // it keeps.
+  bool StartsNextItem() const {
+    static constexpr std::string_view kKept[] = {"ALTER", "DROP", "CREATE"};
+    if (around_ != Around::kSection || (is_trigger_ && !closed_)) {
+      return false;
+    }
+    if (context_.IsWord(at_, "PRESERVE")) {
+      return IsOneOf(context_, at_ + 1, kKept) ||
+             StartsDataStatement(context_, at_ + 1);
+    }
+    if (context_.IsWord(at_, "ALLOW")) {
+      return context_.token(at_ + 1).kind == TokenKind::kWord &&
+             (context_.IsSymbol(at_ + 2, "-") ||
+              context_.IsWord(at_ + 2, "BECAUSE"));
+    }
+    return (context_.IsWord(at_, "FOR") && context_.IsWord(at_ + 2, "BEGIN")) ||
+           (context_.IsWord(at_, "PURGE") && context_.IsWord(at_ + 2, "OF"));
+  }
+
+  bool StartsNextData() const {
+    return around_ == Around::kSection && depth_ == 0 && at_ != own_verb_ &&
+           !(is_trigger_ && !closed_) && StartsDataStatement(context_, at_);
   }
 
   // No section begins where there is none, nor in `… ON upgrade BEGIN` of a
@@ -285,11 +322,13 @@ class Scanner {
   const Context& context_;
   Around around_;
   std::size_t begin_ = 0;
+  std::size_t own_verb_ = 0;  // The first word, or what is behind its WITH.
   std::size_t at_;
   Extent extent_;
   std::size_t depth_ = 0;
   std::size_t open_cases_ = 0;
   std::size_t body_ = 0;
+  bool is_trigger_ = false;
   bool has_body_ = false;
   bool closed_ = false;
   // In the body, a statement that no trigger can hold.
@@ -310,6 +349,48 @@ bool IsSectionStart(const Context& context, std::size_t index) {
 bool IsBodyVerb(const Context& context, std::size_t index) {
   return IsOneOf(context, index, kBodyVerbs) ||
          context.IsWord(index, "REPLACE") || context.IsWord(index, "WITH");
+}
+
+std::size_t SkipWith(const Context& context, std::size_t begin,
+                     std::size_t end) {
+  std::size_t depth = 0;
+  for (std::size_t at = begin; at < end; ++at) {
+    if (context.IsSymbol(at, "(")) {
+      ++depth;
+    } else if (context.IsSymbol(at, ")") && depth > 0) {
+      --depth;
+    } else if (depth == 0 && (IsOneOf(context, at, kBodyVerbs) ||
+                              (context.IsWord(at, "REPLACE") &&
+                               context.IsWord(at + 1, "INTO")))) {
+      return at;
+    }
+  }
+  return end;
+}
+
+bool StartsDataStatement(const Context& context, std::size_t index) {
+  static constexpr std::string_view kWritten[] = {"INTO", "OR"};
+  static constexpr std::string_view kBeforeUpdate[] = {"DO",     "ON", "AFTER",
+                                                       "BEFORE", "OF", "OR"};
+  if (context.IsWord(index, "WITH")) {
+    const std::size_t verb =
+        SkipWith(context, index, FindSemicolon(context, index));
+    return verb != index && !context.IsSymbol(verb, ";") &&
+           StartsDataStatement(context, verb);
+  }
+  if (context.IsWord(index, "UPDATE")) {
+    const sql::Token& next = context.token(index + 1);
+    return !IsOneOf(context, index - 1, kBeforeUpdate) &&
+           (context.IsWord(index + 1, "OR") ||
+            next.kind == TokenKind::kQuotedName ||
+            (next.kind == TokenKind::kWord && !IsReserved(next.spelling)));
+  }
+  return (context.IsWord(index, "INSERT") &&
+          IsOneOf(context, index + 1, kWritten)) ||
+         (context.IsWord(index, "REPLACE") &&
+          context.IsWord(index + 1, "INTO") &&
+          !context.IsWord(index - 1, "OR")) ||
+         (context.IsWord(index, "DELETE") && context.IsWord(index + 1, "FROM"));
 }
 
 std::size_t FindTriggerBody(const Context& context, std::size_t begin,

@@ -40,6 +40,14 @@ std::size_t FindTriggerBody(const Context& context, std::size_t begin,
 // A verb of a statement that a trigger's body may hold.
 bool IsBodyVerb(const Context& context, std::size_t index);
 
+// INSERT, UPDATE, DELETE or REPLACE, or the WITH before one, where it begins a
+// statement: no event of a trigger, action of a key or part of an upsert.
+bool StartsDataStatement(const Context& context, std::size_t index);
+
+// The verb behind the WITH at `begin`; `end` if there is none.
+std::size_t SkipWith(const Context& context, std::size_t begin,
+                     std::size_t end);
+
 // UPGRADE BEGIN, DOWNGRADE BEGIN, DOWNGRADE AUTO.
 bool IsSectionStart(const Context& context, std::size_t index);
 
