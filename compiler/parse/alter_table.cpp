@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "compiler/parse/definition.h"
+#include "compiler/parse/foreign.h"
 #include "compiler/parse/statement.h"
 
 namespace palindrome::parse {
@@ -246,6 +247,9 @@ Node ParseAlterTable(Cursor& cursor) {
   }
   auto table = cursor.ExpectObjectName("a table name");
   if (!table.has_value()) {
+    return std::nullopt;
+  }
+  if (RejectForeignAlteration(cursor)) {
     return std::nullopt;
   }
   const auto action = cursor.ExpectOneOf({"RENAME", "ADD", "DROP", "ALTER"});

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiler/parse/definition.h"
+#include "compiler/parse/foreign.h"
 #include "compiler/parse/statement.h"
 
 namespace palindrome::parse {
@@ -262,6 +263,9 @@ class ColumnParser {
     static const std::vector<std::string> kWords = {
         "PRIMARY",   "UNIQUE",     "CHECK", "REFERENCES", "DEFAULT", "COLLATE",
         "GENERATED", "CONSTRAINT", "NOT",   "NULL",       "STORED",  "VIRTUAL"};
+    if (RejectColumnPlace(cursor_)) {
+      return;
+    }
     Context& context = cursor_.context();
     std::size_t at = cursor_.position();
     diagnostics::Meant meant = cursor_.MeantHere(
@@ -333,7 +337,13 @@ bool RejectMisspelt(Cursor& cursor, std::size_t begin,
       context.token(cursor.position() + 1).kind == TokenKind::kNumber ||
       cursor.IsSymbol("+", 1) || cursor.IsSymbol("-", 1);
   const bool has_other = cursor.IsSymbol("(") && !has_number;
+  const bool of_column = words.size() > 1;
   for (std::size_t at = begin; at < cursor.position(); ++at) {
+    Cursor word(context, cursor.begin(), cursor.end());
+    word.Advance(at - cursor.begin());
+    if (of_column && at > begin && RejectColumnPlace(word)) {
+      return true;
+    }
     const diagnostics::Meant meant = context.MeantAt(at, words);
     if (!meant.name.empty() && !IsTypeWord(context.token(at).spelling) &&
         (has_other || meant.name == "USING" ||

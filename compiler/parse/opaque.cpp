@@ -21,6 +21,10 @@ PALINDROME_TEXT(kPragmaText, kSessionStateLeak,
                 "connection or the file, which the program makes itself",
                 std::string);
 
+PALINDROME_TEXT(kPragmaCheckText, kForbiddenStatement,
+                "`PRAGMA {0}` in a migration; nobody reads its result{1}",
+                std::string, std::string);
+
 #define PALINDROME_FORBIDDEN_VERB(Verb, KindId, Message) \
   PALINDROME_TEXT(k##Verb##Text, KindId, Message);
 #include "compiler/parse/forbidden_verbs.def"
@@ -102,6 +106,12 @@ bool IsTransactionPragma(std::string_view name) {
                      });
 }
 
+// The pragmas that look at the rows and report.
+bool IsCheck(std::string_view name) {
+  return name == "foreign_key_check" || name == "integrity_check" ||
+         name == "quick_check";
+}
+
 bool RejectPragma(Cursor& cursor) {
   if (!cursor.IsWord("PRAGMA")) {
     return false;
@@ -121,6 +131,13 @@ bool RejectPragma(Cursor& cursor) {
       diagnostic.Mended(WithoutStatement(cursor, By::kTool, "PRAGMA"));
     }
     context.Report(std::move(diagnostic));
+  } else if (IsCheck(name)) {
+    const bool is_done = name == "foreign_key_check";
+    context.Report(
+        Make(kPragmaCheckText, place, name,
+             is_done ? ", and the runtime checks the foreign keys itself" : "")
+            .Mended(WithoutStatement(cursor, is_done ? By::kTool : By::kPerson,
+                                     "PRAGMA")));
   } else {
     context.Report(Make(kPragmaText, place, name));
   }
