@@ -34,6 +34,20 @@ PALINDROME_TEXT(kUnknownElementText, kSyntaxError,
                 "expected a column or a table constraint, found {0}{1}",
                 std::string, diagnostics::Meant);
 
+// What was meant by two words that are written as one; nothing if the second
+// stands behind it.
+diagnostics::Meant MeantPair(const Context& context, std::size_t at) {
+  // Shorter ones are the first of the two.
+  constexpr std::size_t kShortest = 6;
+  if (context.token(at).spelling.size() < kShortest ||
+      context.IsWord(at + 1, "KEY") || context.IsWord(at + 1, "NULL")) {
+    return {};
+  }
+  const diagnostics::Meant meant =
+      context.MeantAt(at, {"NOT NULL", "PRIMARY KEY"});
+  return meant.is_plain ? meant : diagnostics::Meant();
+}
+
 // The parser of one column: its parts come in any order.
 class ColumnParser {
  public:
@@ -268,8 +282,12 @@ class ColumnParser {
     }
     Context& context = cursor_.context();
     std::size_t at = cursor_.position();
-    diagnostics::Meant meant = cursor_.MeantHere(
-        at == behind_key_ ? std::vector<std::string>{"AUTOINCREMENT"} : kWords);
+    diagnostics::Meant meant = MeantPair(context, at);
+    if (meant.name.empty()) {
+      meant = cursor_.MeantHere(at == behind_key_
+                                    ? std::vector<std::string>{"AUTOINCREMENT"}
+                                    : kWords);
+    }
     if (meant.name.empty() &&
         (cursor_.IsWord("AUTO_INCREMENT") || cursor_.IsWord("AUTOINCREMENT"))) {
       context.Report(Make(kMisplacedCounterText, context.At(at),
@@ -344,9 +362,14 @@ bool RejectMisspelt(Cursor& cursor, std::size_t begin,
     if (of_column && at > begin && RejectColumnPlace(word)) {
       return true;
     }
-    const diagnostics::Meant meant = context.MeantAt(at, words);
+    diagnostics::Meant meant =
+        of_column ? MeantPair(context, at) : diagnostics::Meant();
+    const bool is_pair = !meant.name.empty();
+    if (!is_pair) {
+      meant = context.MeantAt(at, words);
+    }
     if (!meant.name.empty() && !IsTypeWord(context.token(at).spelling) &&
-        (has_other || meant.name == "USING" ||
+        (has_other || is_pair || meant.name == "USING" ||
          (meant.name == "PRIMARY" && context.IsWord(at + 1, "KEY")))) {
       context.Report(
           Make(kUnknownPartText, context.At(at), context.Describe(at), meant));

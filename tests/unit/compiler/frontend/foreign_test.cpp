@@ -194,5 +194,39 @@ TEST(Foreign, WordsAreStillNames) {
   }
 }
 
+// Two words that are written as one.
+TEST(Foreign, TwoWordsInOne) {
+  ExpectEach({
+      {"CREATE TABLE t (id INTEGER PRIMARYKEY, a TEXT);",
+       "28: expected a column constraint, `,` or `)`, found `PRIMARYKEY`; did "
+       "you mean `PRIMARY KEY`? [syntax-error]",
+       "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);"},
+      {"CREATE TABLE t (id primarykey, a TEXT);",
+       "20: expected a column constraint, `,` or `)`, found `primarykey`; did "
+       "you mean `PRIMARY KEY`? [syntax-error]",
+       "CREATE TABLE t (id primary key, a TEXT);"},
+      {"CREATE TABLE t (id INTEGER PRIMARYKEY AUTOINCREMENT, a TEXT);",
+       "28: expected a column constraint, `,` or `)`, found `PRIMARYKEY`; did "
+       "you mean `PRIMARY KEY`? [syntax-error]",
+       "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT);"},
+      {"CREATE TABLE t (id INTEGER PRIMARY KEY, line TEXT NOTNULL);",
+       "51: expected a column constraint, `,` or `)`, found `NOTNULL`; did you "
+       "mean `NOT NULL`? [syntax-error]",
+       "CREATE TABLE t (id INTEGER PRIMARY KEY, line TEXT NOT NULL);"},
+      {"CREATE TABLE t (id INTEGER PRIMARY KEY, line TEXT notnul UNIQUE);",
+       "51: expected a column constraint, `,` or `)`, found `notnul`; did you "
+       "mean `NOT NULL`? [syntax-error]",
+       "CREATE TABLE t (id INTEGER PRIMARY KEY, line TEXT not null UNIQUE);"},
+      {"CREATE TABLE t (id INTEGER UNIQUE PRIMARYKEY);",
+       "35: expected a column constraint, `,` or `)`, found `PRIMARYKEY`; did "
+       "you mean `PRIMARY KEY`? [syntax-error]",
+       "CREATE TABLE t (id INTEGER UNIQUE PRIMARY KEY);"},
+      {"CREATE TABLE t (id INTEGER PRIMAR KEY);",
+       "28: expected a column constraint, `,` or `)`, found `PRIMAR`; did you "
+       "mean `PRIMARY`? [syntax-error]",
+       "CREATE TABLE t (id INTEGER PRIMARY KEY);"},
+  });
+}
+
 }  // namespace
 }  // namespace palindrome::parse
