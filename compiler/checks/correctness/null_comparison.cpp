@@ -38,6 +38,31 @@ bool IsUnequal(const ast::Token& token) {
   return checks::IsSymbol(token, "<>") || checks::IsSymbol(token, "!=");
 }
 
+// Rows that the comparison keeps from being written or removed would be: by the
+// statement, or by each firing of the trigger.
+bool WritesRows(const ast::Statement& statement) {
+  for (const ast::StatementKind kind :
+       {ast::StatementKind::kInsert, ast::StatementKind::kUpdate,
+        ast::StatementKind::kDelete, ast::StatementKind::kAlterColumnType}) {
+    if (statement.kind() == kind) {
+      return true;
+    }
+  }
+  const auto* create = std::get_if<ast::CreateTrigger>(&statement.node);
+  if (create == nullptr) {
+    return false;
+  }
+  const Tokens& body = create->trigger.body.tokens;
+  for (std::size_t i = 1; i < body.size(); ++i) {
+    const bool is_verb =
+        checks::IsSymbol(body[i - 1], ";") || IsWord(body[i - 1], "begin");
+    if (is_verb && !IsWord(body[i], "select") && i + 1 < body.size()) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // Walks tokens and knows which `=` assigns: those behind the columns of SET.
 class Scan {
  public:
@@ -69,10 +94,12 @@ class Scan {
       const source::Location place =
           context_.At({token.range.begin, tokens_[at_ + 1].range.end});
       const std::string test = IsEqual(token) ? "IS NULL" : "IS NOT NULL";
-      emitter_.Emit(diagnostics::Make(kComparison, place, token.spelling, test)
-                        .Mended(diagnostics::Replace(
-                            diagnostics::By::kTool, place,
-                            (token.space_before ? "" : " ") + test)));
+      emitter_.Emit(
+          diagnostics::Make(kComparison, place, token.spelling, test)
+              .Mended(diagnostics::Replace(
+                  WritesRows(step_.item->statement) ? diagnostics::By::kPerson
+                                                    : diagnostics::By::kTool,
+                  place, (token.space_before ? "" : " ") + test)));
     } else if (IsWord(token, "not") && Is(at_ + 1, "in")) {
       VisitNotIn();
       VisitList();

@@ -65,5 +65,33 @@ TEST(MendPlacesTest, AnIndexStandsBehindTheBlockOfItsKey) {
   EXPECT_EQ(Mended(renamed, kFindings), renamed);
 }
 
+TEST(MendPlacesTest, AComparisonThatKeepsRowsIsLeftToAPerson) {
+  const char* const kLeft[] = {
+      "  PRESERVE DELETE FROM users WHERE phone = NULL;\n",
+      "  ALLOW delete-rows-unarchived BECAUSE 'x';\n"
+      "  DELETE FROM users WHERE phone = NULL;\n",
+      "  PRESERVE UPDATE users SET email = 'x' WHERE phone <> NULL;\n",
+      "  INSERT INTO log (email) SELECT email FROM users WHERE phone = NULL;\n",
+      "  CREATE TRIGGER t AFTER INSERT ON users BEGIN\n"
+      "    DELETE FROM log WHERE email = NULL;\n  END;\n",
+      "  CREATE TRIGGER t AFTER INSERT ON users WHEN new.email = NULL BEGIN\n"
+      "    SELECT 1;\n    DELETE FROM log;\n  END;\n",
+      "  ALTER TABLE users ALTER COLUMN phone TYPE INTEGER USING CASE WHEN "
+      "phone = NULL THEN 1 ELSE 2 END;\n",
+  };
+  for (const char* left : kLeft) {
+    EXPECT_EQ(Mended(Second(left), kFindings), Second(left));
+  }
+  EXPECT_EQ(Mended(Second("  CREATE VIEW v AS SELECT id FROM users WHERE phone "
+                          "= NULL;\n")),
+            Second("  CREATE VIEW v AS SELECT id FROM users WHERE phone IS "
+                   "NULL;\n"));
+  EXPECT_EQ(Mended(Second("  CREATE TRIGGER t BEFORE INSERT ON users WHEN "
+                          "new.email = NULL BEGIN\n    SELECT RAISE(ABORT, "
+                          "'no');\n  END;\n")),
+            Second("  CREATE TRIGGER t BEFORE INSERT ON users WHEN new.email "
+                   "IS NULL BEGIN\n    SELECT RAISE(ABORT, 'no');\n  END;\n"));
+}
+
 }  // namespace
 }  // namespace palindrome::driver
