@@ -155,11 +155,34 @@ class HeaderParser {
 
   void ReportUnknown() {
     const Context& context = cursor_.context();
-    const std::vector<std::string> words(std::begin(kClauseWords),
-                                         std::end(kClauseWords));
-    cursor_.context().Report(
-        Make(kUnknownClauseText, context.At(cursor_.position()),
-             context.Describe(cursor_.position()), cursor_.MeantHere(words)));
+    std::vector<std::string> missing;
+    for (const std::string_view word : kClauseWords) {
+      if (!IsThere(word)) {
+        missing.emplace_back(word);
+      }
+    }
+    diagnostics::Meant meant = cursor_.MeantHere(missing);
+    if (meant.name.empty()) {
+      meant =
+          cursor_.MeantHere({std::begin(kClauseWords), std::end(kClauseWords)});
+      meant.is_plain = false;  // It would be a second one.
+    }
+    cursor_.context().Report(Make(kUnknownClauseText,
+                                  context.At(cursor_.position()),
+                                  context.Describe(cursor_.position()), meant));
+  }
+
+  // Whether the word stands anywhere in the header, which has it but once.
+  bool IsThere(std::string_view word) const {
+    if (word == "ALLOW") {
+      return false;
+    }
+    for (std::size_t at = cursor_.begin(); at < cursor_.end(); ++at) {
+      if (cursor_.context().IsWord(at, word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // The same word again, with nothing between.

@@ -93,5 +93,15 @@ TEST(MendPlacesTest, AComparisonThatKeepsRowsIsLeftToAPerson) {
                    "IS NULL BEGIN\n    SELECT RAISE(ABORT, 'no');\n  END;\n"));
 }
 
+TEST(MendPlacesTest, AHeaderHasEachClauseOnce) {
+  const std::string add = "  ALTER TABLE users ADD COLUMN age INTEGER;\n";
+  std::string text = Second(add);
+  text.replace(text.find("REVISION"), 8, "REVISON");
+  EXPECT_EQ(Mended(text), Second(add));
+  text = Second(add);
+  text.replace(text.find("REVISES"), 7, "REVISE");
+  EXPECT_EQ(Mended(text), Second(add));
+}
+
 }  // namespace
 }  // namespace palindrome::driver
