@@ -103,5 +103,12 @@ TEST(MendPlacesTest, AHeaderHasEachClauseOnce) {
   EXPECT_EQ(Mended(text), Second(add));
 }
 
+TEST(MendPlacesTest, ACommentBeforeTheSemicolonIsPartOfTheStatement) {
+  const std::string add = "  ALTER TABLE users ADD COLUMN age INTEGER;\n";
+  const std::string text = Second("  BEGIN /* c */;\n" + add + "  COMMIT;\n");
+  EXPECT_EQ(Mended(text, kFindings), Second("  BEGIN /* c */;\n" + add));
+  EXPECT_EQ(Mended(Second("  BEGIN\n  ;\n" + add)), Second(add));
+}
+
 }  // namespace
 }  // namespace palindrome::driver
