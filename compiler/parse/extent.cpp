@@ -58,7 +58,9 @@ bool ClosesBlock(const Context& context, std::size_t index, Around around) {
     return true;
   }
   if (!context.IsSymbol(index + 1, ";")) {
-    return false;
+    // Its own `;` is missing, too.
+    return around == Around::kFor && context.IsWord(index + 1, "END") &&
+           context.IsSymbol(index + 2, ";") && EndsFile(context, index + 3);
   }
   if (EndsFile(context, index + 2)) {
     return true;
@@ -209,7 +211,17 @@ class Scanner {
             IsOneOf(context_, at_ + 1, kObjects)) ||
            (IsOneOf(context_, at_, kControl) &&
             context_.IsSymbol(at_ + 1, ";")) ||
-           StartsNextItem() || StartsNextData();
+           IsMisspeltVerb() || StartsNextItem() || StartsNextData();
+  }
+
+  // What no name can stand before tells that CREATE, ALTER or DROP was meant.
+  bool IsMisspeltVerb() const {
+    return depth_ == 0 &&
+           (context_.IsWord(at_ + 1, "TABLE") ||
+            context_.IsWord(at_ + 1, "INDEX") ||
+            (context_.IsWord(at_ + 1, "UNIQUE") &&
+             context_.IsWord(at_ + 2, "INDEX"))) &&
+           !context_.MeantAt(at_, {"CREATE", "ALTER", "DROP"}).name.empty();
   }
 
   // What stands in a block alone: an ALLOW, a FOR, a PURGE, a PRESERVE and what
@@ -302,7 +314,8 @@ class Scanner {
   // At an END in the body. Behind a name it may be one itself, and closes the
   // body if there is no other END for that.
   bool ClosesBody() {
-    if (context_.IsSymbol(at_ - 1, ";") || at_ - 1 == body_) {
+    if (context_.IsSymbol(at_ - 1, ";") || at_ - 1 == body_ ||
+        IsEndWithoutSemicolon()) {
       return true;
     }
     const bool is_last =
@@ -317,6 +330,15 @@ class Scanner {
       unclosed_ = unclosed_.value_or(at_);
     }
     return false;
+  }
+
+  // An END on a line of its own, and what stands behind no name.
+  bool IsEndWithoutSemicolon() const {
+    const std::size_t next = at_ + 1;
+    return context_.StartsLine(at_) && context_.StartsLine(next) &&
+           !context_.IsSymbol(next, ";") &&
+           (context_.IsWord(next, "END") || StartsItem(context_, next) ||
+            StartsDataStatement(context_, next));
   }
 
   const Context& context_;

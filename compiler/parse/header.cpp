@@ -133,9 +133,21 @@ class HeaderParser {
   }
 
   void SkipToClause() {
-    while (!cursor_.AtEnd() && !FindClause(cursor_).has_value()) {
+    while (!cursor_.AtEnd() && !FindClause(cursor_).has_value() &&
+           !IsMisspelt()) {
       cursor_.Advance();
     }
+  }
+
+  // A clause that is misspelt, behind one that ends in a string.
+  bool IsMisspelt() const {
+    const Context& context = cursor_.context();
+    return context.StartsLine(cursor_.position()) &&
+           context.token(cursor_.position() - 1).kind ==
+               sql::TokenKind::kString &&
+           !cursor_
+                .MeantHere({std::begin(kClauseWords), std::end(kClauseWords)})
+                .name.empty();
   }
 
   bool ParseClause() {
@@ -378,7 +390,8 @@ std::size_t ParseHeaderAt(Context& context, ast::Migration& migration) {
   }
   std::size_t end = 0;
   while (end < context.end_index() && !context.IsSymbol(end, ";") &&
-         !IsSectionStart(context, end)) {
+         !IsSectionStart(context, end) &&
+         MeantSection(context, end).name.empty()) {
     ++end;
   }
   context.SetRegion(0, end);

@@ -98,6 +98,39 @@ TEST(MissingSemicolon, IsFoundWithinATrigger) {
   }
 }
 
+// Other mistakes beside it do not hide it.
+TEST(MissingSemicolon, IsFoundBesideOthers) {
+  const std::string trigger =
+      "CREATE TRIGGER r AFTER INSERT ON t BEGIN\n  DELETE FROM t\nEND";
+  for (const char* next :
+       {"", "\nALTER TABLE t DROP COLUMN a;", "\nUPDATE t SET a = 1;"}) {
+    const Parsed parsed(WithUpgrade(trigger + next));
+    EXPECT_EQ(parsed.errors,
+              "4:16: expected `;` behind the last statement of the trigger "
+              "[syntax-error]\n")
+        << next;
+  }
+  EXPECT_EQ(Parsed(WithUpgrade("ALTER TABLE t DROP COLUMN a\nCREAT INDEX i ON "
+                               "t (b);"))
+                .errors,
+            "3:28: expected `;` behind the statement [syntax-error]\n"
+            "4:1: `CREAT` begins no statement; did you mean `CREATE`? "
+            "[syntax-error]\n");
+  EXPECT_EQ(Parsed(WithUpgrade("FOR sqlite BEGIN\n  ANALYZE\nEND")).errors,
+            "4:10: expected `;` behind the statement [syntax-error]\n"
+            "5:4: expected `;` behind `END` [syntax-error]\n");
+  EXPECT_EQ(Parsed("MIGRATION 't'\nREVISON 'b'\nREVISE 'a'\nUPGRAD BEGIN\nDROP "
+                   "TABLE t;\nEND;\nDOWNGRADE AUTO;\n")
+                .errors,
+            "2:1: expected a header clause or `;`, found `REVISON`; did you "
+            "mean `REVISION`? [syntax-error]\n"
+            "3:1: expected a header clause or `;`, found `REVISE`; did you "
+            "mean `REVISES`? [syntax-error]\n"
+            "3:11: expected `;` behind the header [syntax-error]\n"
+            "4:1: expected `UPGRADE`, found `UPGRAD`; did you mean `UPGRADE`? "
+            "[syntax-error]\n");
+}
+
 // What looks like the beginning of an item, and is part of another.
 TEST(MissingSemicolon, IsNotFoundWithinAStatement) {
   const char* const kWhole[] = {
@@ -115,6 +148,9 @@ TEST(MissingSemicolon, IsNotFoundWithinAStatement) {
       "CREATE TRIGGER r\nUPDATE ON t BEGIN\nDELETE FROM t;\nEND;",
       "CREATE VIEW v AS SELECT\nallow\n, preserve\nFROM t;",
       "UPDATE t SET a =\nreplace\n(a, 'x', 'y');",
+      "CREATE TABLE k (\ncreated UNIQUE,\nalte TEXT);",
+      "CREATE TRIGGER r AFTER INSERT ON t BEGIN\nUPDATE t SET a = CASE b\n"
+      "WHEN 1 THEN CASE WHEN 2 THEN 3\nEND\nEND;\nEND;",
   };
   for (const char* whole : kWhole) {
     const Parsed parsed(WithUpgrade(whole));
