@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiler/parse/allow.h"
+#include "compiler/parse/beginnings.h"
 #include "compiler/parse/blank.h"
 #include "compiler/parse/extent.h"
 #include "compiler/parse/statement.h"

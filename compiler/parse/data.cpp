@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "compiler/parse/extent.h"
+#include "compiler/parse/beginnings.h"
 #include "compiler/parse/statement.h"
 
 namespace palindrome::parse {

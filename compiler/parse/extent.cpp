@@ -1,8 +1,8 @@
 #include "compiler/parse/extent.h"
 
-#include <algorithm>
-#include <iterator>
 #include <string_view>
+
+#include "compiler/parse/beginnings.h"
 
 namespace palindrome::parse {
 
@@ -13,36 +13,8 @@ using sql::TokenKind;
 // As deep as SQLite lets expressions nest (SQLITE_MAX_EXPR_DEPTH).
 constexpr std::size_t kMaximumDepth = 1000;
 
-template <std::size_t Size>
-bool IsOneOf(const Context& context, std::size_t index,
-             const std::string_view (&words)[Size]) {
-  return std::any_of(
-      std::begin(words), std::end(words),
-      [&](std::string_view word) { return context.IsWord(index, word); });
-}
-
 bool IsEnd(const Context& context, std::size_t index) {
   return context.token(index).kind == TokenKind::kEnd;
-}
-
-// True if the token before `index` wants a name behind it.
-bool ExpectsName(const Context& context, std::size_t index) {
-  static constexpr std::string_view kReserved[] = {"EXISTS", "ON"};
-  static constexpr std::string_view kBeforeTrigger[] = {"CREATE", "TEMP",
-                                                        "TEMPORARY"};
-  return context.IsSymbol(index - 1, ".") || context.IsSymbol(index - 1, ",") ||
-         IsOneOf(context, index - 1, kReserved) ||
-         (context.IsWord(index - 1, "OF") &&
-          context.IsWord(index - 2, "UPDATE")) ||
-         (context.IsWord(index - 1, "TRIGGER") &&
-          IsOneOf(context, index - 2, kBeforeTrigger));
-}
-
-std::size_t FindSemicolon(const Context& context, std::size_t begin) {
-  while (!IsEnd(context, begin) && !context.IsSymbol(begin, ";")) {
-    ++begin;
-  }
-  return begin;
 }
 
 bool EndsFile(const Context& context, std::size_t index) {
@@ -98,11 +70,6 @@ bool StartsTrigger(const Context& context, std::size_t begin, Around around) {
   return true;
 }
 
-// What stands in the body of a trigger, and behind no name, not even in a
-// parenthesis: one may be open that should not be.
-constexpr std::string_view kBodyVerbs[] = {"INSERT", "UPDATE", "DELETE",
-                                           "SELECT", "VALUES"};
-
 // The first word of a body whose BEGIN is missing or misspelt: its statements
 // go on behind the `;` that ends the first, up to an END that does not close
 // the block. `end` if there is none.
@@ -131,14 +98,6 @@ std::size_t FindBareBody(const Context& context, std::size_t begin,
     }
   }
   return context.end_index();
-}
-
-// The first word of what stands in a block and in no trigger, or nothing
-// between two semicolons.
-bool StartsItem(const Context& context, std::size_t index) {
-  static constexpr std::string_view kFirst[] = {"CREATE", "ALTER",    "DROP",
-                                                "ALLOW",  "PRESERVE", "FOR"};
-  return IsOneOf(context, index, kFirst) || context.IsSymbol(index, ";");
 }
 
 // Tokens behind which END cannot be a name.
@@ -211,17 +170,8 @@ class Scanner {
             IsOneOf(context_, at_ + 1, kObjects)) ||
            (IsOneOf(context_, at_, kControl) &&
             context_.IsSymbol(at_ + 1, ";")) ||
-           IsMisspeltVerb() || StartsNextItem() || StartsNextData();
-  }
-
-  // What no name can stand before tells that CREATE, ALTER or DROP was meant.
-  bool IsMisspeltVerb() const {
-    return depth_ == 0 &&
-           (context_.IsWord(at_ + 1, "TABLE") ||
-            context_.IsWord(at_ + 1, "INDEX") ||
-            (context_.IsWord(at_ + 1, "UNIQUE") &&
-             context_.IsWord(at_ + 2, "INDEX"))) &&
-           !context_.MeantAt(at_, {"CREATE", "ALTER", "DROP"}).name.empty();
+           (depth_ == 0 && IsMisspeltVerb(context_, at_)) || StartsNextItem() ||
+           StartsNextData();
   }
 
   // What stands in a block alone: an ALLOW, a FOR, a PURGE, a PRESERVE and what
@@ -360,86 +310,6 @@ class Scanner {
 };
 
 }  // namespace
-
-bool IsSectionStart(const Context& context, std::size_t index) {
-  static constexpr std::string_view kSections[] = {"UPGRADE", "DOWNGRADE"};
-  static constexpr std::string_view kStarts[] = {"BEGIN", "AUTO"};
-  return IsOneOf(context, index, kSections) &&
-         IsOneOf(context, index + 1, kStarts);
-}
-
-bool IsBodyVerb(const Context& context, std::size_t index) {
-  return IsOneOf(context, index, kBodyVerbs) ||
-         context.IsWord(index, "REPLACE") || context.IsWord(index, "WITH");
-}
-
-std::size_t SkipWith(const Context& context, std::size_t begin,
-                     std::size_t end) {
-  std::size_t depth = 0;
-  for (std::size_t at = begin; at < end; ++at) {
-    if (context.IsSymbol(at, "(")) {
-      ++depth;
-    } else if (context.IsSymbol(at, ")") && depth > 0) {
-      --depth;
-    } else if (depth == 0 && (IsOneOf(context, at, kBodyVerbs) ||
-                              (context.IsWord(at, "REPLACE") &&
-                               context.IsWord(at + 1, "INTO")))) {
-      return at;
-    }
-  }
-  return end;
-}
-
-bool StartsDataStatement(const Context& context, std::size_t index) {
-  static constexpr std::string_view kWritten[] = {"INTO", "OR"};
-  static constexpr std::string_view kBeforeUpdate[] = {"DO",     "ON", "AFTER",
-                                                       "BEFORE", "OF", "OR"};
-  if (context.IsWord(index, "WITH")) {
-    const std::size_t verb =
-        SkipWith(context, index, FindSemicolon(context, index));
-    return verb != index && !context.IsSymbol(verb, ";") &&
-           StartsDataStatement(context, verb);
-  }
-  if (context.IsWord(index, "UPDATE")) {
-    const sql::Token& next = context.token(index + 1);
-    return !IsOneOf(context, index - 1, kBeforeUpdate) &&
-           (context.IsWord(index + 1, "OR") ||
-            next.kind == TokenKind::kQuotedName ||
-            (next.kind == TokenKind::kWord && !IsReserved(next.spelling)));
-  }
-  return (context.IsWord(index, "INSERT") &&
-          IsOneOf(context, index + 1, kWritten)) ||
-         (context.IsWord(index, "REPLACE") &&
-          context.IsWord(index + 1, "INTO") &&
-          !context.IsWord(index - 1, "OR")) ||
-         (context.IsWord(index, "DELETE") && context.IsWord(index + 1, "FROM"));
-}
-
-std::size_t FindTriggerBody(const Context& context, std::size_t begin,
-                            std::size_t end) {
-  static constexpr std::string_view kBehindName[] = {
-      "AND",     "OR",     "IS",    "NOT",     "LIKE",   "GLOB",   "IN",
-      "BETWEEN", "BEFORE", "AFTER", "MATCH",   "REGEXP", "ISNULL", "NOTNULL",
-      "COLLATE", "BEGIN",  "THEN",  "INSTEAD", "WHEN",   "ELSE",   "ESCAPE"};
-  std::size_t depth = 0;
-  for (std::size_t at = begin + 2; at < end; ++at) {
-    if (context.IsSymbol(at, ";")) {
-      return end;
-    }
-    if (context.IsSymbol(at, "(")) {
-      ++depth;
-    } else if (context.IsSymbol(at, ")") && depth > 0) {
-      --depth;
-    }
-    if (context.IsWord(at, "BEGIN") && !ExpectsName(context, at) &&
-        context.token(at + 1).kind == TokenKind::kWord &&
-        !IsOneOf(context, at + 1, kBehindName) &&
-        (depth == 0 || IsOneOf(context, at + 1, kBodyVerbs))) {
-      return at;
-    }
-  }
-  return end;
-}
 
 Extent FindExtent(const Context& context, std::size_t begin, Around around) {
   return Scanner(context, begin, around).Scan();

@@ -32,25 +32,6 @@ enum class Around : std::uint8_t { kNothing, kSection, kFor };
 // next section. Semicolons of a trigger's body do not count.
 Extent FindExtent(const Context& context, std::size_t begin, Around around);
 
-// The BEGIN of the body of a trigger, told from a name by its neighbours;
-// `end` if there is none.
-std::size_t FindTriggerBody(const Context& context, std::size_t begin,
-                            std::size_t end);
-
-// A verb of a statement that a trigger's body may hold.
-bool IsBodyVerb(const Context& context, std::size_t index);
-
-// INSERT, UPDATE, DELETE or REPLACE, or the WITH before one, where it begins a
-// statement: no event of a trigger, action of a key or part of an upsert.
-bool StartsDataStatement(const Context& context, std::size_t index);
-
-// The verb behind the WITH at `begin`; `end` if there is none.
-std::size_t SkipWith(const Context& context, std::size_t begin,
-                     std::size_t end);
-
-// UPGRADE BEGIN, DOWNGRADE BEGIN, DOWNGRADE AUTO.
-bool IsSectionStart(const Context& context, std::size_t index);
-
 }  // namespace palindrome::parse
 
 #endif  // PALINDROME_COMPILER_PARSE_EXTENT_H_

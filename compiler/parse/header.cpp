@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "compiler/parse/allow.h"
+#include "compiler/parse/beginnings.h"
 #include "compiler/parse/documentation.h"
-#include "compiler/parse/extent.h"
 #include "compiler/parse/names.h"
 #include "compiler/parse/section.h"
 

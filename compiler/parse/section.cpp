@@ -3,8 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "compiler/parse/beginnings.h"
 #include "compiler/parse/block.h"
-#include "compiler/parse/extent.h"
 
 namespace palindrome::parse {
 
