@@ -235,7 +235,7 @@ Node ParseAlterColumn(Cursor& cursor, ast::Name table) {
 
 Node ParseAlterTable(Cursor& cursor) {
   cursor.Advance();
-  if (!cursor.ExpectWord("TABLE")) {
+  if (RejectAlterOther(cursor) || !cursor.ExpectWord("TABLE")) {
     return std::nullopt;
   }
   if (cursor.IsWord("IF") && cursor.IsWord("EXISTS", 1)) {

@@ -418,7 +418,8 @@ std::optional<Type> ParseType(Cursor& cursor,
   if (cursor.position() == begin) {
     return Type{};
   }
-  if (RejectMisspelt(cursor, begin, behind) || !TakeTypeArguments(cursor)) {
+  if (RejectMisspelt(cursor, begin, behind) || RejectEnum(cursor) ||
+      !TakeTypeArguments(cursor)) {
     return std::nullopt;
   }
   return Type{ast::Print(cursor.context().Expression(begin, cursor.position())),

@@ -13,6 +13,9 @@ bool ParseElements(Cursor& cursor, ast::Table& table) {
   bool only_constraints = false;
   bool after_comma = true;
   while (true) {
+    if (RejectIndexInTable(cursor)) {
+      return false;
+    }
     // Between constraints SQLite asks for no comma.
     if (AcceptNameAlone(cursor)) {
       only_constraints = true;

@@ -36,6 +36,19 @@ PALINDROME_TEXT(kDropIndexText, kSyntaxError,
                 "an index is no part of a table; write `DROP INDEX {0}`, a "
                 "statement of its own",
                 std::string);
+PALINDROME_TEXT(kIndexInTableText, kSyntaxError,
+                "an index is no part of a table; write `CREATE INDEX name ON "
+                "table (…)`, a statement of its own");
+PALINDROME_TEXT(kAlterOtherText, kSyntaxError,
+                "SQLite changes no {0} that is there; drop it and create it "
+                "again",
+                std::string);
+PALINDROME_TEXT(kDropOnText, kSyntaxError,
+                "an index is dropped by its name alone; remove `{0}`",
+                std::string);
+PALINDROME_TEXT(kEnumText, kSyntaxError,
+                "`{0}` is no type of SQLite; write `TEXT CHECK (… IN (…))`",
+                std::string);
 PALINDROME_TEXT(kDropPrimaryKeyText, kSyntaxError,
                 "`DROP PRIMARY KEY` is no change of the language; write `DROP "
                 "CONSTRAINT` and the name of the key");
@@ -215,6 +228,16 @@ bool RejectDropPart(const Cursor& cursor) {
   return false;
 }
 
+// RENAME INDEX | KEY a TO b.
+bool RejectRenameIndex(const Cursor& cursor) {
+  if (!cursor.IsWord("RENAME") || !IsOneOf(cursor, 1, {"INDEX", "KEY"}) ||
+      !cursor.IsName(2)) {
+    return false;
+  }
+  cursor.context().Report(Make(kAlterOtherText, Place(cursor, 0, 2), "index"));
+  return true;
+}
+
 // Options that SQLite has no use for, and no others.
 bool SaysNothing(const Cursor& options) {
   for (std::size_t at = 0; options.position() + at < options.end(); ++at) {
@@ -264,7 +287,46 @@ bool RejectForeignVerb(const Cursor& cursor, std::string_view dialect) {
 
 bool RejectForeignAlteration(const Cursor& cursor) {
   return RejectModify(cursor) || RejectAddIndex(cursor) ||
-         RejectDropPart(cursor);
+         RejectDropPart(cursor) || RejectRenameIndex(cursor);
+}
+
+bool RejectAlterOther(const Cursor& cursor) {
+  for (const char* kind : {"INDEX", "VIEW", "TRIGGER"}) {
+    if (cursor.IsWord(kind)) {
+      cursor.context().Report(
+          Make(kAlterOtherText, Place(cursor, 0, 1), sql::FoldCase(kind)));
+      return true;
+    }
+  }
+  return false;
+}
+
+bool RejectIndexInTable(const Cursor& cursor) {
+  const std::size_t kind =
+      IsOneOf(cursor, 0, {"UNIQUE", "FULLTEXT", "SPATIAL"}) ? 1 : 0;
+  if (!IsOneOf(cursor, kind, {"INDEX", "KEY"})) {
+    return false;
+  }
+  const std::size_t open = cursor.IsName(kind + 1) ? kind + 2 : kind + 1;
+  // A column `key`, and what its type says of its length.
+  if (!cursor.IsSymbol("(", open) || !cursor.IsName(open + 1) ||
+      (open == kind + 1 && cursor.IsWord("KEY", kind))) {
+    return false;
+  }
+  cursor.context().Report(Make(kIndexInTableText, Place(cursor, 0, open)));
+  return true;
+}
+
+bool RejectEnum(const Cursor& cursor) {
+  const Cursor word(cursor.context(), cursor.position() - 1, cursor.end());
+  if (!IsOneOf(word, 0, {"ENUM", "SET"}) || !cursor.IsSymbol("(") ||
+      cursor.context().token(cursor.position() + 1).kind !=
+          sql::TokenKind::kString) {
+    return false;
+  }
+  cursor.context().Report(
+      Make(kEnumText, Place(word, 0, 1), Written(word, 0, 1)));
+  return true;
 }
 
 bool RejectConcurrently(const Cursor& cursor) {
@@ -322,6 +384,16 @@ bool RejectForeignEnd(const Cursor& cursor) {
   }
   if (!is_alter && !context.IsWord(cursor.begin(), "DROP")) {
     return false;
+  }
+  const std::size_t table = NameLength(cursor, 1);
+  if (cursor.IsWord("ON") && context.IsWord(cursor.begin() + 1, "INDEX") &&
+      table > 0 && EndsBehind(cursor, 1 + table)) {
+    const std::string text = Written(cursor, 0, 1 + table);
+    const source::Location rest = Place(cursor, 0, 1 + table);
+    cursor.context().Report(Make(kDropOnText, rest, text)
+                                .Mended(diagnostics::Remove(
+                                    By::kPerson, rest, "the `" + text + "`")));
+    return true;
   }
   const source::Location place = Place(cursor, 0, 1);
   if (cursor.IsWord("CASCADE")) {

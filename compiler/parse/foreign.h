@@ -16,6 +16,12 @@ bool RejectForeignVerb(const Cursor& cursor, std::string_view dialect);
 // Behind ALTER TABLE and the name: MODIFY, CHANGE, ADD INDEX, DROP PRIMARY KEY,
 // ….
 bool RejectForeignAlteration(const Cursor& cursor);
+// Behind ALTER: INDEX, VIEW or TRIGGER.
+bool RejectAlterOther(const Cursor& cursor);
+// Within CREATE TABLE: INDEX or KEY, a name and columns.
+bool RejectIndexInTable(const Cursor& cursor);
+// Behind the name of a type: the values of an ENUM.
+bool RejectEnum(const Cursor& cursor);
 // Before the name of an index: CONCURRENTLY.
 bool RejectConcurrently(const Cursor& cursor);
 // At a part of a new column, or the word of its type that is one: AFTER, FIRST.

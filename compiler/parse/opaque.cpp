@@ -21,7 +21,7 @@ PALINDROME_TEXT(kPragmaText, kSessionStateLeak,
                 "connection or the file, which the program makes itself",
                 std::string);
 
-PALINDROME_TEXT(kPragmaCheckText, kForbiddenStatement,
+PALINDROME_TEXT(kPragmaReportText, kForbiddenStatement,
                 "`PRAGMA {0}` in a migration; nobody reads its result{1}",
                 std::string, std::string);
 
@@ -106,10 +106,15 @@ bool IsTransactionPragma(std::string_view name) {
                      });
 }
 
-// The pragmas that look at the rows and report.
-bool IsCheck(std::string_view name) {
-  return name == "foreign_key_check" || name == "integrity_check" ||
-         name == "quick_check";
+// The pragmas that only report.
+bool Reports(std::string_view name) {
+  static constexpr std::string_view kNames[] = {
+      "database_list", "foreign_key_check", "foreign_key_list", "index_info",
+      "index_list",    "index_xinfo",       "integrity_check",  "quick_check",
+      "table_info",    "table_list",        "table_xinfo",
+  };
+  return std::find(std::begin(kNames), std::end(kNames), name) !=
+         std::end(kNames);
 }
 
 bool RejectPragma(Cursor& cursor) {
@@ -131,10 +136,10 @@ bool RejectPragma(Cursor& cursor) {
       diagnostic.Mended(WithoutStatement(cursor, By::kTool, "PRAGMA"));
     }
     context.Report(std::move(diagnostic));
-  } else if (IsCheck(name)) {
+  } else if (Reports(name)) {
     const bool is_done = name == "foreign_key_check";
     context.Report(
-        Make(kPragmaCheckText, place, name,
+        Make(kPragmaReportText, place, name,
              is_done ? ", and the runtime checks the foreign keys itself" : "")
             .Mended(WithoutStatement(cursor, is_done ? By::kTool : By::kPerson,
                                      "PRAGMA")));

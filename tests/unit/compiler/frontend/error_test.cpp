@@ -101,7 +101,8 @@ TEST(Errors, OfAlterTable) {
        "3:32: expected `PRIMARY`, `UNIQUE`, `CHECK` or `FOREIGN`, found "
        "`EXCLUDE` [syntax-error]\n"},
       {"ALTER INDEX i RENAME TO j;",
-       "3:7: expected `TABLE`, found `INDEX` [syntax-error]\n"},
+       "3:7: SQLite changes no index that is there; drop it and create it "
+       "again [syntax-error]\n"},
       {"ALTER TABLE t DROP COLUMN a CASCADE;",
        "3:29: `CASCADE` is no part of a DROP in SQLite; drop what uses it "
        "before, each by a statement of its own [syntax-error]\n"},

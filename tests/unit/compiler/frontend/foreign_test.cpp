@@ -108,6 +108,26 @@ TEST(Foreign, IndexesOfTables) {
        "12: `CONCURRENTLY` is not SQLite's, which has one writer at a time; "
        "remove it [syntax-error]",
        "DROP INDEX i;"},
+      {"ALTER TABLE t RENAME INDEX a TO b;",
+       "15: SQLite changes no index that is there; drop it and create it again "
+       "[syntax-error]",
+       ""},
+      {"ALTER VIEW v RENAME TO w;",
+       "7: SQLite changes no view that is there; drop it and create it again "
+       "[syntax-error]",
+       ""},
+      {"DROP INDEX i ON main.t;",
+       "14: an index is dropped by its name alone; remove `ON main.t` "
+       "[syntax-error]",
+       "?DROP INDEX i;"},
+      {"CREATE TABLE t (id INTEGER PRIMARY KEY, KEY x (id));",
+       "41: an index is no part of a table; write `CREATE INDEX name ON table "
+       "(…)`, a statement of its own [syntax-error]",
+       ""},
+      {"CREATE TABLE t (id INTEGER PRIMARY KEY, UNIQUE INDEX (id));",
+       "41: an index is no part of a table; write `CREATE INDEX name ON table "
+       "(…)`, a statement of its own [syntax-error]",
+       ""},
   });
 }
 
@@ -134,6 +154,10 @@ TEST(Foreign, Drops) {
 
 TEST(Foreign, PartsOfTables) {
   ExpectEach({
+      {"CREATE TABLE t (id INTEGER PRIMARY KEY, a ENUM('x', 'y') NOT NULL);",
+       "43: `ENUM` is no type of SQLite; write `TEXT CHECK (… IN (…))` "
+       "[syntax-error]",
+       ""},
       {"ALTER TABLE t ADD COLUMN a TEXT NOT NULL DEFAULT '' AFTER b;",
        "53: `AFTER b` says where the column stands, and SQLite adds it behind "
        "the others; remove it [syntax-error]",
@@ -168,6 +192,10 @@ TEST(Foreign, PragmasThatCheck) {
        "1: `PRAGMA foreign_key_check` in a migration; nobody reads its result, "
        "and the runtime checks the foreign keys itself [forbidden-statement]",
        "DROP TABLE t;"},
+      {"PRAGMA table_info(t);\nDROP TABLE t;",
+       "1: `PRAGMA table_info` in a migration; nobody reads its result "
+       "[forbidden-statement]",
+       "?DROP TABLE t;"},
       {"PRAGMA integrity_check;\nDROP TABLE t;",
        "1: `PRAGMA integrity_check` in a migration; nobody reads its result "
        "[forbidden-statement]",
@@ -180,6 +208,9 @@ TEST(Foreign, WordsAreStillNames) {
   for (const char* text : {
            "ALTER TABLE t ADD COLUMN key TEXT;",
            "ALTER TABLE t ADD key VARCHAR (10);",
+           "CREATE TABLE t (key, a TEXT);",
+           "CREATE TABLE t (key VARCHAR(10), a TEXT);",
+           "CREATE TABLE t (id INTEGER PRIMARY KEY, key TEXT CHECK (key));",
            "ALTER TABLE t ADD after TEXT;",
            "ALTER TABLE t ADD first TEXT;",
            "ALTER TABLE t DROP COLUMN key;",
