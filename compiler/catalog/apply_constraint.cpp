@@ -16,6 +16,11 @@ PALINDROME_TEXT(kNoConstraint, kUnknownObject,
                 "table `{0}` has no constraint `{1}`{2}", std::string,
                 std::string, diagnostics::Meant);
 
+PALINDROME_TEXT(kUnnamedConstraint, kUnknownObject,
+                "table `{0}` has no constraint `{1}`; {2} no name, and what "
+                "has none goes only with a table that is created anew{3}",
+                std::string, std::string, std::string, diagnostics::Meant);
+
 PALINDROME_TEXT(kIsNotNull, kUnknownObject,
                 "`{0}` is the NOT NULL of column `{1}`, which goes with `ALTER "
                 "COLUMN {1} DROP NOT NULL` and comes with `SET NOT NULL`",
@@ -31,6 +36,25 @@ Constraints::iterator FindConstraint(Constraints& constraints,
                                sql::EqualsIgnoringCase(constraint.name.text,
                                                        name);
                       });
+}
+
+// "its `CHECK (a > 0)` has", "2 of its constraints have", or nothing.
+std::string Unnamed(const ast::Table& table) {
+  const ast::Constraint* one = nullptr;
+  std::size_t count = 0;
+  for (const ast::Constraint& constraint : table.constraints) {
+    const bool is_of_id = constraint.is_inline &&
+                          constraint.kind == ast::ConstraintKind::kPrimaryKey;
+    if (constraint.name.empty() && !is_of_id) {
+      one = &constraint;
+      ++count;
+    }
+  }
+  if (one == nullptr) {
+    return "";
+  }
+  return count == 1 ? "its `" + ast::Print(*one) + "` has"
+                    : std::to_string(count) + " of its constraints have";
 }
 
 // The constraint of that name in `table`; refused with a suggestion if there is
@@ -54,9 +78,17 @@ Constraints::iterator RequireConstraint(ast::Table& table,
         names.push_back(constraint.name.text);
       }
     }
-    application.Refuse(
-        diagnostics::Make(kNoConstraint, application.At(name), table.name.text,
-                          name.text, diagnostics::MeantName(name.text, names)));
+    auto meant = diagnostics::MeantName(name.text, names);
+    if (std::string unnamed = Unnamed(table);
+        meant.name.empty() && !unnamed.empty()) {
+      application.Refuse(diagnostics::Make(
+          kUnnamedConstraint, application.At(name), table.name.text, name.text,
+          std::move(unnamed), std::move(meant)));
+      return found;
+    }
+    application.Refuse(diagnostics::Make(kNoConstraint, application.At(name),
+                                         table.name.text, name.text,
+                                         std::move(meant)));
   }
   return found;
 }

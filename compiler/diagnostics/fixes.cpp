@@ -124,10 +124,14 @@ Fix Remove(By by, source::Location place, const std::string& what) {
 }
 
 Fix RemoveStatement(By by, source::Location place, const std::string& what) {
-  const std::string_view text = place.file->text();
-  const std::uint32_t end = SkipBlanks(text, place.range.end);
-  if (end < text.size() && text[end] == ';') {
-    place.range.end = end + 1;
+  sql::Token next;
+  std::uint32_t end = place.range.end;
+  do {
+    next = sql::NextToken(place.file->text(), end);
+    end = next.offset + static_cast<std::uint32_t>(next.spelling.size());
+  } while (next.kind == sql::TokenKind::kComment);
+  if (next.spelling == ";") {
+    place.range.end = end;
   }
   return Remove(by, place, what);
 }

@@ -244,22 +244,23 @@ class Completer {
         view_.StatementAround(in_token_ ? at_ : at_ - 1);
     const std::vector<Mention> mentions = MentionsIn(view_, statement, schemas);
     if (IsSymbol(*before, ".") && Before(2) != nullptr) {
-      for (const auto& object : Qualified(sql::Unquote(*Before(2)), mentions)) {
-        AddColumns(*object);
+      for (const Mention& each :
+           Qualified(sql::Unquote(*Before(2)), mentions)) {
+        AddColumns(each);
       }
       return;
     }
     if (const auto table = TableOfList(statement)) {
       for (const Mention& mention : mentions) {
         if (mention.object->key().name == *table) {
-          AddColumns(*mention.object);
+          AddColumns(mention);
         }
       }
     } else if (BeforeIs(1, "COLUMN") && BeforeIs(2, "ADD")) {
       return;  // A new name.
     } else if (BeforeIs(1, "COLUMN")) {
       for (const Mention& mention : mentions) {
-        AddColumns(*mention.object);
+        AddColumns(mention);
       }
     } else if (BeforeIs(2, "DROP") && BeforeIs(1, "INDEX")) {
       AddObjects(schemas.before, {ObjectKind::kIndex}, "");
@@ -273,15 +274,16 @@ class Completer {
       AddRelations(schemas.before, "");
     } else {
       for (const Mention& mention : mentions) {
-        AddColumns(*mention.object);
+        AddColumns(mention);
       }
       AddRelations(schemas.before, "1");
       AddWords(kKeywords, "2");
     }
   }
 
-  void AddColumns(const catalog::Object& object) {
-    for (const std::string& name : ColumnsOf(object)) {
+  void AddColumns(const Mention& mention) {
+    const catalog::Object& object = *mention.object;
+    for (const std::string& name : mention.columns) {
       const ast::Column* column = FindColumn(object, name);
       const std::string type =
           column == nullptr || column->type.empty() ? "" : column->type + ", ";

@@ -8,26 +8,7 @@ namespace {
 using catalog::ObjectKind;
 using catalog::ObjectPtr;
 
-ObjectPtr FindObject(std::string_view name, const View::Schemas& schemas,
-                     const std::vector<ObjectKind>& kinds) {
-  for (const catalog::Catalog* schema : {&schemas.before, &schemas.after}) {
-    for (const ObjectKind kind : kinds) {
-      if (ObjectPtr object = schema->Find(kind, name)) {
-        return object;
-      }
-    }
-  }
-  return nullptr;
-}
-
-ObjectPtr FindRelation(std::string_view name, const View::Schemas& schemas) {
-  return FindObject(
-      name, schemas,
-      {ObjectKind::kTable, ObjectKind::kView, ObjectKind::kVirtualTable});
-}
-
-bool HasColumn(const catalog::Object& object, std::string_view name) {
-  const auto columns = ColumnsOf(object);
+bool Has(const std::vector<std::string>& columns, std::string_view name) {
   return std::any_of(columns.begin(), columns.end(),
                      [&](const std::string& column) {
                        return sql::EqualsIgnoringCase(column, name);
@@ -75,29 +56,35 @@ class Resolver {
   }
 
   void ResolveQualifier() {
-    const auto objects = Qualified(name_, mentions_);
-    meaning_.object =
-        objects.empty() ? FindRelation(name_, schemas_) : objects.front();
+    const auto found = Qualified(name_, mentions_);
+    if (found.empty()) {
+      meaning_.object = FindRelation(name_, schemas_);
+    } else if (!found.front().is_local) {
+      meaning_.object = found.front().object;
+    }
   }
 
   void ResolveQualified() {
-    const auto objects =
+    const auto found =
         Qualified(sql::Unquote(view_.tokens()[at_ - 2]), mentions_);
-    for (const ObjectPtr& object : objects) {
-      if (HasColumn(*object, name_)) {
-        meaning_.object = object;
+    for (const Mention& mention : found) {
+      if (!mention.is_local && Has(mention.columns, name_)) {
+        meaning_.object = mention.object;
         meaning_.column = name_;
         return;
       }
     }
-    if (objects.empty()) {  // `main.tasks`
+    if (found.empty()) {  // `main.tasks`
       meaning_.object = FindRelation(name_, schemas_);
     }
   }
 
   void ResolveColumn() {
     for (const Mention& mention : mentions_) {
-      if (HasColumn(*mention.object, name_)) {
+      if (mention.is_local) {
+        continue;
+      }
+      if (Has(mention.columns, name_)) {
         meaning_.object = mention.object;
         meaning_.column = name_;
         return;
@@ -105,7 +92,7 @@ class Resolver {
       // A table as the statement leaves it.
       const ObjectPtr after =
           schemas_.after.Find(mention.object->kind(), mention.object->name());
-      if (after && HasColumn(*after, name_)) {
+      if (after && Has(ColumnsOf(*after, schemas_.after), name_)) {
         meaning_.object = after;
         meaning_.column = name_;
         return;
@@ -144,73 +131,6 @@ bool AnnouncesRelation(const sql::Token& token) {
     }
   }
   return false;
-}
-
-std::vector<std::string> ColumnsOf(const catalog::Object& object) {
-  std::vector<std::string> names;
-  if (const auto* table = std::get_if<ast::Table>(&object.definition)) {
-    for (const ast::Column& column : table->columns) {
-      names.push_back(column.name.text);
-    }
-  } else if (const auto* view = std::get_if<ast::View>(&object.definition)) {
-    for (const ast::Name& column : view->columns) {
-      names.push_back(column.text);
-    }
-  }
-  return names;
-}
-
-const ast::Column* FindColumn(const catalog::Object& object,
-                              std::string_view name) {
-  const auto* table = std::get_if<ast::Table>(&object.definition);
-  if (table == nullptr) {
-    return nullptr;
-  }
-  const auto found =
-      std::find_if(table->columns.begin(), table->columns.end(),
-                   [&](const ast::Column& column) {
-                     return sql::EqualsIgnoringCase(column.name.text, name);
-                   });
-  return found == table->columns.end() ? nullptr : &*found;
-}
-
-std::vector<Mention> MentionsIn(const View& view, TokenRange statement,
-                                const View::Schemas& schemas) {
-  std::vector<Mention> mentions;
-  for (std::size_t at = statement.begin; at < statement.end; ++at) {
-    const auto& tokens = view.tokens();
-    if (!IsName(tokens[at])) {
-      continue;
-    }
-    const ObjectPtr object = FindRelation(sql::Unquote(tokens[at]), schemas);
-    if (!object) {
-      continue;
-    }
-    Mention mention{object, ""};
-    std::size_t next = at + 1;
-    next += next < statement.end && IsWord(tokens[next], "AS") ? 1 : 0;
-    if (next < statement.end && IsName(tokens[next]) &&
-        !(tokens[next].kind == sql::TokenKind::kWord &&
-          sql::IsKeyword(tokens[next].spelling))) {
-      mention.alias = sql::FoldCase(sql::Unquote(tokens[next]));
-    }
-    mentions.push_back(std::move(mention));
-  }
-  return mentions;
-}
-
-std::vector<ObjectPtr> Qualified(std::string_view name,
-                                 const std::vector<Mention>& mentions) {
-  const std::string folded = sql::FoldCase(name);
-  const bool is_row = folded == "new" || folded == "old";  // Of a trigger.
-  std::vector<ObjectPtr> objects;
-  for (const Mention& mention : mentions) {
-    if (is_row || mention.alias == folded ||
-        mention.object->key().name == folded) {
-      objects.push_back(mention.object);
-    }
-  }
-  return objects;
 }
 
 std::optional<Meaning> MeaningAt(const View& view, std::uint32_t offset) {

@@ -135,6 +135,26 @@ bool View::StartsNext(std::size_t begin, std::size_t at) const {
          (is_one_of({"UPDATE"}) && !IsWord(tokens()[at - 1], "DO"));
 }
 
+// The CREATE of the trigger whose body goes on at the token, which is behind a
+// `;`; no value: there is none.
+std::optional<std::size_t> View::TriggerAround(std::size_t token) const {
+  for (std::size_t at = token; at-- > 1;) {
+    if (IsSymbol(tokens()[at], ";") && IsWord(tokens()[at - 1], "END")) {
+      return std::nullopt;
+    }
+    if (!IsWord(tokens()[at], "TRIGGER")) {
+      continue;
+    }
+    const bool is_temporary = IsWord(tokens()[at - 1], "TEMP") ||
+                              IsWord(tokens()[at - 1], "TEMPORARY");
+    const std::size_t create = is_temporary ? at - 2 : at - 1;
+    if (IsWord(tokens()[create], "CREATE")) {
+      return create;
+    }
+  }
+  return std::nullopt;
+}
+
 TokenRange View::StatementAround(std::size_t token) const {
   if (const ast::Item* item = ItemAround(tokens()[token].offset)) {
     const source::Range range = item->statement.range;
@@ -154,6 +174,7 @@ TokenRange View::StatementAround(std::size_t token) const {
   while (range.begin > 0 && !ends(range.begin - 1)) {
     --range.begin;
   }
+  range.begin = TriggerAround(range.begin).value_or(range.begin);
   while (!ends(range.end) &&
          (range.end == token || !StartsNext(range.begin, range.end))) {
     ++range.end;

@@ -55,6 +55,7 @@ class View {
 
  private:
   bool StartsNext(std::size_t begin, std::size_t at) const;
+  std::optional<std::size_t> TriggerAround(std::size_t token) const;
   catalog::Catalog SchemaBefore() const;
   Schemas Follow(const ast::Section& section, const catalog::Catalog& start,
                  std::uint32_t offset) const;

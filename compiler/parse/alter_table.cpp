@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "compiler/parse/definition.h"
+#include "compiler/parse/foreign.h"
 #include "compiler/parse/statement.h"
 
 namespace palindrome::parse {
@@ -234,7 +235,7 @@ Node ParseAlterColumn(Cursor& cursor, ast::Name table) {
 
 Node ParseAlterTable(Cursor& cursor) {
   cursor.Advance();
-  if (!cursor.ExpectWord("TABLE")) {
+  if (RejectAlterOther(cursor) || !cursor.ExpectWord("TABLE")) {
     return std::nullopt;
   }
   if (cursor.IsWord("IF") && cursor.IsWord("EXISTS", 1)) {
@@ -246,6 +247,9 @@ Node ParseAlterTable(Cursor& cursor) {
   }
   auto table = cursor.ExpectObjectName("a table name");
   if (!table.has_value()) {
+    return std::nullopt;
+  }
+  if (RejectForeignAlteration(cursor)) {
     return std::nullopt;
   }
   const auto action = cursor.ExpectOneOf({"RENAME", "ADD", "DROP", "ALTER"});

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "compiler/parse/allow.h"
+#include "compiler/parse/beginnings.h"
 #include "compiler/parse/block_parser.h"
 #include "compiler/parse/statement.h"
 

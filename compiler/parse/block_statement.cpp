@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "compiler/parse/beginnings.h"
 #include "compiler/parse/blank.h"
 #include "compiler/parse/block_parser.h"
 #include "compiler/parse/statement.h"
@@ -103,7 +104,8 @@ void BlockParser::ParseStatementItem(ast::Section& section, OpenBlock& block) {
   if (!extent.terminated) {
     auto missing =
         MakeMissing(kMissingSemicolonText, context_.Behind(extent.end - 1));
-    if (IsStray(extent.end - 1)) {
+    if (statement->kind() != ast::StatementKind::kCreateTrigger &&
+        IsStray(extent.end - 1)) {
       missing.fixes.front().mechanical = false;
     }
     context_.Report(std::move(missing));

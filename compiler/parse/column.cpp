@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compiler/parse/definition.h"
+#include "compiler/parse/foreign.h"
 #include "compiler/parse/statement.h"
 
 namespace palindrome::parse {
@@ -255,10 +256,17 @@ class ColumnParser {
     static const std::vector<std::string> kWords = {
         "PRIMARY",   "UNIQUE",     "CHECK", "REFERENCES", "DEFAULT", "COLLATE",
         "GENERATED", "CONSTRAINT", "NOT",   "NULL",       "STORED",  "VIRTUAL"};
+    if (RejectColumnPlace(cursor_)) {
+      return;
+    }
     Context& context = cursor_.context();
     std::size_t at = cursor_.position();
-    diagnostics::Meant meant = cursor_.MeantHere(
-        at == behind_key_ ? std::vector<std::string>{"AUTOINCREMENT"} : kWords);
+    diagnostics::Meant meant = MeantPair(context, at);
+    if (meant.name.empty()) {
+      meant = cursor_.MeantHere(at == behind_key_
+                                    ? std::vector<std::string>{"AUTOINCREMENT"}
+                                    : kWords);
+    }
     if (meant.name.empty() &&
         (cursor_.IsWord("AUTO_INCREMENT") || cursor_.IsWord("AUTOINCREMENT"))) {
       context.Report(Make(kMisplacedCounterText, context.At(at),

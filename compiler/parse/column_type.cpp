@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiler/parse/definition.h"
+#include "compiler/parse/foreign.h"
 
 namespace palindrome::parse {
 
@@ -36,10 +37,21 @@ bool RejectMisspelt(Cursor& cursor, std::size_t begin,
       context.token(cursor.position() + 1).kind == TokenKind::kNumber ||
       cursor.IsSymbol("+", 1) || cursor.IsSymbol("-", 1);
   const bool has_other = cursor.IsSymbol("(") && !has_number;
+  const bool of_column = words.size() > 1;
   for (std::size_t at = begin; at < cursor.position(); ++at) {
-    const diagnostics::Meant meant = context.MeantAt(at, words);
+    Cursor word(context, cursor.begin(), cursor.end());
+    word.Advance(at - cursor.begin());
+    if (of_column && at > begin && RejectColumnPlace(word)) {
+      return true;
+    }
+    diagnostics::Meant meant =
+        of_column ? MeantPair(context, at) : diagnostics::Meant();
+    const bool is_pair = !meant.name.empty();
+    if (!is_pair) {
+      meant = context.MeantAt(at, words);
+    }
     if (!meant.name.empty() && !IsTypeWord(context.token(at).spelling) &&
-        (has_other || meant.name == "USING" ||
+        (has_other || is_pair || meant.name == "USING" ||
          (meant.name == "PRIMARY" && context.IsWord(at + 1, "KEY")))) {
       ReportUnknownPart(context, at, meant);
       return true;
@@ -64,6 +76,18 @@ bool TakeTypeArguments(Cursor& cursor) {
 
 }  // namespace
 
+diagnostics::Meant MeantPair(const Context& context, std::size_t at) {
+  // Shorter ones are the first of the two.
+  constexpr std::size_t kShortest = 6;
+  if (context.token(at).spelling.size() < kShortest ||
+      context.IsWord(at + 1, "KEY") || context.IsWord(at + 1, "NULL")) {
+    return {};
+  }
+  const diagnostics::Meant meant =
+      context.MeantAt(at, {"NOT NULL", "PRIMARY KEY"});
+  return meant.is_plain ? meant : diagnostics::Meant();
+}
+
 bool IsTypeWord(std::string_view word) {
   static constexpr std::string_view kWords[] = {
       "INT",      "INTEGER", "TINYINT", "SMALLINT",  "MEDIUMINT", "BIGINT",
@@ -87,7 +111,8 @@ std::optional<Type> ParseType(Cursor& cursor,
   if (cursor.position() == begin) {
     return Type{};
   }
-  if (RejectMisspelt(cursor, begin, behind) || !TakeTypeArguments(cursor)) {
+  if (RejectMisspelt(cursor, begin, behind) || RejectEnum(cursor) ||
+      !TakeTypeArguments(cursor)) {
     return std::nullopt;
   }
   return Type{ast::Print(cursor.context().Expression(begin, cursor.position())),

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "compiler/parse/definition.h"
+#include "compiler/parse/foreign.h"
 #include "compiler/parse/statement.h"
 
 namespace palindrome::parse {
@@ -10,6 +11,9 @@ Node ParseCreateIndex(Cursor& cursor) {
   ast::CreateIndex node;
   node.index.unique = cursor.AcceptWord("UNIQUE");
   if (!cursor.ExpectWord("INDEX")) {
+    return std::nullopt;
+  }
+  if (RejectConcurrently(cursor)) {
     return std::nullopt;
   }
   node.if_not_exists = AcceptIfNotExists(cursor);

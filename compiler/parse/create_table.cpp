@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "compiler/parse/definition.h"
+#include "compiler/parse/foreign.h"
 #include "compiler/parse/statement.h"
 
 namespace palindrome::parse {
@@ -12,6 +13,9 @@ bool ParseElements(Cursor& cursor, ast::Table& table) {
   bool only_constraints = false;
   bool after_comma = true;
   while (true) {
+    if (RejectIndexInTable(cursor)) {
+      return false;
+    }
     // Between constraints SQLite asks for no comma.
     if (AcceptNameAlone(cursor)) {
       only_constraints = true;
@@ -45,6 +49,9 @@ bool ParseElements(Cursor& cursor, ast::Table& table) {
 }
 
 bool ParseOptions(Cursor& cursor, ast::Table& table) {
+  if (RejectForeignOptions(cursor)) {
+    return false;
+  }
   // SQLite takes a comma before the first one too. What is no option at all is
   // left to the caller's "expected `;`".
   if (!cursor.IsName(cursor.IsSymbol(",") ? 1 : 0)) {

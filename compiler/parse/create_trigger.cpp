@@ -2,7 +2,7 @@
 #include <utility>
 #include <vector>
 
-#include "compiler/parse/extent.h"
+#include "compiler/parse/beginnings.h"
 #include "compiler/parse/statement.h"
 
 namespace palindrome::parse {
@@ -16,6 +16,8 @@ PALINDROME_TEXT(kEmptyBodyText, kSyntaxError,
                 "and `END`");
 PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
                 "expected `;` behind the last statement of the trigger");
+PALINDROME_TEXT(kMissingBetweenText, kSyntaxError,
+                "expected `;` behind the statement");
 PALINDROME_TEXT(kBodyStatementText, kSyntaxError,
                 "`{0}` in a trigger; it may INSERT, UPDATE, DELETE and "
                 "SELECT{1}",
@@ -86,6 +88,14 @@ bool ReportBodyStatement(Context& context, std::size_t index) {
   return false;
 }
 
+std::size_t DepthBehind(const Context& context, std::size_t index,
+                        std::size_t depth) {
+  if (context.IsSymbol(index, "(")) {
+    return depth + 1;
+  }
+  return context.IsSymbol(index, ")") && depth > 0 ? depth - 1 : depth;
+}
+
 // Tokens [begin, end) are the body, from BEGIN to END.
 bool CheckBody(Context& context, std::size_t begin, std::size_t end) {
   const std::size_t last = end - 1;
@@ -98,10 +108,23 @@ bool CheckBody(Context& context, std::size_t begin, std::size_t end) {
         MakeMissing(kMissingSemicolonText, context.Behind(last - 1)));
     return false;
   }
+  std::size_t depth = 0;
+  std::size_t verb = begin;  // Of the statement that the token is in.
   for (std::size_t at = begin; at + 1 < last; ++at) {
     const bool before_statement = at == begin || context.IsSymbol(at, ";");
     if (before_statement && !IsBodyVerb(context, at + 1)) {
       return ReportBodyStatement(context, at + 1);
+    }
+    if (before_statement) {
+      depth = 0;
+      verb = context.IsWord(at + 1, "WITH") ? SkipWith(context, at + 1, last)
+                                            : at + 1;
+    }
+    depth = DepthBehind(context, at, depth);
+    if (at + 1 != verb && depth == 0 && context.StartsLine(at + 1) &&
+        StartsDataStatement(context, at + 1)) {
+      context.Report(MakeMissing(kMissingBetweenText, context.Behind(at)));
+      return false;
     }
   }
   return true;

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/parse/beginnings.h"
 #include "compiler/parse/statement.h"
 
 namespace palindrome::parse {
@@ -97,20 +98,8 @@ Node ParseDelete(Cursor& cursor) {
 }  // namespace
 
 void SkipWith(Cursor& cursor) {
-  std::size_t depth = 0;
-  for (; !cursor.AtEnd(); cursor.Advance()) {
-    if (cursor.IsSymbol("(")) {
-      ++depth;
-    } else if (cursor.IsSymbol(")") && depth > 0) {
-      --depth;
-    } else if (depth == 0 &&
-               (cursor.IsWord("INSERT") || cursor.IsWord("UPDATE") ||
-                cursor.IsWord("DELETE") || cursor.IsWord("SELECT") ||
-                cursor.IsWord("VALUES") ||
-                (cursor.IsWord("REPLACE") && cursor.IsWord("INTO", 1)))) {
-      return;
-    }
-  }
+  cursor.Advance(SkipWith(cursor.context(), cursor.position(), cursor.end()) -
+                 cursor.position());
 }
 
 Node ParseData(Cursor& cursor) {

@@ -20,6 +20,9 @@ std::optional<ast::Column> ParseColumn(
 // Reports a token that a column does not go on with.
 void ReportUnknownPart(Context& context, std::size_t at,
                        const diagnostics::Meant& meant);
+// NOT NULL or PRIMARY KEY, if its two words are written as one; nothing if the
+// second stands behind it.
+diagnostics::Meant MeantPair(const Context& context, std::size_t at);
 
 struct Type {
   std::string text;  // Empty: none was given.

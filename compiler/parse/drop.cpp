@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "compiler/parse/foreign.h"
 #include "compiler/parse/statement.h"
 
 namespace palindrome::parse {
@@ -8,6 +9,9 @@ Node ParseDrop(Cursor& cursor) {
   cursor.Advance();
   const auto kind = cursor.ExpectOneOf({"TABLE", "INDEX", "VIEW", "TRIGGER"});
   if (!kind.has_value()) {
+    return std::nullopt;
+  }
+  if (*kind == 1 && RejectConcurrently(cursor)) {
     return std::nullopt;
   }
   static constexpr const char* kNames[] = {"a table name", "an index name",

@@ -1,8 +1,8 @@
 #include "compiler/parse/extent.h"
 
-#include <algorithm>
-#include <iterator>
 #include <string_view>
+
+#include "compiler/parse/beginnings.h"
 
 namespace palindrome::parse {
 
@@ -13,29 +13,8 @@ using sql::TokenKind;
 // As deep as SQLite lets expressions nest (SQLITE_MAX_EXPR_DEPTH).
 constexpr std::size_t kMaximumDepth = 1000;
 
-template <std::size_t Size>
-bool IsOneOf(const Context& context, std::size_t index,
-             const std::string_view (&words)[Size]) {
-  return std::any_of(
-      std::begin(words), std::end(words),
-      [&](std::string_view word) { return context.IsWord(index, word); });
-}
-
 bool IsEnd(const Context& context, std::size_t index) {
   return context.token(index).kind == TokenKind::kEnd;
-}
-
-// True if the token before `index` wants a name behind it.
-bool ExpectsName(const Context& context, std::size_t index) {
-  static constexpr std::string_view kReserved[] = {"EXISTS", "ON"};
-  static constexpr std::string_view kBeforeTrigger[] = {"CREATE", "TEMP",
-                                                        "TEMPORARY"};
-  return context.IsSymbol(index - 1, ".") || context.IsSymbol(index - 1, ",") ||
-         IsOneOf(context, index - 1, kReserved) ||
-         (context.IsWord(index - 1, "OF") &&
-          context.IsWord(index - 2, "UPDATE")) ||
-         (context.IsWord(index - 1, "TRIGGER") &&
-          IsOneOf(context, index - 2, kBeforeTrigger));
 }
 
 bool EndsFile(const Context& context, std::size_t index) {
@@ -51,7 +30,9 @@ bool ClosesBlock(const Context& context, std::size_t index, Around around) {
     return true;
   }
   if (!context.IsSymbol(index + 1, ";")) {
-    return false;
+    // Its own `;` is missing, too.
+    return around == Around::kFor && context.IsWord(index + 1, "END") &&
+           context.IsSymbol(index + 2, ";") && EndsFile(context, index + 3);
   }
   if (EndsFile(context, index + 2)) {
     return true;
@@ -89,11 +70,6 @@ bool StartsTrigger(const Context& context, std::size_t begin, Around around) {
   return true;
 }
 
-// What stands in the body of a trigger, and behind no name, not even in a
-// parenthesis: one may be open that should not be.
-constexpr std::string_view kBodyVerbs[] = {"INSERT", "UPDATE", "DELETE",
-                                           "SELECT", "VALUES"};
-
 // The first word of a body whose BEGIN is missing or misspelt: its statements
 // go on behind the `;` that ends the first, up to an END that does not close
 // the block. `end` if there is none.
@@ -124,14 +100,6 @@ std::size_t FindBareBody(const Context& context, std::size_t begin,
   return context.end_index();
 }
 
-// The first word of what stands in a block and in no trigger, or nothing
-// between two semicolons.
-bool StartsItem(const Context& context, std::size_t index) {
-  static constexpr std::string_view kFirst[] = {"CREATE", "ALTER",    "DROP",
-                                                "ALLOW",  "PRESERVE", "FOR"};
-  return IsOneOf(context, index, kFirst) || context.IsSymbol(index, ";");
-}
-
 // Tokens behind which END cannot be a name.
 bool IsOperand(const Context& context, std::size_t index) {
   switch (context.token(index).kind) {
@@ -160,7 +128,11 @@ class Scanner {
       : context_(context), around_(around), at_(begin) {}
 
   Extent Scan() {
-    if (StartsTrigger(context_, at_, around_)) {
+    is_trigger_ = StartsTrigger(context_, at_, around_);
+    own_verb_ = context_.IsWord(at_, "WITH")
+                    ? SkipWith(context_, at_, context_.end_index())
+                    : at_;
+    if (is_trigger_) {
       body_ = FindTriggerBody(context_, at_, context_.end_index());
       if (body_ >= context_.end_index()) {
         body_ = FindBareBody(context_, at_, around_);
@@ -197,7 +169,34 @@ class Scanner {
     return (IsOneOf(context_, at_, kVerbs) &&
             IsOneOf(context_, at_ + 1, kObjects)) ||
            (IsOneOf(context_, at_, kControl) &&
-            context_.IsSymbol(at_ + 1, ";"));
+            context_.IsSymbol(at_ + 1, ";")) ||
+           (depth_ == 0 && IsMisspeltVerb(context_, at_)) || StartsNextItem() ||
+           StartsNextData();
+  }
+
+  // What stands in a block alone: an ALLOW, a FOR, a PURGE, a PRESERVE and what
+  // it keeps.
+  bool StartsNextItem() const {
+    static constexpr std::string_view kKept[] = {"ALTER", "DROP", "CREATE"};
+    if (around_ != Around::kSection || (is_trigger_ && !closed_)) {
+      return false;
+    }
+    if (context_.IsWord(at_, "PRESERVE")) {
+      return IsOneOf(context_, at_ + 1, kKept) ||
+             StartsDataStatement(context_, at_ + 1);
+    }
+    if (context_.IsWord(at_, "ALLOW")) {
+      return context_.token(at_ + 1).kind == TokenKind::kWord &&
+             (context_.IsSymbol(at_ + 2, "-") ||
+              context_.IsWord(at_ + 2, "BECAUSE"));
+    }
+    return (context_.IsWord(at_, "FOR") && context_.IsWord(at_ + 2, "BEGIN")) ||
+           (context_.IsWord(at_, "PURGE") && context_.IsWord(at_ + 2, "OF"));
+  }
+
+  bool StartsNextData() const {
+    return around_ == Around::kSection && depth_ == 0 && at_ != own_verb_ &&
+           !(is_trigger_ && !closed_) && StartsDataStatement(context_, at_);
   }
 
   // No section begins where there is none, nor in `… ON upgrade BEGIN` of a
@@ -265,7 +264,8 @@ class Scanner {
   // At an END in the body. Behind a name it may be one itself, and closes the
   // body if there is no other END for that.
   bool ClosesBody() {
-    if (context_.IsSymbol(at_ - 1, ";") || at_ - 1 == body_) {
+    if (context_.IsSymbol(at_ - 1, ";") || at_ - 1 == body_ ||
+        IsEndWithoutSemicolon()) {
       return true;
     }
     const bool is_last =
@@ -282,14 +282,25 @@ class Scanner {
     return false;
   }
 
+  // An END on a line of its own, and what stands behind no name.
+  bool IsEndWithoutSemicolon() const {
+    const std::size_t next = at_ + 1;
+    return context_.StartsLine(at_) && context_.StartsLine(next) &&
+           !context_.IsSymbol(next, ";") &&
+           (context_.IsWord(next, "END") || StartsItem(context_, next) ||
+            StartsDataStatement(context_, next));
+  }
+
   const Context& context_;
   Around around_;
   std::size_t begin_ = 0;
+  std::size_t own_verb_ = 0;  // The first word, or what is behind its WITH.
   std::size_t at_;
   Extent extent_;
   std::size_t depth_ = 0;
   std::size_t open_cases_ = 0;
   std::size_t body_ = 0;
+  bool is_trigger_ = false;
   bool has_body_ = false;
   bool closed_ = false;
   // In the body, a statement that no trigger can hold.
@@ -299,44 +310,6 @@ class Scanner {
 };
 
 }  // namespace
-
-bool IsSectionStart(const Context& context, std::size_t index) {
-  static constexpr std::string_view kSections[] = {"UPGRADE", "DOWNGRADE"};
-  static constexpr std::string_view kStarts[] = {"BEGIN", "AUTO"};
-  return IsOneOf(context, index, kSections) &&
-         IsOneOf(context, index + 1, kStarts);
-}
-
-bool IsBodyVerb(const Context& context, std::size_t index) {
-  return IsOneOf(context, index, kBodyVerbs) ||
-         context.IsWord(index, "REPLACE") || context.IsWord(index, "WITH");
-}
-
-std::size_t FindTriggerBody(const Context& context, std::size_t begin,
-                            std::size_t end) {
-  static constexpr std::string_view kBehindName[] = {
-      "AND",     "OR",     "IS",    "NOT",     "LIKE",   "GLOB",   "IN",
-      "BETWEEN", "BEFORE", "AFTER", "MATCH",   "REGEXP", "ISNULL", "NOTNULL",
-      "COLLATE", "BEGIN",  "THEN",  "INSTEAD", "WHEN",   "ELSE",   "ESCAPE"};
-  std::size_t depth = 0;
-  for (std::size_t at = begin + 2; at < end; ++at) {
-    if (context.IsSymbol(at, ";")) {
-      return end;
-    }
-    if (context.IsSymbol(at, "(")) {
-      ++depth;
-    } else if (context.IsSymbol(at, ")") && depth > 0) {
-      --depth;
-    }
-    if (context.IsWord(at, "BEGIN") && !ExpectsName(context, at) &&
-        context.token(at + 1).kind == TokenKind::kWord &&
-        !IsOneOf(context, at + 1, kBehindName) &&
-        (depth == 0 || IsOneOf(context, at + 1, kBodyVerbs))) {
-      return at;
-    }
-  }
-  return end;
-}
 
 Extent FindExtent(const Context& context, std::size_t begin, Around around) {
   return Scanner(context, begin, around).Scan();

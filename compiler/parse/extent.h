@@ -32,17 +32,6 @@ enum class Around : std::uint8_t { kNothing, kSection, kFor };
 // next section. Semicolons of a trigger's body do not count.
 Extent FindExtent(const Context& context, std::size_t begin, Around around);
 
-// The BEGIN of the body of a trigger, told from a name by its neighbours;
-// `end` if there is none.
-std::size_t FindTriggerBody(const Context& context, std::size_t begin,
-                            std::size_t end);
-
-// A verb of a statement that a trigger's body may hold.
-bool IsBodyVerb(const Context& context, std::size_t index);
-
-// UPGRADE BEGIN, DOWNGRADE BEGIN, DOWNGRADE AUTO.
-bool IsSectionStart(const Context& context, std::size_t index);
-
 }  // namespace palindrome::parse
 
 #endif  // PALINDROME_COMPILER_PARSE_EXTENT_H_

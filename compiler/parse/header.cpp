@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "compiler/parse/allow.h"
+#include "compiler/parse/beginnings.h"
 #include "compiler/parse/documentation.h"
-#include "compiler/parse/extent.h"
 #include "compiler/parse/names.h"
 #include "compiler/parse/section.h"
 
@@ -133,9 +133,21 @@ class HeaderParser {
   }
 
   void SkipToClause() {
-    while (!cursor_.AtEnd() && !FindClause(cursor_).has_value()) {
+    while (!cursor_.AtEnd() && !FindClause(cursor_).has_value() &&
+           !IsMisspelt()) {
       cursor_.Advance();
     }
+  }
+
+  // A clause that is misspelt, behind one that ends in a string.
+  bool IsMisspelt() const {
+    const Context& context = cursor_.context();
+    return context.StartsLine(cursor_.position()) &&
+           context.token(cursor_.position() - 1).kind ==
+               sql::TokenKind::kString &&
+           !cursor_
+                .MeantHere({std::begin(kClauseWords), std::end(kClauseWords)})
+                .name.empty();
   }
 
   bool ParseClause() {
@@ -155,11 +167,34 @@ class HeaderParser {
 
   void ReportUnknown() {
     const Context& context = cursor_.context();
-    const std::vector<std::string> words(std::begin(kClauseWords),
-                                         std::end(kClauseWords));
-    cursor_.context().Report(
-        Make(kUnknownClauseText, context.At(cursor_.position()),
-             context.Describe(cursor_.position()), cursor_.MeantHere(words)));
+    std::vector<std::string> missing;
+    for (const std::string_view word : kClauseWords) {
+      if (!IsThere(word)) {
+        missing.emplace_back(word);
+      }
+    }
+    diagnostics::Meant meant = cursor_.MeantHere(missing);
+    if (meant.name.empty()) {
+      meant =
+          cursor_.MeantHere({std::begin(kClauseWords), std::end(kClauseWords)});
+      meant.is_plain = false;  // It would be a second one.
+    }
+    cursor_.context().Report(Make(kUnknownClauseText,
+                                  context.At(cursor_.position()),
+                                  context.Describe(cursor_.position()), meant));
+  }
+
+  // Whether the word stands anywhere in the header, which has it but once.
+  bool IsThere(std::string_view word) const {
+    if (word == "ALLOW") {
+      return false;
+    }
+    for (std::size_t at = cursor_.begin(); at < cursor_.end(); ++at) {
+      if (cursor_.context().IsWord(at, word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // The same word again, with nothing between.
@@ -355,7 +390,8 @@ std::size_t ParseHeaderAt(Context& context, ast::Migration& migration) {
   }
   std::size_t end = 0;
   while (end < context.end_index() && !context.IsSymbol(end, ";") &&
-         !IsSectionStart(context, end)) {
+         !IsSectionStart(context, end) &&
+         MeantSection(context, end).name.empty()) {
     ++end;
   }
   context.SetRegion(0, end);

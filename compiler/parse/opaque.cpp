@@ -21,6 +21,10 @@ PALINDROME_TEXT(kPragmaText, kSessionStateLeak,
                 "connection or the file, which the program makes itself",
                 std::string);
 
+PALINDROME_TEXT(kPragmaReportText, kForbiddenStatement,
+                "`PRAGMA {0}` in a migration; nobody reads its result{1}",
+                std::string, std::string);
+
 #define PALINDROME_FORBIDDEN_VERB(Verb, KindId, Message) \
   PALINDROME_TEXT(k##Verb##Text, KindId, Message);
 #include "compiler/parse/forbidden_verbs.def"
@@ -102,6 +106,17 @@ bool IsTransactionPragma(std::string_view name) {
                      });
 }
 
+// The pragmas that only report.
+bool Reports(std::string_view name) {
+  static constexpr std::string_view kNames[] = {
+      "database_list", "foreign_key_check", "foreign_key_list", "index_info",
+      "index_list",    "index_xinfo",       "integrity_check",  "quick_check",
+      "table_info",    "table_list",        "table_xinfo",
+  };
+  return std::find(std::begin(kNames), std::end(kNames), name) !=
+         std::end(kNames);
+}
+
 bool RejectPragma(Cursor& cursor) {
   if (!cursor.IsWord("PRAGMA")) {
     return false;
@@ -121,6 +136,13 @@ bool RejectPragma(Cursor& cursor) {
       diagnostic.Mended(WithoutStatement(cursor, By::kTool, "PRAGMA"));
     }
     context.Report(std::move(diagnostic));
+  } else if (Reports(name)) {
+    const bool is_done = name == "foreign_key_check";
+    context.Report(
+        Make(kPragmaReportText, place, name,
+             is_done ? ", and the runtime checks the foreign keys itself" : "")
+            .Mended(WithoutStatement(cursor, is_done ? By::kTool : By::kPerson,
+                                     "PRAGMA")));
   } else {
     context.Report(Make(kPragmaText, place, name));
   }

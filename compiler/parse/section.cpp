@@ -3,8 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "compiler/parse/beginnings.h"
 #include "compiler/parse/block.h"
-#include "compiler/parse/extent.h"
 
 namespace palindrome::parse {
 
@@ -54,7 +54,6 @@ class SectionParser {
   void ParseSection(ast::Section& section, bool is_upgrade);
   void ParseKnownSection(bool is_upgrade);
   void ReportStray();
-  diagnostics::Meant MeantSection() const;
   bool AcceptAuto(bool is_upgrade);
   void RejectRepeatedWord(const char* keyword);
   void RejectBlock(source::Range auto_range);
@@ -163,19 +162,13 @@ void SectionParser::ReportStray() {
                      : has_upgrade_                   ? kExpectedDowngradeText
                                                       : kNoUpgradeText;
   // An END too many or too few follows from what could not be read before it.
-  const bool follows = section_has_errors_ && MeantSection().name.empty();
+  const bool follows =
+      section_has_errors_ && MeantSection(context_, at_).name.empty();
   if (!follows && (has_upgrade_ || migration_.downgrade.has_value() ||
                    !std::exchange(upgrade_reported_, true))) {
-    context_.Report(
-        Make(text, context_.At(at_), context_.Describe(at_), MeantSection()));
+    context_.Report(Make(text, context_.At(at_), context_.Describe(at_),
+                         MeantSection(context_, at_)));
   }
-}
-
-// The section that a misspelt word begins; nothing if it begins none.
-diagnostics::Meant SectionParser::MeantSection() const {
-  return context_.IsWord(at_ + 1, "BEGIN") || context_.IsWord(at_ + 1, "AUTO")
-             ? context_.MeantAt(at_, {"UPGRADE", "DOWNGRADE"})
-             : diagnostics::Meant();
 }
 
 void SectionParser::RequireUpgrade() {
@@ -238,7 +231,7 @@ void SectionParser::ParseAll() {
       break;
     }
     ReportStray();
-    const std::string meant = MeantSection().name;
+    const std::string meant = MeantSection(context_, at_).name;
     if (!meant.empty()) {
       ParseKnownSection(meant == "UPGRADE");
       continue;
@@ -252,6 +245,12 @@ void SectionParser::ParseAll() {
 }
 
 }  // namespace
+
+diagnostics::Meant MeantSection(const Context& context, std::size_t index) {
+  return context.IsWord(index + 1, "BEGIN") || context.IsWord(index + 1, "AUTO")
+             ? context.MeantAt(index, {"UPGRADE", "DOWNGRADE"})
+             : diagnostics::Meant();
+}
 
 void ParseSections(Context& context, std::size_t begin,
                    ast::Migration& migration) {

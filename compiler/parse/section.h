@@ -17,6 +17,9 @@ std::size_t ParseHeaderAt(Context& context, ast::Migration& migration);
 void ParseSections(Context& context, std::size_t begin,
                    ast::Migration& migration);
 
+// The section that a misspelt word begins; nothing if it begins none.
+diagnostics::Meant MeantSection(const Context& context, std::size_t index);
+
 }  // namespace palindrome::parse
 
 #endif  // PALINDROME_COMPILER_PARSE_SECTION_H_

@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "compiler/parse/foreign.h"
+
 namespace palindrome::parse {
 
 namespace {
@@ -30,25 +32,6 @@ PALINDROME_TEXT(kParameterText, kSyntaxError,
                 "nothing gives the parameter `{0}` a value; write the value",
                 std::string);
 
-#define PALINDROME_FOREIGN_VERB(Verb, Message) \
-  PALINDROME_TEXT(k##Verb##Text, kSyntaxError, Message);
-#include "compiler/parse/foreign_verbs.def"
-
-// Whether the statement is another database's, which is reported.
-bool RejectForeign(const Cursor& cursor, std::string_view dialect) {
-  if (!dialect.empty() && dialect != "sqlite") {
-    return false;
-  }
-  Context& context = cursor.context();
-#define PALINDROME_FOREIGN_VERB(Verb, Message)                          \
-  if (cursor.IsWord(#Verb)) {                                           \
-    context.Report(Make(k##Verb##Text, context.At(cursor.position()))); \
-    return true;                                                        \
-  }
-#include "compiler/parse/foreign_verbs.def"
-  return false;
-}
-
 // Words that begin an item; a slip of the pen is compared with them.
 const std::vector<std::string>& Starters() {
   static const std::vector<std::string> kWords = {
@@ -71,7 +54,7 @@ Node ParseOther(Cursor& cursor, std::string_view dialect) {
     cursor.ReportExpected("a statement");
     return std::nullopt;
   }
-  if (RejectForeign(cursor, dialect)) {
+  if (RejectForeignVerb(cursor, dialect)) {
     return std::nullopt;
   }
   const std::string word(context.token(begin).spelling);
@@ -196,6 +179,9 @@ bool ExpectEnd(Cursor& cursor) {
     return true;
   }
   Context& context = cursor.context();
+  if (RejectForeignEnd(cursor)) {
+    return false;
+  }
   if (StartsNextStatement(cursor)) {
     context.Report(MakeMissing(kMissingSemicolonText,
                                context.Behind(cursor.position() - 1)));

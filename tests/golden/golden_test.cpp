@@ -12,6 +12,9 @@
 
 #include <gtest/gtest.h>
 
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
+
 #include "compiler/diagnostics/kind.h"
 #include "tests/golden/golden_file.h"
 
@@ -155,6 +158,60 @@ TEST(GoldenCoverageTest, EveryRuleHasAFile) {
   for (const std::string& name : files) {
     ADD_FAILURE() << name << " is named after no rule";
   }
+}
+
+// The tag at the end of a finding's line; empty: it is none.
+std::string TagAtEnd(llvm::StringRef line) {
+  const bool is_finding = line.contains(": ") && line.ends_with("]");
+  return is_finding ? line.drop_back().rsplit('[').second.str() : "";
+}
+
+// The kinds that a golden file shows a mechanical fix of: what stands behind
+// the caret's line, or was made.
+std::set<std::string> KindsThatAreMended() {
+  std::set<std::string> tags;
+  for (const std::string& name : GoldenNames()) {
+    const std::string text = Expectations(name);
+    llvm::SmallVector<llvm::StringRef, 0> lines;
+    llvm::StringRef(text).split(lines, '\n');
+    std::string tag;
+    bool is_behind_caret = false;
+    for (const llvm::StringRef line : lines) {
+      const bool has_caret =
+          line.contains('^') && line.find_first_not_of(" ~^") == line.npos;
+      const std::string found = TagAtEnd(line);
+      if (is_behind_caret && line.starts_with(" ")) {
+        tags.insert(tag);
+      } else if (!has_caret && !line.starts_with(" ")) {
+        tag = found;
+        if (line.contains(": fixed: ")) {
+          tags.insert(tag);
+        }
+      }
+      is_behind_caret = has_caret && !tag.empty();
+    }
+  }
+  return tags;
+}
+
+// The kinds that diagnostics.md names in its list of mechanical fixes.
+std::set<std::string> KindsThatAreListed() {
+  const std::string text = Read("../../compiler/docs/diagnostics.md");
+  const std::size_t begin = text.find("\nMechanical are");
+  const std::string list =
+      text.substr(begin, text.find("\nOther fixes", begin) - begin);
+  std::set<std::string> tags;
+  for (const diagnostics::KindInfo& info : diagnostics::AllKinds()) {
+    const std::string tag = info.tag.str();
+    if (list.find("`" + tag + "`") != std::string::npos) {
+      tags.insert(tag);
+    }
+  }
+  return tags;
+}
+
+TEST(GoldenCoverageTest, EveryMechanicalFixIsListed) {
+  EXPECT_EQ(KindsThatAreListed(), KindsThatAreMended());
 }
 
 }  // namespace

@@ -47,6 +47,31 @@ bool IsUnequal(const ast::Token& token) {
   return checks::IsSymbol(token, "<>") || checks::IsSymbol(token, "!=");
 }
 
+// Rows that the comparison keeps from being written or removed would be: by the
+// statement, or by each firing of the trigger.
+bool WritesRows(const ast::Statement& statement) {
+  for (const ast::StatementKind kind :
+       {ast::StatementKind::kInsert, ast::StatementKind::kUpdate,
+        ast::StatementKind::kDelete, ast::StatementKind::kAlterColumnType}) {
+    if (statement.kind() == kind) {
+      return true;
+    }
+  }
+  const auto* create = std::get_if<ast::CreateTrigger>(&statement.node);
+  if (create == nullptr) {
+    return false;
+  }
+  const Tokens& body = create->trigger.body.tokens;
+  for (std::size_t i = 1; i < body.size(); ++i) {
+    const bool is_verb =
+        checks::IsSymbol(body[i - 1], ";") || IsWord(body[i - 1], "begin");
+    if (is_verb && !IsWord(body[i], "select") && i + 1 < body.size()) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // Walks tokens and knows which `=` assigns: those behind the columns of SET.
 class Scan {
  public:
@@ -95,9 +120,9 @@ class Scan {
     }
   }
 
-  // A data statement that did nothing would write rows, or delete them.
   diagnostics::By MendedBy() const {
-    return IsData(step_) ? diagnostics::By::kPerson : diagnostics::By::kTool;
+    return WritesRows(step_.item->statement) ? diagnostics::By::kPerson
+                                             : diagnostics::By::kTool;
   }
 
   // `NULL = a`, and not `a IS NULL = b`.

@@ -141,8 +141,31 @@ bool IsHead(const MigrationContext& context) {
   });
 }
 
-// The index behind the statement that adds the key. A tool may write it where
-// the downgrade takes it away again and no later file can have made it.
+// The statement, or the FOR block that it stands in; no value: the block goes
+// on to take the table or a column away.
+std::optional<source::Range> PlaceOf(const MigrationContext& context,
+                                     const NewConstraint& key) {
+  const ast::Item& item = *key.step->item;
+  if (item.for_block.begin == item.for_block.end) {
+    return item.statement.range;
+  }
+  const ast::Table* left = nullptr;
+  for (const catalog::Step& step : context.upgrade.steps) {
+    if (step.item->for_block.begin == item.for_block.begin) {
+      left = step.after.FindTable(key.table->name.text);
+    }
+  }
+  const bool is_left =
+      left != nullptr &&
+      std::all_of(key.written->columns.begin(), key.written->columns.end(),
+                  [&](const ast::KeyPart& part) {
+                    return FindColumn(*left, part.column.text) != nullptr;
+                  });
+  return is_left ? std::optional(item.for_block) : std::nullopt;
+}
+
+// The index behind what adds the key. A tool may write it where the downgrade
+// takes it away again and no later file can have made it.
 std::optional<diagnostics::Fix> WithIndex(const MigrationContext& context,
                                           const NewConstraint& key,
                                           const std::string& name,
@@ -150,14 +173,16 @@ std::optional<diagnostics::Fix> WithIndex(const MigrationContext& context,
   const ast::Statement& statement = key.step->item->statement;
   const std::string& table = key.table->name.text;
   const std::string_view text = context.migration().file->text();
-  const std::size_t end = text.find_first_not_of(" \t", statement.range.end);
+  const std::optional<source::Range> place = PlaceOf(context, key);
+  const std::size_t end =
+      place ? text.find_first_not_of(" \t", place->end) : std::string::npos;
   if (context.upgrade.after.FindRelation(name) ||
       context.upgrade.before.FindRelation(name) ||
       !sql::EqualsIgnoringCase(ast::TableOf(statement), table) ||
       end == std::string_view::npos || text[end] != ';') {
     return std::nullopt;
   }
-  const std::size_t line = text.rfind('\n', statement.range.begin) + 1;
+  const std::size_t line = text.rfind('\n', place->begin) + 1;
   const std::size_t indented = text.find_first_not_of(" \t", line);
   const bool goes_again = context.downgrade.is_auto ||
                           (As<ast::CreateTable>(*key.step) != nullptr &&

@@ -29,6 +29,26 @@ void ExpectSame(const std::string& left, const std::string& right) {
             std::vector<std::string>());
 }
 
+TEST(ApplyTest, AConstraintWithoutANameIsSaidToBeThere) {
+  const auto refused = [](const std::string& columns) {
+    return Messages(SimulateStatements("CREATE TABLE t (" + columns +
+                                       "); ALTER TABLE t DROP CONSTRAINT ck_a;")
+                        ->simulation);
+  };
+  EXPECT_EQ(
+      refused("id INTEGER PRIMARY KEY, a CHECK (a > 0)"),
+      "table `t` has no constraint `ck_a`; its `CHECK (a > 0)` has no name, "
+      "and what has none goes only with a table that is created anew\n");
+  EXPECT_EQ(refused("a UNIQUE, b CHECK (b), CHECK (a > b)"),
+            "table `t` has no constraint `ck_a`; 3 of its constraints have no "
+            "name, and what has none goes only with a table that is created "
+            "anew\n");
+  EXPECT_EQ(refused("id INTEGER PRIMARY KEY"),
+            "table `t` has no constraint `ck_a`\n");
+  EXPECT_EQ(refused("a CHECK (a), CONSTRAINT ck_b CHECK (a)"),
+            "table `t` has no constraint `ck_a`; did you mean `ck_b`?\n");
+}
+
 TEST(ApplyTest, AltersGiveWhatACreateSays) {
   const std::string start = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);";
   ExpectSame(start + "ALTER TABLE t ADD COLUMN b INT NOT NULL DEFAULT 1;",

@@ -101,12 +101,14 @@ TEST(Errors, OfAlterTable) {
        "3:32: expected `PRIMARY`, `UNIQUE`, `CHECK` or `FOREIGN`, found "
        "`EXCLUDE` [syntax-error]\n"},
       {"ALTER INDEX i RENAME TO j;",
-       "3:7: expected `TABLE`, found `INDEX` [syntax-error]\n"},
+       "3:7: SQLite changes no index that is there; drop it and create it "
+       "again [syntax-error]\n"},
       {"ALTER TABLE t DROP COLUMN a CASCADE;",
-       "3:29: expected `;` behind the statement, found `CASCADE` "
-       "[syntax-error]\n"},
+       "3:29: `CASCADE` is no part of a DROP in SQLite; drop what uses it "
+       "before, each by a statement of its own [syntax-error]\n"},
       {"ALTER TABLE t ADD COLUMN a INT, ADD COLUMN b INT;",
-       "3:31: expected `;` behind the statement, found `,` [syntax-error]\n"},
+       "3:33: a second change in one ALTER TABLE; write `;` and `ALTER TABLE "
+       "t` before it [syntax-error]\n"},
   };
   for (const Case& each : kCases) {
     Check(each);
