@@ -8,6 +8,7 @@
 #include "compiler/parse/allow.h"
 #include "compiler/parse/blank.h"
 #include "compiler/parse/extent.h"
+#include "compiler/parse/recovery.h"
 #include "compiler/parse/statement.h"
 
 namespace palindrome::parse {
@@ -37,6 +38,10 @@ PALINDROME_TEXT(kTooDeepText, kSyntaxError, "the parentheses nest too deeply");
 PALINDROME_TEXT(kPreserveDowngradeText, kSyntaxError,
                 "`PRESERVE` in a downgrade; what an upgrade destroys is kept, "
                 "and `DOWNGRADE AUTO` brings it back");
+PALINDROME_TEXT(kMissingForText, kSyntaxError, "expected `FOR`, found {0}{1}",
+                std::string, diagnostics::Meant);
+PALINDROME_TEXT(kSecondForText, kSyntaxError,
+                "expected a dialect, found `FOR` again");
 PALINDROME_TEXT(kNestedForText, kSyntaxError,
                 "`FOR` inside `FOR`; these blocks do not nest");
 PALINDROME_TEXT(kNestedBeginText, kSyntaxError,
@@ -89,6 +94,7 @@ class BlockParser {
   void ParseStatementItem(ast::Section& section, OpenBlock& block);
   std::string NextArchive(const ast::Section& section) const;
   bool RejectBegin(OpenBlock& block);
+  void GoOn(const Extent& extent, const OpenBlock& block);
   void RejectWhole(const diagnostics::Diagnostic& diagnostic, OpenBlock& block);
   void CloseAllows(OpenBlock& block, source::Range covers);
   bool HasComment(std::size_t token) const;
@@ -159,6 +165,15 @@ void BlockParser::ParseBlock(ast::Section& section, const ForBlock* for_block) {
     context_.Report(Make(kMissingBeginText, context_.At(at_),
                          context_.Describe(at_), meant));
     at_ += meant.name.empty() ? 0 : 1;
+    if (context_.IsWord(at_ + 1, "BEGIN")) {
+      // The first word of what follows may have changed places with it.
+      const bool is_of_item = StartsStatement(context_, at_);
+      at_ += 2;
+      if (is_of_item) {
+        const Extent extent = FindExtent(context_, at_, block.around());
+        at_ = extent.terminated ? extent.end + 1 : extent.end;
+      }
+    }
   }
   while (!context_.stopped() && ParseItem(section, block)) {
   }
@@ -186,7 +201,8 @@ bool BlockParser::ParseItem(ast::Section& section, OpenBlock& block) {
     ++at_;  // An empty statement.
   } else if (context_.IsWord(at_, "ALLOW")) {
     ParseBlockAllow(block);
-  } else if (context_.IsWord(at_, "FOR")) {
+  } else if (context_.IsWord(at_, "FOR") ||
+             (block.for_block == nullptr && FindBrokenFor(context_, at_))) {
     ParseFor(section, block);
   } else if (context_.IsWord(at_, "PRESERVE") && migration_.downgrade) {
     RejectWhole(Make(kPreserveDowngradeText, context_.At(at_)), block);
@@ -204,9 +220,13 @@ bool BlockParser::IsMisspeltEnd() const {
 
 // The END may close what should not have been opened.
 bool BlockParser::ParseBlockEnd(OpenBlock& block) {
-  const bool is_last = context_.IsSymbol(at_ + 1, ";") &&
-                       (context_.token(at_ + 2).kind == sql::TokenKind::kEnd ||
-                        IsSectionStart(context_, at_ + 2));
+  if (block.nested == 0 && !block.transaction_open) {
+    ++at_;
+    return false;
+  }
+  // No END is left behind it for the block itself, and for that around it.
+  const bool is_last =
+      CountEnds(context_, at_ + 1) < (block.for_block == nullptr ? 1 : 2);
   if (block.nested > 0 && !is_last) {
     --block.nested;
     at_ += context_.IsSymbol(at_ + 1, ";") ? 2 : 1;
@@ -234,6 +254,12 @@ void BlockParser::RejectWhole(const diagnostics::Diagnostic& diagnostic,
   CloseAllows(block, context_.RangeOf(begin, extent.end));
 }
 
+// Behind what could not be read.
+void BlockParser::GoOn(const Extent& extent, const OpenBlock& block) {
+  at_ = extent.terminated ? SkipCutOff(context_, extent.end + 1, block.around())
+                          : extent.end;
+}
+
 void BlockParser::ParseBlockAllow(OpenBlock& block) {
   const std::size_t begin = at_;
   const Extent extent = FindExtent(context_, at_, block.around());
@@ -258,11 +284,30 @@ void BlockParser::ParseBlockAllow(OpenBlock& block) {
     }
     block.allows.push_back(migration_.allows.size());
     migration_.allows.push_back(std::move(*allow));
+    at_ = extent.terminated ? extent.end + 1 : extent.end;
+    return;
   }
-  at_ = extent.terminated ? extent.end + 1 : extent.end;
+  GoOn(extent, block);
 }
 
+// False: there is no block.
 bool BlockParser::ParseForHead(ForBlock& for_block) {
+  if (auto broken = FindBrokenFor(context_, at_)) {
+    if (!IsCutOff(context_, at_)) {
+      context_.SetRegion(at_, at_ + broken->words);
+      context_.Report(Make(kMissingForText, context_.At(at_),
+                           context_.Describe(at_),
+                           context_.MeantAt(at_, {"FOR"})));
+    }
+    for_block.dialect = std::move(broken->dialect);
+    at_ += broken->words;
+    return true;
+  }
+  if (context_.IsWord(at_ + 1, "FOR")) {
+    context_.SetRegion(at_, at_ + 1);
+    context_.Report(MakeRepeated(kSecondForText, context_.At(at_ + 1)));
+    ++at_;
+  }
   Cursor cursor(context_, at_ + 1, context_.end_index());
   context_.SetRegion(at_, at_ + 2);
   if (cursor.IsWord("BEGIN")) {
@@ -288,7 +333,8 @@ bool BlockParser::ParseForHead(ForBlock& for_block) {
     if (for_block.known) {
       context_.ReportExpected("`BEGIN`", at_);
     }
-    return false;
+    at_ += context_.IsWord(at_ + 1, "BEGIN") ? 1 : 0;
+    return context_.IsWord(at_, "BEGIN");
   }
   return true;
 }
@@ -388,6 +434,7 @@ void BlockParser::ParseStatementItem(ast::Section& section, OpenBlock& block) {
                                   : "sqlite";
   auto statement = ParseAnyStatement(cursor, dialect);
   if (!statement.has_value()) {
+    GoOn(extent, block);
     return;
   }
   if (!extent.terminated) {

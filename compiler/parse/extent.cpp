@@ -42,6 +42,28 @@ bool EndsFile(const Context& context, std::size_t index) {
   return IsEnd(context, index) || IsSectionStart(context, index);
 }
 
+// Tokens behind which END cannot be a name.
+bool IsOperand(const Context& context, std::size_t index) {
+  switch (context.token(index).kind) {
+    case TokenKind::kString:
+    case TokenKind::kBlob:
+    case TokenKind::kNumber:
+    case TokenKind::kVariable:
+      return true;
+    case TokenKind::kPunctuation:
+      return context.IsSymbol(index, ")");
+    case TokenKind::kWord:
+      return context.IsWord(index, "NULL");
+    case TokenKind::kQuotedName:
+    case TokenKind::kEnd:
+    case TokenKind::kComment:
+    case TokenKind::kUnterminated:
+    case TokenKind::kInvalid:
+      return false;
+  }
+  return false;
+}
+
 // END that closes the block although no `;` stands before it.
 bool ClosesBlock(const Context& context, std::size_t index, Around around) {
   if (around == Around::kNothing) {
@@ -56,8 +78,16 @@ bool ClosesBlock(const Context& context, std::size_t index, Around around) {
   if (EndsFile(context, index + 2)) {
     return true;
   }
-  return around == Around::kFor && context.IsWord(index + 2, "END") &&
-         context.IsSymbol(index + 3, ";") && EndsFile(context, index + 4);
+  if (around != Around::kFor) {
+    return false;
+  }
+  if (context.IsWord(index + 2, "END") && context.IsSymbol(index + 3, ";") &&
+      EndsFile(context, index + 4)) {
+    return true;
+  }
+  // Else it may be a name.
+  return (context.StartsLine(index) || IsOperand(context, index - 1)) &&
+         CountEnds(context, index + 1) == 1;
 }
 
 // CREATE [TEMP] TRIGGER, or what was meant to be: a body may follow.
@@ -132,28 +162,6 @@ bool StartsItem(const Context& context, std::size_t index) {
   return IsOneOf(context, index, kFirst) || context.IsSymbol(index, ";");
 }
 
-// Tokens behind which END cannot be a name.
-bool IsOperand(const Context& context, std::size_t index) {
-  switch (context.token(index).kind) {
-    case TokenKind::kString:
-    case TokenKind::kBlob:
-    case TokenKind::kNumber:
-    case TokenKind::kVariable:
-      return true;
-    case TokenKind::kPunctuation:
-      return context.IsSymbol(index, ")");
-    case TokenKind::kWord:
-      return context.IsWord(index, "NULL");
-    case TokenKind::kQuotedName:
-    case TokenKind::kEnd:
-    case TokenKind::kComment:
-    case TokenKind::kUnterminated:
-    case TokenKind::kInvalid:
-      return false;
-  }
-  return false;
-}
-
 class Scanner {
  public:
   Scanner(const Context& context, std::size_t begin, Around around)
@@ -194,7 +202,9 @@ class Scanner {
         "TABLE", "INDEX",   "UNIQUE",    "VIEW",
         "TEMP",  "TRIGGER", "TEMPORARY", "VIRTUAL"};
     static constexpr std::string_view kControl[] = {"BEGIN", "COMMIT"};
-    return (IsOneOf(context_, at_, kVerbs) &&
+    return (context_.IsWord(at_, "FOR") && IsDialect(context_, at_ + 1) &&
+            context_.IsWord(at_ + 2, "BEGIN")) ||
+           (IsOneOf(context_, at_, kVerbs) &&
             IsOneOf(context_, at_ + 1, kObjects)) ||
            (IsOneOf(context_, at_, kControl) &&
             context_.IsSymbol(at_ + 1, ";"));
@@ -205,6 +215,13 @@ class Scanner {
   bool IsName() const {
     return around_ == Around::kNothing ||
            (has_body_ && at_ < body_ && ExpectsName(context_, at_));
+  }
+
+  // `EDN;` where only the END of the body can stand.
+  bool IsMisspeltEnd() const {
+    return InBody() && context_.IsSymbol(at_ - 1, ";") &&
+           context_.IsSymbol(at_ + 1, ";") &&
+           !context_.MeantAt(at_, {"END"}).name.empty();
   }
 
   // True if the statement ends before the token at `at_`.
@@ -230,6 +247,8 @@ class Scanner {
       ++open_cases_;
     } else if (context_.IsWord(at_, "END") && !after_dot) {
       return StopsAtEnd();
+    } else if (IsMisspeltEnd()) {
+      closed_ = true;
     }
     return false;
   }
@@ -300,6 +319,11 @@ class Scanner {
 
 }  // namespace
 
+bool IsDialect(const Context& context, std::size_t index) {
+  static constexpr std::string_view kDialects[] = {"sqlite", "postgresql"};
+  return IsOneOf(context, index, kDialects);
+}
+
 bool IsSectionStart(const Context& context, std::size_t index) {
   static constexpr std::string_view kSections[] = {"UPGRADE", "DOWNGRADE"};
   static constexpr std::string_view kStarts[] = {"BEGIN", "AUTO"};
@@ -310,6 +334,23 @@ bool IsSectionStart(const Context& context, std::size_t index) {
 bool IsBodyVerb(const Context& context, std::size_t index) {
   return IsOneOf(context, index, kBodyVerbs) ||
          context.IsWord(index, "REPLACE") || context.IsWord(index, "WITH");
+}
+
+std::ptrdiff_t CountEnds(const Context& context, std::size_t begin) {
+  std::ptrdiff_t ends = 0;
+  for (std::size_t at = begin; !EndsFile(context, at); ++at) {
+    if (context.IsWord(at, "END")) {
+      ends += context.IsSymbol(at - 1, ";") || context.IsWord(at - 1, "BEGIN")
+                  ? 1
+                  : 0;
+    } else if (context.IsWord(at, "BEGIN")) {
+      const bool is_block =
+          IsDialect(context, at - 1) || IsBodyVerb(context, at + 1) ||
+          StartsItem(context, at + 1) || context.IsWord(at + 1, "END");
+      ends -= is_block ? 1 : 0;
+    }
+  }
+  return ends;
 }
 
 std::size_t FindTriggerBody(const Context& context, std::size_t begin,

@@ -32,6 +32,10 @@ enum class Around : std::uint8_t { kNothing, kSection, kFor };
 // next section. Semicolons of a trigger's body do not count.
 Extent FindExtent(const Context& context, std::size_t begin, Around around);
 
+// The ENDs of blocks from `begin` on to the end of the section, less the blocks
+// that begin there.
+std::ptrdiff_t CountEnds(const Context& context, std::size_t begin);
+
 // The BEGIN of the body of a trigger, told from a name by its neighbours;
 // `end` if there is none.
 std::size_t FindTriggerBody(const Context& context, std::size_t begin,
@@ -39,6 +43,9 @@ std::size_t FindTriggerBody(const Context& context, std::size_t begin,
 
 // A verb of a statement that a trigger's body may hold.
 bool IsBodyVerb(const Context& context, std::size_t index);
+
+// A dialect that FOR can name.
+bool IsDialect(const Context& context, std::size_t index);
 
 // UPGRADE BEGIN, DOWNGRADE BEGIN, DOWNGRADE AUTO.
 bool IsSectionStart(const Context& context, std::size_t index);

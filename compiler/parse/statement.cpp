@@ -1,5 +1,7 @@
 #include "compiler/parse/statement.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -221,6 +223,25 @@ bool RejectParameters(const Cursor& cursor) {
 }
 
 }  // namespace
+
+bool StartsStatement(const Context& context, std::size_t index) {
+  static constexpr const char* kOthers[] = {
+      "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE",  "PRAGMA",
+      "VACUUM", "ATTACH",   "DETACH",    "TRUNCATE", "GRANT",
+      "REVOKE", "REINDEX",  "ANALYZE"};
+  const sql::Token& token = context.token(index);
+  // `drop-table-unarchived` is the name of a rule.
+  if (token.kind != sql::TokenKind::kWord || context.IsSymbol(index + 1, "-")) {
+    return false;
+  }
+  const auto is_word = [&](std::string_view word) {
+    return sql::EqualsIgnoringCase(token.spelling, word);
+  };
+  return std::any_of(Starters().begin(), Starters().end(), is_word) ||
+         std::any_of(std::begin(kOthers), std::end(kOthers), is_word) ||
+         (!sql::IsKeyword(token.spelling) &&
+          !context.MeantAt(index, Starters()).name.empty());
+}
 
 bool StartsNextStatement(const Cursor& cursor) {
   const Context& context = cursor.context();
