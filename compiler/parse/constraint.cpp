@@ -1,3 +1,4 @@
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -49,12 +50,23 @@ bool IsColumnToken(const Context& context, std::size_t index) {
            context.IsWord(index, "FALSE")));
 }
 
-// `(a)` means the column as `a` does.
-Span WithoutParentheses(const Context& context, Span span) {
-  while (span.end - span.begin >= 3 && context.IsSymbol(span.begin, "(") &&
-         context.IsSymbol(span.end - 1, ")") && IsPrimary(context, span)) {
-    ++span.begin;
-    --span.end;
+// Without parentheses around all of it and COLLATE behind it, as often as they
+// are there; of several collations the last counts, whose token `collation` is
+// set to.
+Span Bare(const Context& context, Span span,
+          std::optional<std::size_t>& collation) {
+  while (span.end - span.begin >= 3) {
+    if (context.IsWord(span.end - 2, "COLLATE")) {
+      collation = collation.value_or(span.end - 1);
+      span.end -= 2;
+    } else if (context.IsSymbol(span.begin, "(") &&
+               context.IsSymbol(span.end - 1, ")") &&
+               IsPrimary(context, span)) {
+      ++span.begin;
+      --span.end;
+    } else {
+      break;
+    }
   }
   return span;
 }
@@ -67,6 +79,10 @@ Span WithoutCollations(const Context& context, Span span) {
   return span;
 }
 
+ast::Name NameAt(const Context& context, std::size_t index) {
+  return {sql::Unquote(context.token(index)), context.RangeOf(index)};
+}
+
 ast::KeyPart MakePart(const Context& context, Span span) {
   ast::KeyPart part;
   part.range = context.RangeOf(span.begin, span.end);
@@ -77,19 +93,22 @@ ast::KeyPart MakePart(const Context& context, Span span) {
   } else {
     part.descending = false;
   }
-  const Span bare = WithoutCollations(context, span);
-  if (bare.end < span.end && IsPrimary(context, bare)) {
-    part.collation = {sql::Unquote(context.token(span.end - 1)),
-                      context.RangeOf(span.end - 1)};
-    span = bare;
-  }
-  const Span inner = WithoutParentheses(context, span);
+  // `(a COLLATE x)` means the column as `a COLLATE x` does.
+  std::optional<std::size_t> collation;
+  const Span inner = Bare(context, span, collation);
   if (inner.end - inner.begin == 1 && IsColumnToken(context, inner.begin)) {
-    part.column = {sql::Unquote(context.token(inner.begin)),
-                   context.RangeOf(inner.begin)};
-  } else {
-    part.expression = context.Expression(span.begin, span.end);
+    part.column = NameAt(context, inner.begin);
+    if (collation) {
+      part.collation = NameAt(context, *collation);
+    }
+    return part;
   }
+  const Span rest = WithoutCollations(context, span);
+  if (rest.end < span.end && IsPrimary(context, rest)) {
+    part.collation = NameAt(context, span.end - 1);
+    span = rest;
+  }
+  part.expression = context.Expression(span.begin, span.end);
   return part;
 }
 
