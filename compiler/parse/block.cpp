@@ -133,6 +133,10 @@ void BlockParser::ExpectSemicolon(const char* behind) {
   context_.SetRegion(at_, at_);
   context_.Report(MakeMissing(kMissingEndSemicolonText,
                               context_.Behind(at_ - 1), std::string(behind)));
+  if (context_.IsSymbol(at_ + 1, ";")) {
+    // It stands behind the first word of what follows.
+    at_ = SkipCutOff(context_, at_ + 2, Around::kSection);
+  }
 }
 
 void BlockParser::ReportMissingEnd(const OpenBlock& block) {
@@ -168,10 +172,13 @@ void BlockParser::ParseBlock(ast::Section& section, const ForBlock* for_block) {
     if (context_.IsWord(at_ + 1, "BEGIN")) {
       // The first word of what follows may have changed places with it.
       const bool is_of_item = StartsStatement(context_, at_);
+      const bool is_empty = context_.IsWord(at_, "END");
       at_ += 2;
       if (is_of_item) {
         const Extent extent = FindExtent(context_, at_, block.around());
         at_ = extent.terminated ? extent.end + 1 : extent.end;
+      } else if (is_empty) {
+        return;
       }
     }
   }

@@ -75,7 +75,11 @@ bool ClosesBlock(const Context& context, std::size_t index, Around around) {
   if (!context.IsSymbol(index + 1, ";")) {
     return false;
   }
-  if (EndsFile(context, index + 2)) {
+  std::size_t next = index + 2;
+  while (context.IsSymbol(next, ";")) {
+    ++next;  // It may be the one that is missing before the END.
+  }
+  if (EndsFile(context, next)) {
     return true;
   }
   if (around != Around::kFor) {

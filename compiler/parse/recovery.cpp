@@ -39,9 +39,13 @@ std::optional<ForHead> FindBrokenFor(const Context& context,
 }
 
 bool IsCutOff(const Context& context, std::size_t begin) {
-  return begin >= 2 && context.IsSymbol(begin - 1, ";") &&
-         context.error_count() > 0 &&
-         context.last_error().begin >= context.RangeOf(begin - 2).begin;
+  if (begin < 3 || !context.IsSymbol(begin - 1, ";") ||
+      context.error_count() == 0) {
+    return false;
+  }
+  const std::uint32_t error = context.last_error().begin;
+  return error >= context.RangeOf(begin - 2).begin ||
+         error == context.RangeOf(begin - 3).end;
 }
 
 std::size_t SkipCutOff(const Context& context, std::size_t begin,

@@ -23,8 +23,8 @@ struct ForHead {
 // At a block whose FOR is missing, misspelt or behind its dialect.
 std::optional<ForHead> FindBrokenFor(const Context& context, std::size_t begin);
 
-// True if an error was reported at the `;` before the token, or at what stands
-// before that: the `;` may be in the wrong place.
+// True if an error was reported at the `;` before the token, at what stands
+// before that, or for want of a `;` before the two: it is in the wrong place.
 bool IsCutOff(const Context& context, std::size_t begin);
 
 // Behind a `;`: the end of the half of a statement that it has cut off, if it

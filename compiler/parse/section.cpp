@@ -62,7 +62,7 @@ class SectionParser {
   void RequireUpgrade();
   void RequireAuto();
   void ExpectSemicolon(const char* behind);
-  void SkipSemicolon();
+  bool SkipSemicolon();
 
   Context& context_;
   ast::Migration& migration_;
@@ -99,12 +99,12 @@ void SectionParser::RejectRepeatedWord(const char* keyword) {
   }
 }
 
-// A `;` before the block; it may be the one that is missing before the keyword,
-// which has been reported.
-void SectionParser::SkipSemicolon() {
+// True: there is a `;` before the block. It may be the one that is missing
+// before the keyword, which has been reported.
+bool SectionParser::SkipSemicolon() {
   if (!context_.IsSymbol(at_, ";") || !(context_.IsWord(at_ + 1, "BEGIN") ||
                                         context_.IsWord(at_ + 1, "AUTO"))) {
-    return;
+    return false;
   }
   const bool is_missed =
       at_ >= 2 && context_.error_count() > 0 &&
@@ -115,6 +115,7 @@ void SectionParser::SkipSemicolon() {
         Make(kNoBlockText, context_.At(at_), context_.Describe(at_), {}));
   }
   ++at_;
+  return true;
 }
 
 // AUTO, reported where it is misspelt, missing or cannot be.
@@ -159,13 +160,13 @@ void SectionParser::ParseSection(ast::Section& section, bool is_upgrade) {
   const std::size_t begin = at_;
   section.keyword = context_.RangeOf(at_);
   ++at_;
-  SkipSemicolon();
+  const bool is_moved = SkipSemicolon();
   if (AcceptAuto(is_upgrade)) {
     section.is_auto = true;
     section.auto_range = context_.RangeOf(at_ - 1);
     if (context_.IsWord(at_, "BEGIN")) {
       RejectBlock(section.auto_range);
-    } else {
+    } else if (!is_moved || context_.IsSymbol(at_, ";")) {
       ExpectSemicolon("AUTO");
     }
   } else {
