@@ -15,6 +15,9 @@ PALINDROME_TEXT(kKeyExpressionText, kSyntaxError,
                 "expected a column name in {0}, found an expression",
                 std::string);
 
+PALINDROME_TEXT(kStrayText, kSyntaxError, "expected `,` or `)`, found {0}{1}",
+                std::string, diagnostics::Meant);
+
 struct Span {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -110,6 +113,20 @@ ast::KeyPart MakePart(const Context& context, Span span) {
   }
   part.expression = context.Expression(span.begin, span.end);
   return part;
+}
+
+// A name or value right behind a column.
+std::optional<std::size_t> FindStray(const Context& context, Span span) {
+  if (span.end - span.begin < 2 || !IsColumnToken(context, span.begin)) {
+    return std::nullopt;
+  }
+  const sql::Token& next = context.token(span.begin + 1);
+  const bool is_stray =
+      next.kind == sql::TokenKind::kQuotedName ||
+      next.kind == sql::TokenKind::kString ||
+      next.kind == sql::TokenKind::kNumber ||
+      (next.kind == sql::TokenKind::kWord && !sql::IsKeyword(next.spelling));
+  return is_stray ? std::optional(span.begin + 1) : std::nullopt;
 }
 
 bool RequireColumns(Cursor& cursor, const ast::Constraint& constraint,
@@ -229,7 +246,7 @@ bool ParseKeyParts(Cursor& cursor, std::vector<ast::KeyPart>& parts,
   if (!cursor.ExpectSymbol("(")) {
     return false;
   }
-  const Context& context = cursor.context();
+  Context& context = cursor.context();
   do {
     const std::size_t begin = cursor.position();
     const auto tokens = cursor.ExpectTokens(
@@ -238,6 +255,12 @@ bool ParseKeyParts(Cursor& cursor, std::vector<ast::KeyPart>& parts,
                  context.IsWord(index, "AUTOINCREMENT");
         });
     if (!tokens.has_value()) {
+      return false;
+    }
+    if (const auto stray = FindStray(context, {begin, cursor.position()})) {
+      context.Report(Make(kStrayText, context.At(*stray),
+                          context.Describe(*stray),
+                          context.MeantAt(*stray, {"COLLATE", "ASC", "DESC"})));
       return false;
     }
     parts.push_back(MakePart(context, {begin, cursor.position()}));

@@ -102,6 +102,20 @@ Node ParseOther(Cursor& cursor, std::string_view dialect) {
   return node;
 }
 
+// CREATE VIRTUAL TABLE name USING module; what follows is the module's.
+bool ExpectVirtualTable(Cursor cursor) {
+  cursor.Advance();
+  if (!cursor.IsWord("TABLE", 1)) {
+    cursor.Advance();
+    return cursor.ExpectWord("TABLE");
+  }
+  bool temporary = false;
+  bool if_not_exists = false;
+  return ExpectCreated(cursor, "a table name", temporary, if_not_exists) &&
+         cursor.ExpectWord("USING") &&
+         cursor.ExpectName("the module of the table");
+}
+
 Node ParseCreate(Cursor& cursor, std::string_view dialect) {
   const bool temporary =
       cursor.IsWord("TEMP", 1) || cursor.IsWord("TEMPORARY", 1);
@@ -131,6 +145,10 @@ Node ParseCreate(Cursor& cursor, std::string_view dialect) {
   }
   if (cursor.IsWord("INDEX", 1) || cursor.IsWord("UNIQUE", 1)) {
     return ParseCreateIndex(cursor);
+  }
+  if (cursor.IsWord("VIRTUAL", 1) && !dialect.empty() &&
+      !ExpectVirtualTable(cursor)) {
+    return std::nullopt;
   }
   if (cursor.IsWord("VIRTUAL", 1) || !dialect.empty()) {
     return ParseOther(cursor, dialect);

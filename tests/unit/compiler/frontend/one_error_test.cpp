@@ -200,5 +200,16 @@ TEST(OneError, OfASemicolonInTheWrongPlace) {
   }
 }
 
+TEST(OneError, OfANameBehindAColumnOfAKey) {
+  ExpectOne("CREATE INDEX i ON t (a a);",
+            "3:24: expected `,` or `)`, found `a`");
+  ExpectOne("CREATE INDEX i ON t (a COLLAET NOCASE);",
+            "3:24: expected `,` or `)`, found `COLLAET`; did you mean "
+            "`COLLATE`?");
+  ExpectOne("FOR sqlite BEGIN\nCREATE VIRTUAL TABLE USING fts5(b);\nEND;",
+            "4:22: expected a table name, found the keyword `USING`; a name "
+            "spelt so needs double quotes");
+}
+
 }  // namespace
 }  // namespace palindrome::parse
