@@ -133,7 +133,7 @@ void BlockParser::ExpectSemicolon(const char* behind) {
   context_.SetRegion(at_, at_);
   context_.Report(MakeMissing(kMissingEndSemicolonText,
                               context_.Behind(at_ - 1), std::string(behind)));
-  if (context_.IsSymbol(at_ + 1, ";")) {
+  if (context_.IsSymbol(at_ + 1, ";") && !context_.IsWord(at_, "END")) {
     // It stands behind the first word of what follows.
     at_ = SkipCutOff(context_, at_ + 2, Around::kSection);
   }

@@ -160,6 +160,14 @@ TEST(OneError, OfAMissingSemicolonBeforeTheEndOfAForBlock) {
   EXPECT_EQ(named.migration.upgrade.items.size(), 2U);
 }
 
+TEST(OneError, OfAMissingSemicolonBehindAForBlock) {
+  const std::string block = "FOR sqlite BEGIN\nDROP TABLE t;\nEND";
+  EXPECT_EQ(Parsed(WithUpgrade(block)).errors,
+            std::string("5:4: expected `;` behind `END`") + kSyntax);
+  ExpectOne(block, "5:4: expected `;` behind `END`");
+  ExpectAlso(block);
+}
+
 TEST(OneError, OfATriggersMisspeltEnd) {
   for (const char* end : {"EDN", "ENDD"}) {
     const std::string trigger =
