@@ -23,8 +23,6 @@ constexpr Exception kExceptions[] = {
     // A table of another name: its own downgrade and the next migration.
     {"language/accepted.golden", "users", "CREATE TABLE ", Mistake::kMisspelt,
      2},
-    // What does not end before FOR takes the word from the block.
-    {"language/virtual_tables.golden", ";", "body TEXT)", Mistake::kLeftOut, 2},
     // A table without the key that a foreign key refers to, which a rebuild
     // writes down once more.
     {"rules/add-cascade-action.golden", "PRIMARY",
@@ -32,9 +30,6 @@ constexpr Exception kExceptions[] = {
     // A table without a key, by which PRESERVE would find rows.
     {"rules/add-unique-on-existing-data.golden", "PRIMARY",
      "CREATE TABLE tasks (\n    id INTEGER ", Mistake::kLeftOut, 2},
-    // The ALLOW that does not parse allows nothing.
-    {"rules/bad-file-name.golden", "BECAUSE", "ALLOW bad-file-name ",
-     Mistake::kLeftOut, 2},
     // The statement that the ALLOW before it is for does not apply.
     {"rules/constraint-name-not-restored.golden", "items",
      "'an example';\n  ALTER TABLE ", Mistake::kMisspelt, 2},
@@ -50,19 +45,12 @@ constexpr Exception kExceptions[] = {
     // A table without a key, by which rows of the downgrade are found.
     {"rules/insert-without-column-list.golden", "PRIMARY",
      "CREATE TABLE users (id INTEGER ", Mistake::kLeftOut, 2},
-    // A merge of another revision leaves a head.
-    {"rules/merge-revision-with-ops.golden", "'c3'", "REVISES 'b2', ",
-     Mistake::kMisspelt, 2},
     // A table of another name: it is not made again, and its rows are lost.
     {"rules/strict-conversion.golden", "tasks",
      "ALTER TABLE old_tasks RENAME TO ", Mistake::kMisspelt, 2},
     // A trigger of another name: the old one is missing, the new one left.
     {"rules/trigger-order-not-restored.golden", "one",
      "VALUES ('two');\n  END;\n  CREATE TRIGGER ", Mistake::kMisspelt, 2},
-    // What does not parse makes no index, which is made again.
-    {"rules/uncommented-raw-sql.golden", "title",
-     "title TEXT NOT NULL);\n  CREATE INDEX ix_tasks_title ON tasks (",
-     Mistake::kTwice, 2},
 };
 
 // One of this many mistakes is made; not of three, so that each kind is.
