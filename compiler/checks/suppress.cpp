@@ -162,6 +162,15 @@ Revisions ByFile(const std::vector<const graph::Revision*>& all) {
   return revisions;
 }
 
+// A header that could not be read may allow what a rule finds in it.
+bool MayBeAllowed(const Diagnostic& diagnostic,
+                  const graph::Revision& revision) {
+  const ast::Migration& migration = revision.migration;
+  return !migration.header_ok &&
+         diagnostics::Info(diagnostic.kind).policy == Policy::kOpen &&
+         diagnostic.location.range.begin <= migration.header.range.end;
+}
+
 // A note that only the next deployment or another style of the file answers,
 // where the file was reviewed and cannot change.
 bool IsTooLate(const Diagnostic& diagnostic, const graph::Revision& revision,
@@ -254,6 +263,7 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
   erase_if([&](const Diagnostic& diagnostic, const graph::Revision& revision) {
     return !LooksAt(diagnostic.kind, revision, settings);
   });
+  erase_if(MayBeAllowed);
   std::erase_if(diagnostics, [&](const Diagnostic& diagnostic) {
     const auto found = by_file.find(diagnostic.location.file);
     return found != by_file.end() && Silences(found->second, diagnostic);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "compiler/graph/order.h"
+#include "compiler/graph/references.h"
 #include "compiler/graph/squash.h"
 #include "runtime/src/chain.h"
 #include "runtime/src/sql_lexer.h"
@@ -225,15 +226,11 @@ void GraphBuilder::FindChains() {
 
 bool GraphBuilder::IsSound() const {
   return graph_.duplicates.empty() && graph_.cycles.empty() &&
+         AllAreFound(graph_) &&
          std::all_of(graph_.revisions.begin(), graph_.revisions.end(),
                      [](const Revision& revision) {
                        return revision.migration.header_ok &&
-                              !revision.id.empty() &&
-                              std::all_of(revision.references.begin(),
-                                          revision.references.end(),
-                                          [](const Reference& reference) {
-                                            return reference.target.has_value();
-                                          });
+                              !revision.id.empty();
                      });
 }
 

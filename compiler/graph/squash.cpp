@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/graph/references.h"
+#include "runtime/src/sql_lexer.h"
+
 namespace palindrome::graph {
 namespace {
 
@@ -73,6 +76,27 @@ std::optional<std::size_t> FindBranch(const Graph& graph,
   return std::nullopt;
 }
 
+// What it revises and depends on is known: else that has been reported.
+bool IsRead(const Revision& revision) {
+  return revision.migration.header_ok && AreFound(revision);
+}
+
+// The id may be that of a file that could not be read, or another refers to it
+// too, which is reported there.
+bool IsReportedElsewhere(const Graph& graph, const std::string& id) {
+  return std::any_of(
+      graph.revisions.begin(), graph.revisions.end(),
+      [&id](const Revision& revision) {
+        return !revision.migration.header_ok ||
+               std::any_of(
+                   revision.references.begin(), revision.references.end(),
+                   [&id](const Reference& reference) {
+                     return !reference.target &&
+                            sql::EqualsIgnoringCase(reference.text.value, id);
+                   });
+      });
+}
+
 std::vector<std::string> Ids(const Graph& graph) {
   std::vector<std::string> ids;
   for (const Revision& revision : graph.revisions) {
@@ -100,6 +124,9 @@ class Resolver {
       return;
     }
     Chain chain = FindChain(graph_, *first, *last);
+    if (chain.culprit && !IsRead(graph_.revisions[*chain.culprit])) {
+      return;
+    }
     if (!chain.problem.empty()) {
       auto problem =
           diagnostics::Make(kNoChain, At(clause_.range), clause_.from.value,
@@ -123,7 +150,7 @@ class Resolver {
 
   std::optional<std::size_t> Find(const ast::Text& id) {
     const auto found = graph_.Find(id.value);
-    if (!found) {
+    if (!found && !IsReportedElsewhere(graph_, id.value)) {
       squash_.problems.push_back(
           diagnostics::Make(kUnknown, At(id.range), id.value,
                             diagnostics::MeantName(id.value, Ids(graph_))));
@@ -144,13 +171,7 @@ class Resolver {
                 .With(LocationOf(first), Quoted(first.id) + " is here"));
       }
     };
-    // What names no revision is reported as that.
-    const bool is_known =
-        std::all_of(own.references.begin(), own.references.end(),
-                    [](const Reference& reference) {
-                      return reference.target.has_value();
-                    });
-    if (is_known) {
+    if (IsRead(own) && IsRead(first)) {
       check(own.parents, first.parents, "revises");
       check(own.depends_on, first.depends_on, "depends on");
     }

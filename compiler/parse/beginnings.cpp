@@ -42,6 +42,11 @@ bool IsMisspeltVerb(const Context& context, std::size_t index) {
          !context.MeantAt(index, {"CREATE", "ALTER", "DROP"}).name.empty();
 }
 
+bool IsDialect(const Context& context, std::size_t index) {
+  static constexpr std::string_view kDialects[] = {"sqlite", "postgresql"};
+  return IsOneOf(context, index, kDialects);
+}
+
 bool IsSectionStart(const Context& context, std::size_t index) {
   static constexpr std::string_view kSections[] = {"UPGRADE", "DOWNGRADE"};
   static constexpr std::string_view kStarts[] = {"BEGIN", "AUTO"};

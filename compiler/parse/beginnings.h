@@ -54,6 +54,9 @@ bool StartsDataStatement(const Context& context, std::size_t index);
 std::size_t SkipWith(const Context& context, std::size_t begin,
                      std::size_t end);
 
+// A dialect that FOR can name.
+bool IsDialect(const Context& context, std::size_t index);
+
 // UPGRADE BEGIN, DOWNGRADE BEGIN, DOWNGRADE AUTO.
 bool IsSectionStart(const Context& context, std::size_t index);
 

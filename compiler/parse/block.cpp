@@ -7,6 +7,7 @@
 #include "compiler/parse/allow.h"
 #include "compiler/parse/beginnings.h"
 #include "compiler/parse/block_parser.h"
+#include "compiler/parse/recovery.h"
 #include "compiler/parse/statement.h"
 
 namespace palindrome::parse {
@@ -49,6 +50,10 @@ void BlockParser::ExpectSemicolon(const char* behind) {
   context_.SetRegion(at_, at_);
   context_.Report(MakeMissing(kMissingEndSemicolonText,
                               context_.Behind(at_ - 1), std::string(behind)));
+  if (context_.IsSymbol(at_ + 1, ";") && !context_.IsWord(at_, "END")) {
+    // It stands behind the first word of what follows.
+    at_ = SkipCutOff(context_, at_ + 2, Around::kSection);
+  }
 }
 
 void BlockParser::ReportMissingEnd(const OpenBlock& block) {
@@ -81,6 +86,18 @@ void BlockParser::ParseBlock(ast::Section& section, const ForBlock* for_block) {
     context_.Report(Make(kMissingBeginText, context_.At(at_),
                          context_.Describe(at_), meant));
     at_ += meant.name.empty() ? 0 : 1;
+    if (context_.IsWord(at_ + 1, "BEGIN")) {
+      // The first word of what follows may have changed places with it.
+      const bool is_of_item = StartsStatement(context_, at_);
+      const bool is_empty = context_.IsWord(at_, "END");
+      at_ += 2;
+      if (is_of_item) {
+        const Extent extent = FindExtent(context_, at_, block.around());
+        at_ = extent.terminated ? extent.end + 1 : extent.end;
+      } else if (is_empty) {
+        return;
+      }
+    }
   }
   while (!context_.stopped() && ParseItem(section, block)) {
   }
@@ -108,7 +125,8 @@ bool BlockParser::ParseItem(ast::Section& section, OpenBlock& block) {
     ++at_;  // An empty statement.
   } else if (context_.IsWord(at_, "ALLOW")) {
     ParseBlockAllow(block);
-  } else if (context_.IsWord(at_, "FOR")) {
+  } else if (context_.IsWord(at_, "FOR") ||
+             (block.for_block == nullptr && FindBrokenFor(context_, at_))) {
     ParseFor(section, block);
   } else if (context_.IsWord(at_, "PRESERVE") && migration_.downgrade) {
     RejectWhole(Make(kPreserveDowngradeText, context_.At(at_)), block);
@@ -126,9 +144,13 @@ bool BlockParser::IsMisspeltEnd() const {
 
 // The END may close what should not have been opened.
 bool BlockParser::ParseBlockEnd(OpenBlock& block) {
-  const bool is_last = context_.IsSymbol(at_ + 1, ";") &&
-                       (context_.token(at_ + 2).kind == sql::TokenKind::kEnd ||
-                        IsSectionStart(context_, at_ + 2));
+  if (block.nested == 0 && !block.transaction_open) {
+    ++at_;
+    return false;
+  }
+  // No END is left behind it for the block itself, and for that around it.
+  const bool is_last =
+      CountEnds(context_, at_ + 1) < (block.for_block == nullptr ? 1 : 2);
   if (block.nested > 0 && !is_last) {
     --block.nested;
     at_ += context_.IsSymbol(at_ + 1, ";") ? 2 : 1;
@@ -156,6 +178,12 @@ void BlockParser::RejectWhole(const diagnostics::Diagnostic& diagnostic,
   CloseAllows(block, context_.RangeOf(begin, extent.end));
 }
 
+// Behind what could not be read.
+void BlockParser::GoOn(const Extent& extent, const OpenBlock& block) {
+  at_ = extent.terminated ? SkipCutOff(context_, extent.end + 1, block.around())
+                          : extent.end;
+}
+
 void BlockParser::ParseBlockAllow(OpenBlock& block) {
   const std::size_t begin = at_;
   const Extent extent = FindExtent(context_, at_, block.around());
@@ -180,8 +208,10 @@ void BlockParser::ParseBlockAllow(OpenBlock& block) {
     }
     block.allows.push_back(migration_.allows.size());
     migration_.allows.push_back(std::move(*allow));
+    at_ = extent.terminated ? extent.end + 1 : extent.end;
+    return;
   }
-  at_ = extent.terminated ? extent.end + 1 : extent.end;
+  GoOn(extent, block);
 }
 
 Block ParseSectionBlock(Context& context, std::size_t begin,

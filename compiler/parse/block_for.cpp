@@ -1,8 +1,10 @@
 // FOR blocks: their dialect, and the statements that are of it alone.
 #include <string>
+#include <utility>
 
 #include "compiler/parse/block_parser.h"
 #include "compiler/parse/cursor.h"
+#include "compiler/parse/recovery.h"
 
 namespace palindrome::parse {
 
@@ -10,6 +12,10 @@ namespace {
 
 using diagnostics::Make;
 
+PALINDROME_TEXT(kMissingForText, kSyntaxError, "expected `FOR`, found {0}{1}",
+                std::string, diagnostics::Meant);
+PALINDROME_TEXT(kSecondForText, kSyntaxError,
+                "expected a dialect, found `FOR` again");
 PALINDROME_TEXT(kNestedForText, kSyntaxError,
                 "`FOR` inside `FOR`; these blocks do not nest");
 PALINDROME_TEXT(kUnknownDialectText, kUnknownDialect,
@@ -19,7 +25,24 @@ PALINDROME_TEXT(kUnknownDialectText, kUnknownDialect,
 
 }  // namespace
 
+// False: there is no block.
 bool BlockParser::ParseForHead(ForBlock& for_block) {
+  if (auto broken = FindBrokenFor(context_, at_)) {
+    if (!IsCutOff(context_, at_)) {
+      context_.SetRegion(at_, at_ + broken->words);
+      context_.Report(Make(kMissingForText, context_.At(at_),
+                           context_.Describe(at_),
+                           context_.MeantAt(at_, {"FOR"})));
+    }
+    for_block.dialect = std::move(broken->dialect);
+    at_ += broken->words;
+    return true;
+  }
+  if (context_.IsWord(at_ + 1, "FOR")) {
+    context_.SetRegion(at_, at_ + 1);
+    context_.Report(MakeRepeated(kSecondForText, context_.At(at_ + 1)));
+    ++at_;
+  }
   Cursor cursor(context_, at_ + 1, context_.end_index());
   context_.SetRegion(at_, at_ + 2);
   if (cursor.IsWord("BEGIN")) {
@@ -45,7 +68,8 @@ bool BlockParser::ParseForHead(ForBlock& for_block) {
     if (for_block.known) {
       context_.ReportExpected("`BEGIN`", at_);
     }
-    return false;
+    at_ += context_.IsWord(at_ + 1, "BEGIN") ? 1 : 0;
+    return context_.IsWord(at_, "BEGIN");
   }
   return true;
 }

@@ -52,6 +52,7 @@ class BlockParser {
   bool IsMisspeltEnd() const;
   bool ParseBlockEnd(OpenBlock& block);
   void ParseBlockAllow(OpenBlock& block);
+  void GoOn(const Extent& extent, const OpenBlock& block);
   void RejectWhole(const diagnostics::Diagnostic& diagnostic, OpenBlock& block);
   void CloseAllows(OpenBlock& block, source::Range covers);
   bool HasComment(std::size_t token) const;

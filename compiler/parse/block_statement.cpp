@@ -99,6 +99,7 @@ void BlockParser::ParseStatementItem(ast::Section& section, OpenBlock& block) {
                                   : "sqlite";
   auto statement = ParseAnyStatement(cursor, dialect);
   if (!statement.has_value()) {
+    GoOn(extent, block);
     return;
   }
   if (!extent.terminated) {

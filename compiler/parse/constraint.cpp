@@ -1,3 +1,4 @@
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,9 @@ using diagnostics::Make;
 PALINDROME_TEXT(kKeyExpressionText, kSyntaxError,
                 "expected a column name in {0}, found an expression",
                 std::string);
+
+PALINDROME_TEXT(kStrayText, kSyntaxError, "expected `,` or `)`, found {0}{1}",
+                std::string, diagnostics::Meant);
 
 struct Span {
   std::size_t begin = 0;
@@ -49,12 +53,23 @@ bool IsColumnToken(const Context& context, std::size_t index) {
            context.IsWord(index, "FALSE")));
 }
 
-// `(a)` means the column as `a` does.
-Span WithoutParentheses(const Context& context, Span span) {
-  while (span.end - span.begin >= 3 && context.IsSymbol(span.begin, "(") &&
-         context.IsSymbol(span.end - 1, ")") && IsPrimary(context, span)) {
-    ++span.begin;
-    --span.end;
+// Without parentheses around all of it and COLLATE behind it, as often as they
+// are there; of several collations the last counts, whose token `collation` is
+// set to.
+Span Bare(const Context& context, Span span,
+          std::optional<std::size_t>& collation) {
+  while (span.end - span.begin >= 3) {
+    if (context.IsWord(span.end - 2, "COLLATE")) {
+      collation = collation.value_or(span.end - 1);
+      span.end -= 2;
+    } else if (context.IsSymbol(span.begin, "(") &&
+               context.IsSymbol(span.end - 1, ")") &&
+               IsPrimary(context, span)) {
+      ++span.begin;
+      --span.end;
+    } else {
+      break;
+    }
   }
   return span;
 }
@@ -67,6 +82,10 @@ Span WithoutCollations(const Context& context, Span span) {
   return span;
 }
 
+ast::Name NameAt(const Context& context, std::size_t index) {
+  return {sql::Unquote(context.token(index)), context.RangeOf(index)};
+}
+
 ast::KeyPart MakePart(const Context& context, Span span) {
   ast::KeyPart part;
   part.range = context.RangeOf(span.begin, span.end);
@@ -77,20 +96,37 @@ ast::KeyPart MakePart(const Context& context, Span span) {
   } else {
     part.descending = false;
   }
-  const Span bare = WithoutCollations(context, span);
-  if (bare.end < span.end && IsPrimary(context, bare)) {
-    part.collation = {sql::Unquote(context.token(span.end - 1)),
-                      context.RangeOf(span.end - 1)};
-    span = bare;
-  }
-  const Span inner = WithoutParentheses(context, span);
+  // `(a COLLATE x)` means the column as `a COLLATE x` does.
+  std::optional<std::size_t> collation;
+  const Span inner = Bare(context, span, collation);
   if (inner.end - inner.begin == 1 && IsColumnToken(context, inner.begin)) {
-    part.column = {sql::Unquote(context.token(inner.begin)),
-                   context.RangeOf(inner.begin)};
-  } else {
-    part.expression = context.Expression(span.begin, span.end);
+    part.column = NameAt(context, inner.begin);
+    if (collation) {
+      part.collation = NameAt(context, *collation);
+    }
+    return part;
   }
+  const Span rest = WithoutCollations(context, span);
+  if (rest.end < span.end && IsPrimary(context, rest)) {
+    part.collation = NameAt(context, span.end - 1);
+    span = rest;
+  }
+  part.expression = context.Expression(span.begin, span.end);
   return part;
+}
+
+// A name or value right behind a column.
+std::optional<std::size_t> FindStray(const Context& context, Span span) {
+  if (span.end - span.begin < 2 || !IsColumnToken(context, span.begin)) {
+    return std::nullopt;
+  }
+  const sql::Token& next = context.token(span.begin + 1);
+  const bool is_stray =
+      next.kind == sql::TokenKind::kQuotedName ||
+      next.kind == sql::TokenKind::kString ||
+      next.kind == sql::TokenKind::kNumber ||
+      (next.kind == sql::TokenKind::kWord && !sql::IsKeyword(next.spelling));
+  return is_stray ? std::optional(span.begin + 1) : std::nullopt;
 }
 
 bool RequireColumns(Cursor& cursor, const ast::Constraint& constraint,
@@ -210,7 +246,7 @@ bool ParseKeyParts(Cursor& cursor, std::vector<ast::KeyPart>& parts,
   if (!cursor.ExpectSymbol("(")) {
     return false;
   }
-  const Context& context = cursor.context();
+  Context& context = cursor.context();
   do {
     const std::size_t begin = cursor.position();
     const auto tokens = cursor.ExpectTokens(
@@ -219,6 +255,12 @@ bool ParseKeyParts(Cursor& cursor, std::vector<ast::KeyPart>& parts,
                  context.IsWord(index, "AUTOINCREMENT");
         });
     if (!tokens.has_value()) {
+      return false;
+    }
+    if (const auto stray = FindStray(context, {begin, cursor.position()})) {
+      context.Report(Make(kStrayText, context.At(*stray),
+                          context.Describe(*stray),
+                          context.MeantAt(*stray, {"COLLATE", "ASC", "DESC"})));
       return false;
     }
     parts.push_back(MakePart(context, {begin, cursor.position()}));

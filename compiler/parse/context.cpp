@@ -141,10 +141,11 @@ bool Context::FollowsFromLexicalError(source::Range place) const {
 }
 
 void Context::Report(diagnostics::Diagnostic diagnostic) {
-  if (stopped()) {
+  if (stopped() || quiet_) {
     return;
   }
   ++error_count_;
+  last_error_ = diagnostic.location.range;
   if (FollowsFromLexicalError(diagnostic.location.range)) {
     return;
   }

@@ -60,11 +60,16 @@ class Context {
   void SetRegion(std::size_t begin, std::size_t end);
   // Emits it, or keeps it back as said above; counts as an error either way.
   void Report(diagnostics::Diagnostic diagnostic);
+  // Until it is set to false again, nothing is reported or counted: it follows
+  // from an error before.
+  void SetQuiet(bool quiet) { quiet_ = quiet; }
   // "expected {what}, found {token}" at the token.
   void ReportExpected(std::string_view what, std::size_t index);
 
   // Of this file so far, reported or kept back.
   std::size_t error_count() const { return error_count_; }
+  // Where the last of them is.
+  source::Range last_error() const { return last_error_; }
   // Too many errors: the parser gives up.
   bool stopped() const { return error_count_ >= kMaximumErrors; }
 
@@ -78,6 +83,8 @@ class Context {
   diagnostics::Emitter& emitter_;
   source::Range region_;
   std::size_t error_count_ = 0;
+  source::Range last_error_;
+  bool quiet_ = false;
 };
 
 // A diagnostic of a `;` that is not there.

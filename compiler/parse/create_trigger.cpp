@@ -18,6 +18,9 @@ PALINDROME_TEXT(kMissingSemicolonText, kSyntaxError,
                 "expected `;` behind the last statement of the trigger");
 PALINDROME_TEXT(kMissingBetweenText, kSyntaxError,
                 "expected `;` behind the statement");
+PALINDROME_TEXT(kMissingEndText, kSyntaxError,
+                "expected `END` of the trigger, found {0}{1}", std::string,
+                diagnostics::Meant);
 PALINDROME_TEXT(kBodyStatementText, kSyntaxError,
                 "`{0}` in a trigger; it may INSERT, UPDATE, DELETE and "
                 "SELECT{1}",
@@ -130,6 +133,14 @@ bool CheckBody(Context& context, std::size_t begin, std::size_t end) {
   return true;
 }
 
+// `end` is behind the last token of the trigger.
+void ReportMissingEnd(Context& context, std::size_t end) {
+  const auto meant = context.MeantAt(end - 1, {"END"});
+  const std::size_t at = meant.name.empty() ? end : end - 1;
+  context.Report(
+      Make(kMissingEndText, context.At(at), context.Describe(at), meant));
+}
+
 bool ParseBody(Cursor& cursor, ast::Trigger& trigger) {
   Context& context = cursor.context();
   const std::size_t body =
@@ -149,7 +160,7 @@ bool ParseBody(Cursor& cursor, ast::Trigger& trigger) {
     return false;
   }
   if (!context.IsWord(cursor.end() - 1, "END")) {
-    context.ReportExpected("`END` of the trigger", cursor.end());
+    ReportMissingEnd(context, cursor.end());
     return false;
   }
   if (!CheckBody(context, begin, cursor.end())) {

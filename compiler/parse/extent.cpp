@@ -21,6 +21,28 @@ bool EndsFile(const Context& context, std::size_t index) {
   return IsEnd(context, index) || IsSectionStart(context, index);
 }
 
+// Tokens behind which END cannot be a name.
+bool IsOperand(const Context& context, std::size_t index) {
+  switch (context.token(index).kind) {
+    case TokenKind::kString:
+    case TokenKind::kBlob:
+    case TokenKind::kNumber:
+    case TokenKind::kVariable:
+      return true;
+    case TokenKind::kPunctuation:
+      return context.IsSymbol(index, ")");
+    case TokenKind::kWord:
+      return context.IsWord(index, "NULL");
+    case TokenKind::kQuotedName:
+    case TokenKind::kEnd:
+    case TokenKind::kComment:
+    case TokenKind::kUnterminated:
+    case TokenKind::kInvalid:
+      return false;
+  }
+  return false;
+}
+
 // END that closes the block although no `;` stands before it.
 bool ClosesBlock(const Context& context, std::size_t index, Around around) {
   if (around == Around::kNothing) {
@@ -34,11 +56,23 @@ bool ClosesBlock(const Context& context, std::size_t index, Around around) {
     return around == Around::kFor && context.IsWord(index + 1, "END") &&
            context.IsSymbol(index + 2, ";") && EndsFile(context, index + 3);
   }
-  if (EndsFile(context, index + 2)) {
+  std::size_t next = index + 2;
+  while (context.IsSymbol(next, ";")) {
+    ++next;  // It may be the one that is missing before the END.
+  }
+  if (EndsFile(context, next)) {
     return true;
   }
-  return around == Around::kFor && context.IsWord(index + 2, "END") &&
-         context.IsSymbol(index + 3, ";") && EndsFile(context, index + 4);
+  if (around != Around::kFor) {
+    return false;
+  }
+  if (context.IsWord(index + 2, "END") && context.IsSymbol(index + 3, ";") &&
+      EndsFile(context, index + 4)) {
+    return true;
+  }
+  // Else it may be a name.
+  return (context.StartsLine(index) || IsOperand(context, index - 1)) &&
+         CountEnds(context, index + 1) == 1;
 }
 
 // CREATE [TEMP] TRIGGER, or what was meant to be: a body may follow.
@@ -100,28 +134,6 @@ std::size_t FindBareBody(const Context& context, std::size_t begin,
   return context.end_index();
 }
 
-// Tokens behind which END cannot be a name.
-bool IsOperand(const Context& context, std::size_t index) {
-  switch (context.token(index).kind) {
-    case TokenKind::kString:
-    case TokenKind::kBlob:
-    case TokenKind::kNumber:
-    case TokenKind::kVariable:
-      return true;
-    case TokenKind::kPunctuation:
-      return context.IsSymbol(index, ")");
-    case TokenKind::kWord:
-      return context.IsWord(index, "NULL");
-    case TokenKind::kQuotedName:
-    case TokenKind::kEnd:
-    case TokenKind::kComment:
-    case TokenKind::kUnterminated:
-    case TokenKind::kInvalid:
-      return false;
-  }
-  return false;
-}
-
 class Scanner {
  public:
   Scanner(const Context& context, std::size_t begin, Around around)
@@ -166,7 +178,9 @@ class Scanner {
         "TABLE", "INDEX",   "UNIQUE",    "VIEW",
         "TEMP",  "TRIGGER", "TEMPORARY", "VIRTUAL"};
     static constexpr std::string_view kControl[] = {"BEGIN", "COMMIT"};
-    return (IsOneOf(context_, at_, kVerbs) &&
+    return (context_.IsWord(at_, "FOR") && IsDialect(context_, at_ + 1) &&
+            context_.IsWord(at_ + 2, "BEGIN")) ||
+           (IsOneOf(context_, at_, kVerbs) &&
             IsOneOf(context_, at_ + 1, kObjects)) ||
            (IsOneOf(context_, at_, kControl) &&
             context_.IsSymbol(at_ + 1, ";")) ||
@@ -206,6 +220,13 @@ class Scanner {
            (has_body_ && at_ < body_ && ExpectsName(context_, at_));
   }
 
+  // `EDN;` where only the END of the body can stand.
+  bool IsMisspeltEnd() const {
+    return InBody() && context_.IsSymbol(at_ - 1, ";") &&
+           context_.IsSymbol(at_ + 1, ";") &&
+           !context_.MeantAt(at_, {"END"}).name.empty();
+  }
+
   // True if the statement ends before the token at `at_`.
   bool Stops() {
     if (IsEnd(context_, at_) || (IsSectionStart(context_, at_) && !IsName()) ||
@@ -229,6 +250,8 @@ class Scanner {
       ++open_cases_;
     } else if (context_.IsWord(at_, "END") && !after_dot) {
       return StopsAtEnd();
+    } else if (IsMisspeltEnd()) {
+      closed_ = true;
     }
     return false;
   }
@@ -310,6 +333,23 @@ class Scanner {
 };
 
 }  // namespace
+
+std::ptrdiff_t CountEnds(const Context& context, std::size_t begin) {
+  std::ptrdiff_t ends = 0;
+  for (std::size_t at = begin; !EndsFile(context, at); ++at) {
+    if (context.IsWord(at, "END")) {
+      ends += context.IsSymbol(at - 1, ";") || context.IsWord(at - 1, "BEGIN")
+                  ? 1
+                  : 0;
+    } else if (context.IsWord(at, "BEGIN")) {
+      const bool is_block =
+          IsDialect(context, at - 1) || IsBodyVerb(context, at + 1) ||
+          StartsItem(context, at + 1) || context.IsWord(at + 1, "END");
+      ends -= is_block ? 1 : 0;
+    }
+  }
+  return ends;
+}
 
 Extent FindExtent(const Context& context, std::size_t begin, Around around) {
   return Scanner(context, begin, around).Scan();

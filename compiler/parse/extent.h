@@ -32,6 +32,10 @@ enum class Around : std::uint8_t { kNothing, kSection, kFor };
 // next section. Semicolons of a trigger's body do not count.
 Extent FindExtent(const Context& context, std::size_t begin, Around around);
 
+// The ENDs of blocks from `begin` on to the end of the section, less the blocks
+// that begin there.
+std::ptrdiff_t CountEnds(const Context& context, std::size_t begin);
+
 }  // namespace palindrome::parse
 
 #endif  // PALINDROME_COMPILER_PARSE_EXTENT_H_

@@ -95,13 +95,14 @@ class HeaderParser {
         Report(Make(kEmptyTitleText, At(header_.title)));
       }
     } else {
-      SkipToClause();
+      Recover();
     }
     while (!cursor_.AtEnd()) {
       if (!ParseClause()) {
-        SkipToClause();
+        Recover();
       }
     }
+    cursor_.context().SetQuiet(false);
     // A clause that could not be read is not missing as well.
     if (cursor_.context().error_count() == errors) {
       RequireClauses();
@@ -132,11 +133,16 @@ class HeaderParser {
     }
   }
 
-  void SkipToClause() {
+  // What the rest of the header seems to lack, or to have too much of, follows
+  // from what could not be read.
+  void Recover() {
+    cursor_.context().SetQuiet(true);
     while (!cursor_.AtEnd() && !FindClause(cursor_).has_value() &&
            !IsMisspelt()) {
       cursor_.Advance();
     }
+    // Which is a mistake of its own.
+    cursor_.context().SetQuiet(cursor_.AtEnd() || !IsMisspelt());
   }
 
   // A clause that is misspelt, behind one that ends in a string.
@@ -369,6 +375,13 @@ class HeaderParser {
   bool second_ = false;
 };
 
+// The keyword of a section, with a `;` before its block.
+bool IsCutOffSection(const Context& context, std::size_t index) {
+  return (context.IsWord(index, "UPGRADE") ||
+          context.IsWord(index, "DOWNGRADE")) &&
+         context.IsSymbol(index + 1, ";") && context.IsWord(index + 2, "BEGIN");
+}
+
 // The sections, if there are any, of a file without a header.
 std::size_t SkipToSections(const Context& context) {
   std::size_t at = 0;
@@ -390,7 +403,7 @@ std::size_t ParseHeaderAt(Context& context, ast::Migration& migration) {
   }
   std::size_t end = 0;
   while (end < context.end_index() && !context.IsSymbol(end, ";") &&
-         !IsSectionStart(context, end) &&
+         !IsSectionStart(context, end) && !IsCutOffSection(context, end) &&
          MeantSection(context, end).name.empty()) {
     ++end;
   }

@@ -5,6 +5,8 @@
 
 #include "compiler/parse/beginnings.h"
 #include "compiler/parse/block.h"
+#include "compiler/parse/extent.h"
+#include "compiler/parse/recovery.h"
 
 namespace palindrome::parse {
 
@@ -60,6 +62,7 @@ class SectionParser {
   void RequireUpgrade();
   void RequireAuto();
   void ExpectSemicolon(const char* behind);
+  bool SkipSemicolon();
 
   Context& context_;
   ast::Migration& migration_;
@@ -94,6 +97,25 @@ void SectionParser::RejectRepeatedWord(const char* keyword) {
                         .With(context_.At(at_), "the first is here"));
     ++at_;
   }
+}
+
+// True: there is a `;` before the block. It may be the one that is missing
+// before the keyword, which has been reported.
+bool SectionParser::SkipSemicolon() {
+  if (!context_.IsSymbol(at_, ";") || !(context_.IsWord(at_ + 1, "BEGIN") ||
+                                        context_.IsWord(at_ + 1, "AUTO"))) {
+    return false;
+  }
+  const bool is_missed =
+      at_ >= 2 && context_.error_count() > 0 &&
+      context_.last_error().begin == context_.RangeOf(at_ - 2).end;
+  if (!is_missed) {
+    context_.SetRegion(at_, at_);
+    context_.Report(
+        Make(kNoBlockText, context_.At(at_), context_.Describe(at_), {}));
+  }
+  ++at_;
+  return true;
 }
 
 // AUTO, reported where it is misspelt, missing or cannot be.
@@ -138,12 +160,13 @@ void SectionParser::ParseSection(ast::Section& section, bool is_upgrade) {
   const std::size_t begin = at_;
   section.keyword = context_.RangeOf(at_);
   ++at_;
+  const bool is_moved = SkipSemicolon();
   if (AcceptAuto(is_upgrade)) {
     section.is_auto = true;
     section.auto_range = context_.RangeOf(at_ - 1);
     if (context_.IsWord(at_, "BEGIN")) {
       RejectBlock(section.auto_range);
-    } else {
+    } else if (!is_moved || context_.IsSymbol(at_, ";")) {
       ExpectSemicolon("AUTO");
     }
   } else {
@@ -162,8 +185,8 @@ void SectionParser::ReportStray() {
                      : has_upgrade_                   ? kExpectedDowngradeText
                                                       : kNoUpgradeText;
   // An END too many or too few follows from what could not be read before it.
-  const bool follows =
-      section_has_errors_ && MeantSection(context_, at_).name.empty();
+  const bool follows = (section_has_errors_ || IsCutOff(context_, at_)) &&
+                       MeantSection(context_, at_).name.empty();
   if (!follows && (has_upgrade_ || migration_.downgrade.has_value() ||
                    !std::exchange(upgrade_reported_, true))) {
     context_.Report(Make(text, context_.At(at_), context_.Describe(at_),

@@ -1,5 +1,7 @@
 #include "compiler/parse/statement.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -83,6 +85,20 @@ Node ParseOther(Cursor& cursor, std::string_view dialect) {
   return node;
 }
 
+// CREATE VIRTUAL TABLE name USING module; what follows is the module's.
+bool ExpectVirtualTable(Cursor cursor) {
+  cursor.Advance();
+  if (!cursor.IsWord("TABLE", 1)) {
+    cursor.Advance();
+    return cursor.ExpectWord("TABLE");
+  }
+  bool temporary = false;
+  bool if_not_exists = false;
+  return ExpectCreated(cursor, "a table name", temporary, if_not_exists) &&
+         cursor.ExpectWord("USING") &&
+         cursor.ExpectName("the module of the table");
+}
+
 Node ParseCreate(Cursor& cursor, std::string_view dialect) {
   const bool temporary =
       cursor.IsWord("TEMP", 1) || cursor.IsWord("TEMPORARY", 1);
@@ -112,6 +128,10 @@ Node ParseCreate(Cursor& cursor, std::string_view dialect) {
   }
   if (cursor.IsWord("INDEX", 1) || cursor.IsWord("UNIQUE", 1)) {
     return ParseCreateIndex(cursor);
+  }
+  if (cursor.IsWord("VIRTUAL", 1) && !dialect.empty() &&
+      !ExpectVirtualTable(cursor)) {
+    return std::nullopt;
   }
   if (cursor.IsWord("VIRTUAL", 1) || !dialect.empty()) {
     return ParseOther(cursor, dialect);
@@ -207,6 +227,25 @@ bool RejectParameters(const Cursor& cursor) {
 }
 
 }  // namespace
+
+bool StartsStatement(const Context& context, std::size_t index) {
+  static constexpr const char* kOthers[] = {
+      "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE",  "PRAGMA",
+      "VACUUM", "ATTACH",   "DETACH",    "TRUNCATE", "GRANT",
+      "REVOKE", "REINDEX",  "ANALYZE"};
+  const sql::Token& token = context.token(index);
+  // `drop-table-unarchived` is the name of a rule.
+  if (token.kind != sql::TokenKind::kWord || context.IsSymbol(index + 1, "-")) {
+    return false;
+  }
+  const auto is_word = [&](std::string_view word) {
+    return sql::EqualsIgnoringCase(token.spelling, word);
+  };
+  return std::any_of(Starters().begin(), Starters().end(), is_word) ||
+         std::any_of(std::begin(kOthers), std::end(kOthers), is_word) ||
+         (!sql::IsKeyword(token.spelling) &&
+          !context.MeantAt(index, Starters()).name.empty());
+}
 
 bool StartsNextStatement(const Cursor& cursor) {
   const Context& context = cursor.context();

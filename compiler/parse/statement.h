@@ -38,6 +38,9 @@ bool RejectTransactionControl(Cursor& cursor);
 // Takes WITH … up to its verb.
 void SkipWith(Cursor& cursor);
 
+// The first word of an item of a block, or what was meant to be one.
+bool StartsStatement(const Context& context, std::size_t index);
+
 // True if the cursor stands where the next statement begins on a line of its
 // own: then the `;` is missing, and not the statement wrong.
 bool StartsNextStatement(const Cursor& cursor);

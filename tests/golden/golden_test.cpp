@@ -196,7 +196,8 @@ std::set<std::string> KindsThatAreMended() {
 
 // The kinds that diagnostics.md names in its list of mechanical fixes.
 std::set<std::string> KindsThatAreListed() {
-  const std::string text = Read("../../compiler/docs/diagnostics.md");
+  const std::string text =
+      testing::ReadGolden("../../compiler/docs/diagnostics.md");
   const std::size_t begin = text.find("\nMechanical are");
   const std::string list =
       text.substr(begin, text.find("\nOther fixes", begin) - begin);

@@ -6,6 +6,7 @@
 
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "compiler/graph/references.h"
 
 namespace palindrome::checks {
 
@@ -45,6 +46,10 @@ class Histories {
 void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
   // What a header says that cannot be read is not known.
   if (!graph::HeadersAreRead(graph)) {
+    return;
+  }
+  // Neither is what follows a revision that is not there.
+  if (!graph::AllAreFound(graph)) {
     return;
   }
   // A repeated id makes a head of the file that nothing can refer to.

@@ -280,8 +280,8 @@ bool TableReader::ReadKey(TokenReader* reader, bool is_primary) {
   std::string names;
   std::string parts;
   for (const Tokens part : SplitAtCommas(*list)) {
-    TokenReader name(part);
-    names += (names.empty() ? "" : ", ") + Ticked(name.TakeName().value_or(""));
+    names += (names.empty() ? "" : ", ") +
+             Ticked(KeyColumn(part, columns_).value_or(""));
     parts += (parts.empty() ? "" : ", ") + NormalKeyPart(part, &columns_);
   }
   const auto conflict = TakeConflict(reader);

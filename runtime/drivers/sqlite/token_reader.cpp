@@ -123,25 +123,74 @@ std::vector<Tokens> SplitAtCommas(Tokens tokens) {
   return parts;
 }
 
+namespace {
+
+Tokens WithoutOrder(Tokens part) {
+  const bool is_ordered = part.size() > 1 && (IsWord(part.back(), "DESC") ||
+                                              IsWord(part.back(), "ASC"));
+  return is_ordered ? part.first(part.size() - 1) : part;
+}
+
+bool IsInParentheses(Tokens tokens) {
+  TokenReader reader{tokens};
+  return reader.TakeParenthesized() && reader.Rest().empty();
+}
+
+// The column that the tokens name, also as `(a COLLATE x)`, and the last of its
+// collations; null: they are an expression.
+const Token* FindColumn(Tokens part, const std::set<std::string>* columns,
+                        std::string* collation) {
+  while (part.size() > 2) {
+    if (IsWord(part[part.size() - 2], "COLLATE")) {
+      if (collation->empty()) {
+        *collation = sql::NormalName(sql::Unquote(part.back()));
+      }
+      part = part.first(part.size() - 2);
+    } else if (IsInParentheses(part)) {
+      part = part.subspan(1, part.size() - 2);
+    } else {
+      return nullptr;
+    }
+  }
+  if (part.size() != 1) {
+    return nullptr;
+  }
+  // SQLite takes a lone string for a name here.
+  const Token& token = part.front();
+  const bool is_column =
+      token.kind == TokenKind::kString ||
+      token.kind == TokenKind::kQuotedName ||
+      (token.kind == TokenKind::kWord && columns != nullptr &&
+       columns->count(sql::FoldCase(token.spelling)) != 0);
+  return is_column ? &token : nullptr;
+}
+
+}  // namespace
+
+std::optional<std::string> KeyColumn(Tokens part,
+                                     const std::set<std::string>& columns) {
+  std::string collation;
+  const Token* column = FindColumn(WithoutOrder(part), &columns, &collation);
+  return column == nullptr ? std::nullopt
+                           : std::optional(sql::Unquote(*column));
+}
+
 std::string NormalKeyPart(Tokens part, const std::set<std::string>* columns) {
-  std::string suffix;
-  if (part.size() > 1 && IsWord(part.back(), "DESC")) {
-    suffix = " DESC";
-    part = part.first(part.size() - 1);
-  } else if (part.size() > 1 && IsWord(part.back(), "ASC")) {
-    part = part.first(part.size() - 1);
+  std::string suffix =
+      part.size() > 1 && IsWord(part.back(), "DESC") ? " DESC" : "";
+  part = WithoutOrder(part);
+  std::string collation;
+  if (const Token* column = FindColumn(part, columns, &collation)) {
+    return (column->kind == TokenKind::kWord
+                ? sql::FoldCase(column->spelling)
+                : sql::NormalName(sql::Unquote(*column))) +
+           (collation.empty() ? "" : " COLLATE " + collation) + suffix;
   }
   if (part.size() > 2 && IsWord(part[part.size() - 2], "COLLATE")) {
     suffix = " COLLATE " + sql::NormalName(sql::Unquote(part.back())) + suffix;
     part = part.first(part.size() - 2);
   }
-  // SQLite takes a lone string for a name here.
-  const bool is_name =
-      part.size() == 1 && (part.front().kind == TokenKind::kString ||
-                           part.front().kind == TokenKind::kQuotedName);
-  return (is_name ? sql::NormalName(sql::Unquote(part.front()))
-                  : sql::NormalTokens(part, columns)) +
-         suffix;
+  return sql::NormalTokens(part, columns) + suffix;
 }
 
 }  // namespace palindrome::sqlite

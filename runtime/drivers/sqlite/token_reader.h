@@ -50,6 +50,11 @@ bool TakeCreate(TokenReader* reader);
 // The parts between the commas that are in no parentheses.
 std::vector<Tokens> SplitAtCommas(Tokens tokens);
 
+// The column that a part of a key means, also as `(a COLLATE x) DESC`; no
+// value: it is an expression.
+std::optional<std::string> KeyColumn(Tokens part,
+                                     const std::set<std::string>& columns);
+
 // A column or expression of an index or key, in normal spelling, with COLLATE
 // and DESC. `columns` as NormalTokens takes it.
 std::string NormalKeyPart(Tokens part, const std::set<std::string>* columns);

@@ -40,6 +40,26 @@ std::vector<std::string> Lines(const std::string& sql) {
 
 using List = std::vector<std::string>;
 
+TEST(ReadSchema, ReadsAColumnInParenthesesAsTheColumn) {
+  const List bare = Lines(
+      "CREATE TABLE t (a, b, PRIMARY KEY (a), UNIQUE (a, b COLLATE NOCASE));"
+      "CREATE INDEX i ON t (a, b COLLATE NOCASE DESC)");
+  for (const char* same :
+       {"CREATE TABLE t (a, b, PRIMARY KEY ((a)),"
+        " UNIQUE ((a), (b COLLATE NOCASE)));"
+        "CREATE INDEX i ON t ((a), ((b)) COLLATE NOCASE DESC)",
+        "CREATE TABLE t (a, b, PRIMARY KEY (((a))),"
+        " UNIQUE ((\"a\"), (b) COLLATE BINARY COLLATE NOCASE));"
+        "CREATE INDEX i ON t (('a') ASC, (b COLLATE NOCASE) DESC)"}) {
+    EXPECT_EQ(Lines(same), bare) << same;
+  }
+  EXPECT_EQ(Lines("CREATE TABLE t (a, b);"
+                  "CREATE INDEX i ON t ((a) || (b), (a || b) COLLATE NOCASE)"),
+            List({"index i: columns = ((a) || (b), (a || b) COLLATE nocase)",
+                  "table t: column `a` = (no type)",
+                  "table t: column `b` = (no type)"}));
+}
+
 TEST(ReadSchema, ReadsColumns) {
   EXPECT_EQ(
       Lines("CREATE TABLE t (a, b varchar ( 20 ) NOT NULL DEFAULT 'Pending',"

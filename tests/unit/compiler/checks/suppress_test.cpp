@@ -24,11 +24,12 @@ class SuppressTest : public ::testing::Test {
     diagnostics::Emitter emitter;
     std::vector<ast::Migration> migrations;
     migrations.push_back(parse::ParseMigration(*file_, emitter));
-    ASSERT_TRUE(emitter.diagnostics().empty());
+    is_read_ = emitter.diagnostics().empty();
     graph_ = graph::BuildGraph(std::move(migrations), {});
   }
 
   void Find(Kind kind, const std::string& word) {
+    ASSERT_TRUE(is_read_ || is_broken_);
     const auto at = static_cast<std::uint32_t>(text_.find(word));
     const auto size = static_cast<std::uint32_t>(word.size());
     found_.push_back({kind,
@@ -52,6 +53,8 @@ class SuppressTest : public ::testing::Test {
 
   std::string text_;
   std::unique_ptr<source::File> file_;
+  bool is_read_ = false;
+  bool is_broken_ = false;  // As it shall be.
   graph::Graph graph_;
   std::vector<Diagnostic> found_;
   config::Settings settings_;
@@ -76,6 +79,16 @@ TEST_F(SuppressTest, SilencesTheFileFromTheHeader) {
   Find(Kind::kDropTableUnarchived, "DROP TABLE a");
   Find(Kind::kDropTableUnarchived, "DROP TABLE b");
   EXPECT_EQ(Remaining(), Strings{});
+}
+
+TEST_F(SuppressTest, SilencesWhatAHeaderThatIsNotReadMayAllow) {
+  is_broken_ = true;
+  Read("ALOLW bad-file-name BECAUSE 'old'", "DROP TABLE a;");
+  Find(Kind::kBadFileName, "'test'");
+  Find(Kind::kDraftNotReviewed, "REVISION");  // A law.
+  Find(Kind::kDropTableUnarchived, "DROP TABLE a");
+  EXPECT_EQ(Remaining(), (Strings{"draft-not-reviewed: error",
+                                  "drop-table-unarchived: error"}));
 }
 
 TEST_F(SuppressTest, SilencesAGroup) {

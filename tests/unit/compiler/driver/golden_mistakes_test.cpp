@@ -20,11 +20,6 @@ namespace {
 using testing::Stage;
 
 constexpr Exception kExceptions[] = {
-    // What does not end before FOR takes the word from the block.
-    {"language/virtual_tables.golden", ";", "body TEXT)", Mistake::kLeftOut, 2},
-    // The ALLOW that does not parse allows nothing.
-    {"rules/bad-file-name.golden", "BECAUSE", "ALLOW bad-file-name ",
-     Mistake::kLeftOut, 2},
     // A default that the downgrade does not write down like that.
     {"rules/drop-column-unarchived.golden", "CURRENT_TIMESTAMP",
      "mail TEXT, made TEXT NOT NULL DEFAULT ", Mistake::kMisspelt, 2},
@@ -34,16 +29,9 @@ constexpr Exception kExceptions[] = {
     // A table without a key, by which rows of the downgrade are found.
     {"rules/insert-without-column-list.golden", "PRIMARY",
      "CREATE TABLE users (id INTEGER ", Mistake::kLeftOut, 2},
-    // A merge of another revision leaves a head.
-    {"rules/merge-revision-with-ops.golden", "'c3'", "REVISES 'b2', ",
-     Mistake::kMisspelt, 2},
     // A table of another name: it is not made again, and its rows are lost.
     {"rules/strict-conversion.golden", "tasks",
      "ALTER TABLE old_tasks RENAME TO ", Mistake::kMisspelt, 2},
-    // What does not parse makes no index, which is made again.
-    {"rules/uncommented-raw-sql.golden", "title",
-     "title TEXT NOT NULL);\n  CREATE INDEX ix_tasks_title ON tasks (",
-     Mistake::kTwice, 2},
 };
 
 // One of this many mistakes is made; not of three, so that each kind is.

@@ -165,6 +165,35 @@ TEST_F(SquashTest, ABranchLabel) {
             "them");
 }
 
+TEST_F(SquashTest, SaysNothingThatFollowsFromAnotherHeader) {
+  const char* const kRests[] = {
+      "RVEISION 'b2' REVISES 'a1'", "REVISION 'b2' RVEISES 'a1'",
+      "REVISION 'b2' REVISES '1a'", "REVISION '2b' REVISES 'a1'",
+      "REVISION 'b2' REVISES 'a1' x"};
+  for (const char* second : kRests) {
+    migrations_.clear();
+    Add("migrations/1.sql", "REVISION 'a1' REVISES NONE");
+    Add("migrations/2.sql", second);
+    Add("migrations/3.sql", "REVISION 'c3' REVISES 'b2'");
+    Add("migrations/5.sql", "REVISION 's1' REVISES 'a1' SQUASHES 'b2' TO 'c3'");
+    const Graph graph = Build();
+    EXPECT_FALSE(graph.sound) << second;
+    ASSERT_EQ(graph.squashes.size(), 1U) << second;
+    EXPECT_TRUE(graph.squashes[0].problems.empty())
+        << second << ": " << graph.squashes[0].problems[0].message;
+  }
+  // Nor of its own that could not be read.
+  migrations_.clear();
+  AddLine();
+  Add("migrations/5.sql", "REVISION 's1' RVEISES 'a1' SQUASHES 'b2' TO 'c3'");
+  EXPECT_TRUE(Build().squashes.at(0).problems.empty());
+  // What all headers say is there is not.
+  migrations_.clear();
+  AddLine();
+  Add("migrations/5.sql", "REVISION 's1' REVISES 'a1' SQUASHES 'b2' TO 'x1'");
+  EXPECT_EQ(Build().squashes.at(0).problems.size(), 1U);
+}
+
 TEST_F(SquashTest, TwoOfOneRevision) {
   AddLine();
   Add("migrations/5.sql", "REVISION 's1' REVISES 'a1' SQUASHES 'b2' TO 'c3'");
