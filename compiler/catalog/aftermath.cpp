@@ -146,7 +146,7 @@ bool IsHard(const Diagnostic& problem) {
 bool Aftermath::MissesMisnamed(const ast::Statement& statement,
                                const std::set<std::string>& tables,
                                const Diagnostic& problem) const {
-  if (tables.empty() || tables.contains(problem.missing)) {
+  if (tables.empty() || tables.contains(problem.subject)) {
     return misnamed_.contains(std::visit(KindTaken(), statement.node));
   }
   return std::any_of(tables.begin(), tables.end(), [&](const auto& table) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <string>
 #include <utility>
 
 #include "llvm/ADT/STLExtras.h"
@@ -33,6 +34,8 @@ struct Findings {
   std::map<const source::File*, std::set<Kind>> kinds;
   std::set<const source::File*> broken;  // Their downgrades are.
   std::set<Place> without_key;           // Foreign keys.
+  // Tables that the downgrade leaves under another name.
+  std::set<std::pair<const source::File*, std::string>> called_otherwise;
 };
 
 // What is said of rows that no downgrade brings back.
@@ -57,6 +60,7 @@ constexpr Consequence kConsequences[] = {
     {Kind::kFkTargetInvalid, Kind::kUnrelatedChangesInFile},
     // What is restored is not what was meant.
     {Kind::kRowidAliasType, Kind::kDowngradeSchemaMismatch},
+    {Kind::kRowidAliasType, Kind::kIncompleteRawRebuild},
     {Kind::kRowidAliasType, Kind::kSquashMismatch},
     {Kind::kMissingPrimaryKey, Kind::kSquashMismatch},
     {Kind::kNameAsDefault, Kind::kSquashMismatch},
@@ -83,6 +87,9 @@ bool Follows(const Diagnostic& diagnostic, const Findings& findings) {
   return (llvm::is_contained(kOfLostRows, kind) &&
           findings.broken.contains(file)) ||
          IsConsequence(kind, kinds) ||
+         // Their rows are there as well.
+         (kind == Kind::kDropTableUnarchived &&
+          findings.called_otherwise.contains({file, diagnostic.subject})) ||
          (kind == Kind::kEngineError &&
           findings.without_key.contains(PlaceOf(diagnostic)));
 }
@@ -114,6 +121,9 @@ void RemoveConsequences(const graph::Graph& graph,
     }
     if (diagnostic.kind == Kind::kFkTargetInvalid) {
       findings.without_key.insert(PlaceOf(diagnostic));
+    } else if (diagnostic.kind == Kind::kDowngradeSchemaMismatch &&
+               !diagnostic.subject.empty()) {
+      findings.called_otherwise.emplace(file, diagnostic.subject);
     }
   }
   std::erase_if(diagnostics, [&](const Diagnostic& diagnostic) {

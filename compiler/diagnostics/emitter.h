@@ -53,9 +53,9 @@ struct Diagnostic {
   // of the rule lets it pass.
   std::optional<Kind> found_by = std::nullopt;
   std::vector<Fix> fixes = {};  // The best first.
-  // What is missing, where that is what is found: a name, or what else tells it
-  // from other things. Empty: nothing, or nothing that others could miss, too.
-  std::string missing = {};
+  // What it is about, where others may be about the same: a name that is not
+  // known, or a table that is not what was meant. Empty: it is alone.
+  std::string subject = {};
 
   Diagnostic& With(source::Location where, std::string text) {
     notes.push_back({where, std::move(text)});

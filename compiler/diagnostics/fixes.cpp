@@ -160,7 +160,7 @@ Fix RemoveClause(By by, source::Location place, const std::string& what) {
 
 Diagnostic& Diagnostic::Mended(const Meant& meant) {
   if (meant.is_name) {
-    missing = sql::FoldCase(meant.found);
+    subject = sql::FoldCase(meant.found);
   }
   if (meant.name.empty() || location.file == nullptr) {
     return *this;

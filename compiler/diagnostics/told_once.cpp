@@ -24,7 +24,7 @@ std::string SubjectOf(const Diagnostic& diagnostic) {
       diagnostic.location.file != nullptr) {
     return "schema of " + diagnostic.location.file->name();
   }
-  return llvm::is_contained(kOfMissing, diagnostic.kind) ? diagnostic.missing
+  return llvm::is_contained(kOfMissing, diagnostic.kind) ? diagnostic.subject
                                                          : "";
 }
 
@@ -38,7 +38,7 @@ void TellOnce(std::vector<Diagnostic>& diagnostics) {
     const std::string subject = SubjectOf(diagnostic);
     const auto [found, is_new] = first.try_emplace(subject, told.size());
     if (!subject.empty() && !is_new) {
-      const bool is_same = !diagnostic.missing.empty();
+      const bool is_same = diagnostic.kind != Kind::kDowngradeSchemaMismatch;
       told[found->second].With(
           diagnostic.location,
           is_same ? "here as well" : std::move(diagnostic.message));

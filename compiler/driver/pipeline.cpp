@@ -219,9 +219,9 @@ bool IsOrphanOf(const std::set<std::string>& missing,
   });
 }
 
-// What later files meet of a table that was to have a key.
-bool IsOfKeyless(const std::map<std::string, const source::File*>& keyless,
-                 const diagnostics::Diagnostic& diagnostic) {
+// What later files meet of a table whose key or column is not what was meant.
+bool IsOfWrong(const std::map<std::string, const source::File*>& wrong,
+               const diagnostics::Diagnostic& diagnostic) {
   constexpr diagnostics::Kind kOfKeys[] = {
       diagnostics::Kind::kPreserveImpossible,
       diagnostics::Kind::kArchiveWithoutRowKey,
@@ -230,7 +230,7 @@ bool IsOfKeyless(const std::map<std::string, const source::File*>& keyless,
       diagnostics::Kind::kDowngradeSchemaMismatch,
       diagnostics::Kind::kRowsNotRestored};
   return llvm::is_contained(kOfKeys, diagnostic.kind) &&
-         std::any_of(keyless.begin(), keyless.end(), [&](const auto& each) {
+         std::any_of(wrong.begin(), wrong.end(), [&](const auto& each) {
            return diagnostic.location.file != each.second &&
                   diagnostic.message.find("table `" + each.first + "`") !=
                       std::string::npos;
@@ -257,15 +257,17 @@ void DropEchoes(const graph::Graph& graph,
     mismatched.insert(file);
   }
   std::set<std::string> missing;
-  std::map<std::string, const source::File*> keyless;
+  std::map<std::string, const source::File*> wrong;
   for (const diagnostics::Diagnostic& each : diagnostics) {
     if (each.severity != diagnostics::Severity::kError) {
       continue;
     }
     if (each.kind == diagnostics::Kind::kFkTargetInvalid) {
-      missing.insert(each.missing);
-    } else if (each.kind == diagnostics::Kind::kMissingPrimaryKey) {
-      keyless.emplace(each.missing, each.location.file);
+      missing.insert(each.subject);
+    } else if (each.kind == diagnostics::Kind::kMissingPrimaryKey ||
+               each.kind == diagnostics::Kind::kNameAsDefault ||
+               each.kind == diagnostics::Kind::kRowidAliasType) {
+      wrong.emplace(each.subject, each.location.file);
     }
   }
   const auto gone = LockedAndGone(graph);
@@ -283,7 +285,7 @@ void DropEchoes(const graph::Graph& graph,
     return (each.kind == diagnostics::Kind::kEngineError &&
             without_target.contains({place.file, place.range.begin})) ||
            (IsMismatch(each) && mismatched.contains(place.file)) ||
-           IsOrphanOf(missing, each) || IsOfKeyless(keyless, each) ||
+           IsOrphanOf(missing, each) || IsOfWrong(wrong, each) ||
            ((has_roots || !unwritten.empty()) &&
             each.kind == diagnostics::Kind::kUnknownObject) ||
            (!unwritten.empty() &&

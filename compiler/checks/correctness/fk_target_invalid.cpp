@@ -139,7 +139,7 @@ void CheckKey(const MigrationContext& context, const ForeignKey& key,
     diagnostic.Mended(meant);
   }
   // Of what is no key, or no table, each key that refers to it says the same.
-  diagnostic.missing =
+  diagnostic.subject =
       meant.found.empty() ? problem : sql::FoldCase(meant.found);
   emitter.Emit(std::move(diagnostic));
 }

@@ -1,5 +1,6 @@
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "compiler/catalog/rowid.h"
 #include "compiler/checks/copies.h"
@@ -112,9 +113,11 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
       continue;
     }
     const bool is_integer = sql::EqualsIgnoringCase(column->type, "INTEGER");
-    emitter.Emit(
+    auto finding = diagnostics::Make(
         kNotNumbered, context.At(is_integer ? key->range : column->type_range),
         column->name.text, is_integer ? "INTEGER … DESC" : column->type);
+    finding.subject = create->table.name.text;
+    emitter.Emit(std::move(finding));
   }
 }
 

@@ -1,8 +1,10 @@
 #include <string>
+#include <utility>
 
 #include "compiler/checks/archives.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
+#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
 
@@ -24,7 +26,10 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
         IsOldTable(context.upgrade, i, drop->table.text) &&
         !archives.CarriedColumns(i, drop->table.text) &&
         !archives.HasRows(i, drop->table.text, /*every_row=*/true)) {
-      emitter.Emit(kDropsRows, LocationOf(context, steps[i]), drop->table.text);
+      auto finding = diagnostics::Make(
+          kDropsRows, LocationOf(context, steps[i]), drop->table.text);
+      finding.subject = sql::FoldCase(drop->table.text);
+      emitter.Emit(std::move(finding));
     }
   }
 }

@@ -37,7 +37,7 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     auto diagnostic = diagnostics::Make(
         kNoKey, context.At(RangeOf(table.written->name, *table.step)),
         table.written->name.text);
-    diagnostic.missing = table.written->name.text;
+    diagnostic.subject = table.written->name.text;
     emitter.Emit(std::move(diagnostic));
   }
   for (const std::size_t i : upgrade.changes) {

@@ -64,7 +64,7 @@ void Check(const graph::Graph& graph, diagnostics::Emitter& emitter) {
     for (const graph::Reference& reference : revision->references) {
       if (!reference.target && (twins.empty() || twins.contains(revision))) {
         auto diagnostic = Describe(graph, *revision, reference.text);
-        diagnostic.missing = reference.text.value;
+        diagnostic.subject = reference.text.value;
         emitter.Emit(std::move(diagnostic));
       }
     }

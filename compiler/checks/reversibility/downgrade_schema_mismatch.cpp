@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "llvm/ADT/StringRef.h"
@@ -169,9 +170,11 @@ void ReportNamesakes(const MigrationContext& context,
       continue;
     }
     const Difference missing = differences[i];
-    emitter.Emit(Finding(context, Blame(context, missing),
-                         DescribeNamesake(context, missing, *extra))
-                     .With(Blame(context, *extra), "it gets that name here"));
+    Diagnostic finding = Finding(context, Blame(context, missing),
+                                 DescribeNamesake(context, missing, *extra));
+    finding.With(Blame(context, *extra), "it gets that name here");
+    finding.subject = missing.column.empty() ? missing.object.name : "";
+    emitter.Emit(std::move(finding));
     reported.insert({missing.object, extra->object});
     differences.erase(extra);
     std::erase_if(differences, [&](const Difference& other) {

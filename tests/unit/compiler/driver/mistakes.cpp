@@ -80,18 +80,6 @@ std::size_t ErrorsIn(const std::string& report) {
   return errors;
 }
 
-const Exception* FindException(llvm::ArrayRef<Exception> exceptions,
-                               std::string_view file, std::string_view text,
-                               const sql::Token& token, Mistake mistake) {
-  const auto* const found =
-      llvm::find_if(exceptions, [&](const Exception& each) {
-        return file.ends_with(each.file) && token.spelling == each.token &&
-               text.substr(0, token.offset).ends_with(each.before) &&
-               each.mistake == mistake;
-      });
-  return found == exceptions.end() ? nullptr : found;
-}
-
 History::History(testing::FileMap files, std::vector<std::string> command)
     : command_(std::move(command)) {
   command_.insert(command_.end(), {"--cache", "kept"});
@@ -109,21 +97,13 @@ std::string History::ReportWith(const std::string& path,
 
 std::size_t ExpectOneError(History& history, const std::string& path,
                            const std::string& text, const sql::Token& token,
-                           Mistake mistake, const Exception* exception) {
+                           Mistake mistake) {
   const std::string report =
       history.ReportWith(path, Make(text, token, mistake));
   const std::size_t errors = ErrorsIn(report);
-  const auto kPlace = [&] {
-    return path + ": `" + std::string(token.spelling) + "` at " +
-           std::to_string(token.offset) + " is " + Describe(mistake) + "\n" +
-           report;
-  };
-  if (exception == nullptr) {
-    EXPECT_LE(errors, 1U) << kPlace();
-  } else {
-    // One that is none any more is taken off the list.
-    EXPECT_EQ(errors, exception->errors) << kPlace();
-  }
+  EXPECT_LE(errors, 1U) << path << ": `" << token.spelling << "` at "
+                        << token.offset << " is " << Describe(mistake) << "\n"
+                        << report;
   return errors;
 }
 

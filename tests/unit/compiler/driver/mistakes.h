@@ -11,8 +11,6 @@
 #include <string_view>
 #include <vector>
 
-#include "llvm/ADT/ArrayRef.h"
-
 #include "runtime/src/sql_lexer.h"
 #include "tests/golden/world.h"
 
@@ -32,21 +30,6 @@ std::string Make(const std::string& text, const sql::Token& token,
 
 std::size_t ErrorsIn(const std::string& report);
 
-// A mistake that gives more, since it is none where it stands: the text defines
-// something else, as it may, and each use of what it does not define is wrong.
-struct Exception {
-  const char* file;  // The end of its name.
-  const char* token;
-  const char* before;  // What stands before the token.
-  Mistake mistake;
-  std::size_t errors;
-};
-
-// The exception that the mistake is, or null.
-const Exception* FindException(llvm::ArrayRef<Exception> exceptions,
-                               std::string_view file, std::string_view text,
-                               const sql::Token& token, Mistake mistake);
-
 // Files and the `check` of them, which keeps what does not change.
 class History {
  public:
@@ -64,11 +47,11 @@ class History {
   std::string report_;
 };
 
-// Makes the mistake in a file of the history and expects one error at most, or
-// as many as the exception has; returns the number of errors.
+// Makes the mistake in a file of the history and expects one error at most;
+// returns the number of errors.
 std::size_t ExpectOneError(History& history, const std::string& path,
                            const std::string& text, const sql::Token& token,
-                           Mistake mistake, const Exception* exception);
+                           Mistake mistake);
 
 }  // namespace palindrome::driver
 

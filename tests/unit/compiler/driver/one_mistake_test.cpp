@@ -50,8 +50,8 @@ TEST_P(OneMistakeTest, GivesOneError) {
             number++ % kParts != GetParam()) {
           continue;
         }
-        const std::size_t errors = ExpectOneError(
-            history, path, text, token, mistake, /*exception=*/nullptr);
+        const std::size_t errors =
+            ExpectOneError(history, path, text, token, mistake);
         ++mistakes;
         found += errors > 0 ? 1 : 0;
       }
