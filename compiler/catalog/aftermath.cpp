@@ -162,11 +162,14 @@ bool Aftermath::Follows(const ast::Statement& statement,
   if (IsTaken(problem)) {
     return a_name_stays_;
   }
-  if (problem.kind != Kind::kUnknownObject) {
+  // Of what the language has no statement for, the engine says it in its words.
+  const bool is_opaque = problem.kind == Kind::kEngineError &&
+                         std::holds_alternative<ast::Opaque>(statement.node);
+  if (problem.kind != Kind::kUnknownObject && !is_opaque) {
     return false;
   }
   const Names tables = TablesOf(statement);
-  if (MissesMisnamed(statement, tables, problem)) {
+  if (!is_opaque && MissesMisnamed(statement, tables, problem)) {
     return true;
   }
   const Names names = NamesIn(statement);

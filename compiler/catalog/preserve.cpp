@@ -245,6 +245,9 @@ class Preserver {
       return std::nullopt;
     }
     fills_ = FillsOf(simulation_, node);
+    if (fills_.empty() && !simulation_.applies) {
+      return std::nullopt;  // It may be one of those that do not apply.
+    }
     if (fills_.empty()) {
       return Refuse(kNoBackfill, node.column.text);
     }

@@ -34,6 +34,7 @@ struct Findings {
   std::map<const source::File*, std::set<Kind>> kinds;
   std::set<const source::File*> broken;  // Their downgrades are.
   std::set<Place> without_key;           // Foreign keys.
+  std::set<Place> unnumbered;            // Types of primary keys.
   // Tables that the downgrade leaves under another name.
   std::set<std::pair<const source::File*, std::string>> called_otherwise;
 };
@@ -66,6 +67,8 @@ constexpr Consequence kConsequences[] = {
     {Kind::kNameAsDefault, Kind::kSquashMismatch},
     {Kind::kNameAsDefault, Kind::kDowngradeSchemaMismatch},
     {Kind::kConflictClauseDropsRows, Kind::kDowngradeSchemaMismatch},
+    // The clause that approves may be what could not be read.
+    {Kind::kSyntaxError, Kind::kSquashWithoutApproval},
     // A value that goes into the wrong column, and is missing in another one.
     {Kind::kRepeatedColumn, Kind::kAddNotNullColumnNoDefault},
     {Kind::kRepeatedColumn, Kind::kTypeChangeLossy},
@@ -90,6 +93,8 @@ bool Follows(const Diagnostic& diagnostic, const Findings& findings) {
          // Their rows are there as well.
          (kind == Kind::kDropTableUnarchived &&
           findings.called_otherwise.contains({file, diagnostic.subject})) ||
+         (kind == Kind::kTypeNotPortable &&
+          findings.unnumbered.contains(PlaceOf(diagnostic))) ||
          (kind == Kind::kEngineError &&
           findings.without_key.contains(PlaceOf(diagnostic)));
 }
@@ -121,6 +126,8 @@ void RemoveConsequences(const graph::Graph& graph,
     }
     if (diagnostic.kind == Kind::kFkTargetInvalid) {
       findings.without_key.insert(PlaceOf(diagnostic));
+    } else if (diagnostic.kind == Kind::kRowidAliasType) {
+      findings.unnumbered.insert(PlaceOf(diagnostic));
     } else if (diagnostic.kind == Kind::kDowngradeSchemaMismatch &&
                !diagnostic.subject.empty()) {
       findings.called_otherwise.emplace(file, diagnostic.subject);

@@ -192,16 +192,17 @@ bool IsFoundIn(const std::vector<Diagnostic>& diagnostics,
                      });
 }
 
-// Whether the item itself is refused, so that no rule has seen it.
+// Whether the item itself is refused, so that no rule has seen it, or the
+// downgrade is, so that nothing is said of what it does not bring back.
 bool IsRefused(const std::vector<Diagnostic>& diagnostics,
                const ast::Allow& allow, const source::File* file) {
   return std::any_of(diagnostics.begin(), diagnostics.end(),
                      [&](const Diagnostic& each) {
-                       return (each.kind == Kind::kUnknownObject ||
-                               each.kind == Kind::kDowngradeDoesNotApply ||
-                               each.kind == Kind::kNothingToUpgrade) &&
-                              each.location.file == file &&
-                              allow.covers.contains(each.location.range);
+                       return each.location.file == file &&
+                              (each.kind == Kind::kDowngradeDoesNotApply ||
+                               ((each.kind == Kind::kUnknownObject ||
+                                 each.kind == Kind::kNothingToUpgrade) &&
+                                allow.covers.contains(each.location.range)));
                      });
 }
 

@@ -228,6 +228,7 @@ bool IsOfWrong(const std::map<std::string, const source::File*>& wrong,
       diagnostics::Kind::kAddPrimaryKeyOnExistingData,
       diagnostics::Kind::kFkTargetInvalid,
       diagnostics::Kind::kDowngradeSchemaMismatch,
+      diagnostics::Kind::kSquashMismatch,
       diagnostics::Kind::kRowsNotRestored};
   return llvm::is_contained(kOfKeys, diagnostic.kind) &&
          std::any_of(wrong.begin(), wrong.end(), [&](const auto& each) {
