@@ -1,19 +1,15 @@
 #include "compiler/driver/pipeline.h"
 
 #include <algorithm>
-#include <functional>
-#include <map>
-#include <set>
 #include <string>
 #include <utility>
-
-#include "llvm/ADT/STLExtras.h"
 
 #include "compiler/checks/rule.h"
 #include "compiler/checks/suppress.h"
 #include "compiler/diagnostics/console.h"
 #include "compiler/driver/compatibility.h"
 #include "compiler/driver/digests.h"
+#include "compiler/driver/echoes.h"
 #include "compiler/driver/headers.h"
 #include "compiler/driver/history_analysis.h"
 #include "compiler/driver/loss.h"
@@ -22,7 +18,6 @@
 #include "compiler/driver/rehearsal_runs.h"
 #include "compiler/driver/squashes.h"
 #include "compiler/rehearse/sqlite/engine.h"
-#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::driver {
 
@@ -168,134 +163,6 @@ std::vector<codegen::CompiledMigration> Assemble(
     last.approved_by = clause.approved_by ? clause.approved_by->value : "";
   }
   return migrations;
-}
-
-using Places = std::set<std::pair<const source::File*, std::uint32_t>>;
-
-Places PlacesOf(const std::vector<diagnostics::Diagnostic>& diagnostics,
-                diagnostics::Kind kind) {
-  Places places;
-  for (const diagnostics::Diagnostic& each : diagnostics) {
-    if (each.kind == kind && each.severity == diagnostics::Severity::kError) {
-      places.emplace(each.location.file, each.location.range.begin);
-    }
-  }
-  return places;
-}
-
-// Locked revisions that no file has, as a header writes them.
-std::set<std::string, std::less<>> LockedAndGone(const graph::Graph& graph) {
-  std::set<std::string, std::less<>> gone;
-  for (const graph::LockEntry& entry : graph.lock.entries) {
-    if (!graph.Find(entry.revision) &&
-        graph.FindSquash(entry.revision) == nullptr) {
-      gone.insert(sql::QuoteString(entry.revision));
-    }
-  }
-  return gone;
-}
-
-bool HasErrorOf(const std::vector<diagnostics::Diagnostic>& diagnostics,
-                diagnostics::Kind kind) {
-  return std::any_of(diagnostics.begin(), diagnostics.end(),
-                     [kind](const diagnostics::Diagnostic& each) {
-                       return each.kind == kind &&
-                              each.severity == diagnostics::Severity::kError;
-                     });
-}
-
-// The rows have no parent in a table that is not there, and that a foreign key
-// refers to.
-bool IsOrphanOf(const std::set<std::string>& missing,
-                const diagnostics::Diagnostic& diagnostic) {
-  if (diagnostic.kind != diagnostics::Kind::kEngineError &&
-      diagnostic.kind != diagnostics::Kind::kDowngradeFailsOnOldRows &&
-      diagnostic.kind != diagnostics::Kind::kDowngradeDoesNotApply) {
-    return false;
-  }
-  const std::string message = sql::FoldCase(diagnostic.message);
-  return std::any_of(missing.begin(), missing.end(), [&](const auto& name) {
-    return message.find("has no parent in `" + name + "`") != std::string::npos;
-  });
-}
-
-// What later files meet of a table whose key or column is not what was meant.
-bool IsOfWrong(const std::map<std::string, const source::File*>& wrong,
-               const diagnostics::Diagnostic& diagnostic) {
-  constexpr diagnostics::Kind kOfKeys[] = {
-      diagnostics::Kind::kPreserveImpossible,
-      diagnostics::Kind::kArchiveWithoutRowKey,
-      diagnostics::Kind::kAddPrimaryKeyOnExistingData,
-      diagnostics::Kind::kFkTargetInvalid,
-      diagnostics::Kind::kDowngradeSchemaMismatch,
-      diagnostics::Kind::kSquashMismatch,
-      diagnostics::Kind::kRowsNotRestored};
-  return llvm::is_contained(kOfKeys, diagnostic.kind) &&
-         std::any_of(wrong.begin(), wrong.end(), [&](const auto& each) {
-           return diagnostic.location.file != each.second &&
-                  diagnostic.message.find("table `" + each.first + "`") !=
-                      std::string::npos;
-         });
-}
-
-// Refuses the rows of a table that the foreign keys of another keep from it.
-bool IsMismatch(const diagnostics::Diagnostic& diagnostic) {
-  return diagnostic.kind == diagnostics::Kind::kEngineError &&
-         diagnostic.message.find("foreign key mismatch") != std::string::npos;
-}
-
-// One mistake gives one error. SQLite refuses a statement whose foreign keys
-// have no target, or whose table such a key refers to, and the rule says why; a
-// file that is gone or cannot be read was a parent; a history that begins twice
-// has not what the first one made; what is not written yet is missed, and so is
-// a key.
-void DropEchoes(const graph::Graph& graph,
-                std::vector<diagnostics::Diagnostic>& diagnostics) {
-  const Places without_target =
-      PlacesOf(diagnostics, diagnostics::Kind::kFkTargetInvalid);
-  std::set<const source::File*> mismatched;
-  for (const auto& [file, place] : without_target) {
-    mismatched.insert(file);
-  }
-  std::set<std::string> missing;
-  std::map<std::string, const source::File*> wrong;
-  for (const diagnostics::Diagnostic& each : diagnostics) {
-    if (each.severity != diagnostics::Severity::kError) {
-      continue;
-    }
-    if (each.kind == diagnostics::Kind::kFkTargetInvalid) {
-      missing.insert(each.subject);
-    } else if (each.kind == diagnostics::Kind::kMissingPrimaryKey ||
-               each.kind == diagnostics::Kind::kNameAsDefault ||
-               each.kind == diagnostics::Kind::kRowidAliasType) {
-      wrong.emplace(each.subject, each.location.file);
-    }
-  }
-  const auto gone = LockedAndGone(graph);
-  const bool has_unread =
-      HasErrorOf(diagnostics, diagnostics::Kind::kFileError);
-  const bool has_roots =
-      HasErrorOf(diagnostics, diagnostics::Kind::kMultipleRoots);
-  std::set<const source::File*> unwritten;
-  for (const auto& [file, place] :
-       PlacesOf(diagnostics, diagnostics::Kind::kNothingToUpgrade)) {
-    unwritten.insert(file);
-  }
-  std::erase_if(diagnostics, [&](const diagnostics::Diagnostic& each) {
-    const source::Location& place = each.location;
-    return (each.kind == diagnostics::Kind::kEngineError &&
-            without_target.contains({place.file, place.range.begin})) ||
-           (IsMismatch(each) && mismatched.contains(place.file)) ||
-           IsOrphanOf(missing, each) || IsOfWrong(wrong, each) ||
-           ((has_roots || !unwritten.empty()) &&
-            each.kind == diagnostics::Kind::kUnknownObject) ||
-           (!unwritten.empty() &&
-            each.kind == diagnostics::Kind::kFkTargetInvalid) ||
-           (unwritten.contains(place.file) &&
-            each.kind == diagnostics::Kind::kDowngradeDoesNotApply) ||
-           (each.kind == diagnostics::Kind::kUnknownParent &&
-            (has_unread || gone.contains(place.file->text(place.range))));
-  });
 }
 
 }  // namespace
