@@ -230,7 +230,10 @@ class Alterations {
     if (IsName(tokens_, at) && (Is(at + 1, ",") || Is(at + 1, ")"))) {
       Insert("order", at + 1, "DESC");
       Insert("list", at + 1, ", " + sql::QuoteName(random_.Of(names_)));
-      Insert("collation", at + 1, "COLLATE NOCASE");
+      // Of two collations one counts, and that may be the one that is there.
+      if (!Is(at - 1, "collate")) {
+        Insert("collation", at + 1, "COLLATE NOCASE");
+      }
     }
     if (at + 1 < tokens_.words.size()) {
       return;

@@ -26,6 +26,16 @@ std::vector<std::string> OtherIds(const graph::Graph& graph,
   return ids;
 }
 
+// A squash begins or ends with it.
+bool IsSquashed(const graph::Graph& graph, const std::string& id) {
+  return std::any_of(
+      graph.squashes.begin(), graph.squashes.end(),
+      [&id](const graph::Squash& squash) {
+        const auto& clause = squash.revision.migration.header.squashes;
+        return clause && (clause->from.value == id || clause->to.value == id);
+      });
+}
+
 diagnostics::Diagnostic Describe(const graph::Graph& graph,
                                  const graph::Revision& of,
                                  const ast::Text& reference) {
@@ -37,6 +47,12 @@ diagnostics::Diagnostic Describe(const graph::Graph& graph,
                              ", but a squash of those from `" +
                                  clause.from.value + "` to `" +
                                  clause.to.value + "`; name the last of them");
+  }
+  if (IsSquashed(graph, name)) {
+    return diagnostics::Make(
+        kUnknown, place, name,
+        ", which a squash stands for; the migrations of a "
+        "squash stay, in `squashed/`: bring its file back");
   }
   auto meant = diagnostics::MeantName(name, OtherIds(graph, of));
   // Its file may not have been merged yet.

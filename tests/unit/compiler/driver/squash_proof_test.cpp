@@ -121,15 +121,23 @@ TEST_F(SquashProofTest, AnEditedOneIsRefused) {
 TEST_F(SquashProofTest, OriginalsThatAreGoneAreMissed) {
   Lock();
   ASSERT_EQ(Squash("a1:c3").status, kSuccess);
+  const auto all = world_.files();
   world_.files().erase("migrations/squashed/20250101_120000_make_a1.sql");
   const Outcome outcome = world_.Run({"check"});
   EXPECT_EQ(outcome.status, kFindings);
-  EXPECT_NE(outcome.err.find("the migrations of a squash stay, in `squashed/`"),
-            std::string::npos)
-      << outcome.err;
   EXPECT_NE(
       outcome.err.find("bring back `squashed/20250101_120000_make_a1.sql`"),
       std::string::npos);
+  EXPECT_NE(outcome.err.find("\n1 error generated."), std::string::npos)
+      << outcome.err;
+  // Where neither the lock file nor another migration names it.
+  world_.files() = all;
+  world_.files().erase("migrations/migrations.lock");
+  world_.files().erase("migrations/squashed/20250103_120000_make_c3.sql");
+  const std::string report = world_.Run({"check"}).err;
+  EXPECT_NE(report.find("the migrations of a squash stay, in `squashed/`"),
+            std::string::npos)
+      << report;
 }
 
 TEST_F(SquashProofTest, TheProofIsKept) {
