@@ -192,7 +192,7 @@ class Scanner {
   // it keeps.
   bool StartsNextItem() const {
     static constexpr std::string_view kKept[] = {"ALTER", "DROP", "CREATE"};
-    if (around_ != Around::kSection || (is_trigger_ && !closed_)) {
+    if (around_ == Around::kFor || (is_trigger_ && !closed_)) {
       return false;
     }
     if (context_.IsWord(at_, "PRESERVE")) {
@@ -209,7 +209,7 @@ class Scanner {
   }
 
   bool StartsNextData() const {
-    return around_ == Around::kSection && depth_ == 0 && at_ != own_verb_ &&
+    return around_ != Around::kFor && depth_ == 0 && at_ != own_verb_ &&
            !(is_trigger_ && !closed_) && StartsDataStatement(context_, at_);
   }
 
