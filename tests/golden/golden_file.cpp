@@ -1,8 +1,6 @@
 #include "tests/golden/golden_file.h"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 #include <utility>
 
 #include "llvm/ADT/StringRef.h"
@@ -11,6 +9,7 @@
 #include "llvm/Support/StringSaver.h"
 
 #include "tests/golden/cpp_reader.h"
+#include "tests/support/files.h"
 
 namespace palindrome::testing {
 namespace {
@@ -142,10 +141,7 @@ std::filesystem::path GoldenPath(const std::string& name) {
 }
 
 std::string ReadGolden(const std::string& name) {
-  std::ifstream stream(GoldenPath(name), std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
+  return ReadFile(GoldenPath(name));
 }
 
 std::vector<std::string> SplitArguments(llvm::StringRef line) {

@@ -3,13 +3,13 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string_view>
 
 #include <gtest/gtest.h>
 
 #include "runtime/src/sql_lexer.h"
+#include "tests/support/files.h"
 #include <palindrome/migrator.h>
 #include <palindrome/sqlite.h>
 #include <sys/wait.h>
@@ -24,11 +24,6 @@ std::vector<std::string> Lines(const std::string& text) {
     lines.push_back(line);
   }
   return lines;
-}
-
-std::string ReadFile(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 // Up if that changes something, else down.
@@ -96,7 +91,7 @@ ShellOutcome RunShell(const std::string& script, const std::string& file,
                               folder.File("output") + "' 2>&1";
   const int status = std::system(command.c_str());  // NOLINT(cert-env33-c)
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1,
-          ReadFile(folder.File("output"))};
+          testing::ReadFile(folder.File("output"))};
 }
 
 std::string Everything(const TestDatabase& database) {

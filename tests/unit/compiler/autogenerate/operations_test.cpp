@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <string>
 #include <vector>
@@ -12,6 +11,7 @@
 
 #include "compiler/parse/parse.h"
 #include "compiler/rehearse/sqlite/engine.h"
+#include "tests/support/files.h"
 #include "tests/support/simulation.h"
 
 namespace palindrome::autogenerate {
@@ -142,9 +142,7 @@ TEST(OperationsTest, TheExamplesRevisionsLeadToEachOther) {
   const auto engine = rehearse::sqlite::MakeEngine({});
   std::vector<Catalog> catalogs = {Catalog()};
   for (const auto& path : paths) {
-    std::ifstream stream(path);
-    const source::File file(path.string(),
-                            {std::istreambuf_iterator<char>(stream), {}});
+    const source::File file(path.string(), testing::ReadFile(path));
     diagnostics::Emitter emitter;
     const ast::Migration migration = parse::ParseMigration(file, emitter);
     const auto simulation = catalog::Simulate(migration.upgrade.items, &file,

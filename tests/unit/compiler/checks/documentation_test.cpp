@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
-#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -14,6 +13,7 @@
 #include "compiler/checks/page.h"
 #include "compiler/checks/rule.h"
 #include "compiler/diagnostics/kind.h"
+#include "tests/support/files.h"
 
 namespace palindrome::checks {
 namespace {
@@ -24,13 +24,6 @@ const fs::path kSource = PALINDROME_SOURCE_DIRECTORY;
 
 std::string Tag(const Rule& rule) {
   return diagnostics::Info(rule.kind).tag.str();
-}
-
-std::string Read(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
 }
 
 bool Updating() {
@@ -47,7 +40,7 @@ TEST(DocumentationTest, PagesAreCurrent) {
     if (Updating()) {
       std::ofstream(folder / name, std::ios::binary) << RulePage(*rule);
     }
-    EXPECT_EQ(Read(folder / name), RulePage(*rule))
+    EXPECT_EQ(testing::ReadFile(folder / name), RulePage(*rule))
         << name << " is out of date; run with PALINDROME_UPDATE_DOCS=1";
   }
   for (const auto& entry : fs::directory_iterator(folder)) {

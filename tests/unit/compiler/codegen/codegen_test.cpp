@@ -4,11 +4,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <string>
 
 #include <gtest/gtest.h>
 
+#include "tests/support/files.h"
 #include <unistd.h>
 
 namespace palindrome::codegen {
@@ -141,13 +141,6 @@ void WriteFile(const fs::path& path, const std::string& text) {
   std::ofstream(path, std::ios::binary) << text;
 }
 
-std::string ReadFile(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
-
 // A compiler of this machine and a folder to work in.
 class CompileTest : public ::testing::TestWithParam<const char*> {
  protected:
@@ -183,7 +176,7 @@ class CompileTest : public ::testing::TestWithParam<const char*> {
     const std::string line = "cd '" + folder_.string() + "' && " + command +
                              " > output.txt 2> errors.txt";
     EXPECT_EQ(std::system(line.c_str()), 0) << command;
-    EXPECT_EQ(ReadFile(folder_ / "errors.txt"), "") << command;
+    EXPECT_EQ(testing::ReadFile(folder_ / "errors.txt"), "") << command;
   }
   void Compile(const std::string& arguments) {
     Run(compiler_ +
@@ -191,7 +184,7 @@ class CompileTest : public ::testing::TestWithParam<const char*> {
         "-I. -I" PALINDROME_TEST_ROOT "/runtime/include " +
         arguments);
   }
-  std::string Output() { return ReadFile(folder_ / "output.txt"); }
+  std::string Output() { return testing::ReadFile(folder_ / "output.txt"); }
 
   std::string compiler_;
   fs::path folder_;
@@ -202,8 +195,8 @@ TEST_P(CompileTest, EveryByteArrives) {
   Generate(history);
   Compile("-fno-exceptions -fno-rtti -c hostile_migrations.cpp -o table.o");
   WriteFile(folder_ / "dump.cpp",
-            ReadFile(PALINDROME_TEST_ROOT
-                     "/tests/unit/compiler/codegen/dump.cpp.in"));
+            testing::ReadFile(PALINDROME_TEST_ROOT
+                              "/tests/unit/compiler/codegen/dump.cpp.in"));
   Compile("-I" PALINDROME_TEST_ROOT " dump.cpp table.o " PALINDROME_TEST_RUNTIME
           " -o dump");
   Run("./dump");

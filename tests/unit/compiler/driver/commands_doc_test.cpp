@@ -5,7 +5,6 @@
 #include <ctime>
 #include <fstream>
 #include <regex>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,11 +13,10 @@
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
-#include "llvm/Support/Allocator.h"
-#include "llvm/Support/CommandLine.h"
-#include "llvm/Support/StringSaver.h"
 
+#include "tests/golden/golden_file.h"
 #include "tests/golden/world.h"
+#include "tests/support/files.h"
 
 namespace palindrome::driver {
 namespace {
@@ -28,18 +26,7 @@ std::string PathOf(const std::string& name) {
 }
 
 std::string Document(const std::string& name) {
-  std::ifstream stream(PathOf(name));
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
-
-std::vector<std::string> SplitArguments(llvm::StringRef line) {
-  llvm::BumpPtrAllocator allocator;
-  llvm::StringSaver saver(allocator);
-  llvm::SmallVector<const char*> words;
-  llvm::cl::TokenizeGNUCommandLine(line, saver, words);
-  return {words.begin(), words.end()};
+  return testing::ReadFile(PathOf(name));
 }
 
 // Runs the commands of a block, and gives it as it should be.
@@ -51,7 +38,7 @@ std::string RunBlock(testing::World& world, llvm::StringRef block) {
     if (!line.consume_front("$ palindrome ")) {
       continue;
     }
-    const testing::Outcome outcome = world.Run(SplitArguments(line));
+    const testing::Outcome outcome = world.Run(testing::SplitArguments(line));
     text += "$ palindrome " + line.str() + "\n" + outcome.out + outcome.err;
     if (outcome.status != kSuccess) {
       text += "exit status " + std::to_string(outcome.status) + "\n";

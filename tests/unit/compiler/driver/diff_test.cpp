@@ -9,6 +9,7 @@
 
 #include "tests/golden/world.h"
 #include "tests/support/binary_files.h"
+#include "tests/support/files.h"
 #include "tests/unit/compiler/inspect/inspect_test_support.h"
 #include <unistd.h>
 
@@ -49,8 +50,7 @@ class DiffTest : public ::testing::Test {
     EXPECT_EQ(message, nullptr) << message;
     sqlite3_free(message);
     sqlite3_close(handle);
-    std::ifstream stream(name, std::ios::binary);
-    world_.files()[name] = {std::istreambuf_iterator<char>(stream), {}};
+    world_.files()[name] = testing::ReadFile(name);
   }
 
   testing::Outcome Diff(std::vector<std::string> args) {

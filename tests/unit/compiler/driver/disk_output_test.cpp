@@ -3,12 +3,12 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "tests/support/files.h"
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -34,10 +34,7 @@ class DiskOutputTest : public ::testing::Test {
     return (folder_ / name).string();
   }
   std::string Read(const std::string& name) const {
-    std::ifstream stream(folder_ / name, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    return text.str();
+    return testing::ReadFile(folder_ / name);
   }
   std::size_t CountFiles() const {
     std::size_t count = 0;

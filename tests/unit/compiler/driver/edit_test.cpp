@@ -3,13 +3,13 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
-#include <sstream>
 
 #include <gtest/gtest.h>
 
 #include "compiler/driver/editor.h"
 #include "compiler/driver/environment.h"
 #include "tests/golden/world.h"
+#include "tests/support/files.h"
 #include <unistd.h>
 
 namespace palindrome::driver {
@@ -142,12 +142,6 @@ class EditorTest : public ::testing::Test {
     llvm::Error error = EditFileWithEditor(path);
     return error ? llvm::toString(std::move(error)) : "";
   }
-  static std::string Read(const std::string& path) {
-    std::ifstream stream(path, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    return text.str();
-  }
 
  private:
   const std::filesystem::path folder_ =
@@ -164,7 +158,7 @@ TEST_F(EditorTest, MayHaveArguments) {
   Set("EDITOR", command.c_str());
   const std::string file = Path("a $(touch gone) `b`; c\"d'e");
   EXPECT_EQ(Edit(file), "");
-  EXPECT_EQ(Read(file), "--wait|" + file + "|");
+  EXPECT_EQ(testing::ReadFile(file), "--wait|" + file + "|");
   EXPECT_FALSE(std::filesystem::exists("gone"));
 }
 
@@ -188,7 +182,7 @@ TEST_F(EditorTest, APathIsNoOption) {
   const std::string command = "f() { printf '%s' \"$1\" >'" + out + "'; }; f";
   Set("EDITOR", command.c_str());
   EXPECT_EQ(Edit("-x/a.sql"), "");
-  EXPECT_EQ(Read(out), "./-x/a.sql");
+  EXPECT_EQ(testing::ReadFile(out), "./-x/a.sql");
 }
 
 }  // namespace

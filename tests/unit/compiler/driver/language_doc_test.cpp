@@ -1,7 +1,5 @@
 // The examples of compiler/docs/language.md, as one folder, build without a
 // finding.
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -11,6 +9,7 @@
 
 #include "compiler/driver/slug.h"
 #include "tests/golden/world.h"
+#include "tests/support/files.h"
 
 namespace palindrome::driver {
 namespace {
@@ -48,18 +47,17 @@ std::string Stamp(const std::string& created) {
 }
 
 TEST(LanguageDocTest, ExamplesBuildWithoutAFinding) {
-  std::ifstream stream(PALINDROME_TEST_ROOT "/compiler/docs/language.md");
-  std::ostringstream text;
-  text << stream.rdbuf();
+  const std::string text =
+      testing::ReadFile(PALINDROME_TEST_ROOT "/compiler/docs/language.md");
   testing::World world;
-  const std::vector<std::string> migrations = Blocks(text.str(), "sql");
+  const std::vector<std::string> migrations = Blocks(text, "sql");
   ASSERT_GE(migrations.size(), 4U);
   for (const std::string& migration : migrations) {
     world.files()["migrations/" + Stamp(Between(migration, "CREATED  ")) + "_" +
                   MakeSlug(Between(migration, "MIGRATION ")) + ".sql"] =
         migration;
   }
-  const std::vector<std::string> configurations = Blocks(text.str(), "toml");
+  const std::vector<std::string> configurations = Blocks(text, "toml");
   ASSERT_EQ(configurations.size(), 1U);
   world.files()["migrations/palindrome.toml"] = configurations.front();
   // Each drop and rebuild has notes of these groups.

@@ -1,5 +1,5 @@
-// What the tests of `check --fix` start with: a migration without a mistake,
-// and one that changes what it makes.
+// What the tests of suggestions and of `check --fix` start with: a migration
+// without a mistake, and one that changes what it makes.
 #ifndef PALINDROME_TESTS_UNIT_COMPILER_DRIVER_MEND_FIXTURE_H_
 #define PALINDROME_TESTS_UNIT_COMPILER_DRIVER_MEND_FIXTURE_H_
 
@@ -22,7 +22,7 @@ inline constexpr char kLock[] = "migrations/migrations.lock";
 inline constexpr char kToml[] = "migrations/palindrome.toml";
 
 inline constexpr char kUsers[] = R"sql(MIGRATION 'create users'
-  REVISION 'aa11'
+  REVISION 'aa11bb22'
   REVISES NONE;
 
 UPGRADE BEGIN
@@ -44,14 +44,18 @@ DOWNGRADE AUTO;
 
 inline std::string Second(const std::string& upgrade,
                           const std::string& clauses = "") {
-  return "MIGRATION 'change users'\n  REVISION 'bb22'\n  REVISES 'aa11'" +
+  return "MIGRATION 'change users'\n  REVISION 'bb22'\n  REVISES 'aa11bb22'" +
          clauses + ";\n\nUPGRADE BEGIN\n" + upgrade +
          "END;\n\nDOWNGRADE AUTO;\n";
 }
 
+// Empty: there is no second one.
 inline World WithSecond(const std::string& second) {
   World world;
-  world.files() = {{kFirst, kUsers}, {kSecond, second}};
+  world.files() = {{kFirst, kUsers}};
+  if (!second.empty()) {
+    world.files()[kSecond] = second;
+  }
   return world;
 }
 

@@ -11,7 +11,8 @@ namespace {
 
 // A statement that the language does not have.
 std::string WithTexts(const std::string& dialect) {
-  return "MIGRATION 'create texts'\n  REVISION 'bb22'\n  REVISES 'aa11';\n\n"
+  return "MIGRATION 'create texts'\n  REVISION 'bb22'\n  REVISES "
+         "'aa11bb22';\n\n"
          "UPGRADE BEGIN\n  -- As full text is searched.\n  FOR " +
          dialect +
          " BEGIN\n    CREATE VIRTUAL TABLE texts USING fts5 (body);\n  END;\n"

@@ -29,11 +29,11 @@ TEST(MendTest, MendsWhatIsNotNeededOrMissing) {
                 "  PRAGMA foreign_keys = OFF;\n" + kAdd, kAdd),
       {"bad-file-name", Second(kAdd, "\n  CREATED '2025-01-02 13:00:00'"),
        Second(kAdd, "\n  CREATED '2025-01-02 12:00:00'")},
-      {"missing-downgrade", kHead + "  REVISES 'aa11'" + kTail,
-       kHead + "  REVISES 'aa11'" + kTail + "\nDOWNGRADE AUTO;\n"},
+      {"missing-downgrade", kHead + "  REVISES 'aa11bb22'" + kTail,
+       kHead + "  REVISES 'aa11bb22'" + kTail + "\nDOWNGRADE AUTO;\n"},
       {"missing-downgrade",
-       kHead + "  REVISES 'aa11'" + kTail + "DOWNGRADE BEGIN\nEND;\n",
-       kHead + "  REVISES 'aa11'" + kTail + "DOWNGRADE AUTO;\n"},
+       kHead + "  REVISES 'aa11bb22'" + kTail + "DOWNGRADE BEGIN\nEND;\n",
+       kHead + "  REVISES 'aa11bb22'" + kTail + "DOWNGRADE AUTO;\n"},
   };
   for (const Mistake& mistake : kMistakes) {
     ExpectMended(mistake);

@@ -16,7 +16,7 @@ constexpr char kFirst[] = "migrations/20250101_120000_create_users.sql";
 constexpr char kSecond[] = "migrations/20250102_120000_change_users.sql";
 
 constexpr char kUsers[] = R"sql(MIGRATION 'create users'
-  REVISION 'aa11'
+  REVISION 'aa11bb22'
   REVISES NONE;
 
 UPGRADE BEGIN
@@ -28,7 +28,8 @@ DOWNGRADE AUTO;
 )sql";
 
 std::string Second(const std::string& upgrade) {
-  return "MIGRATION 'change users'\n  REVISION 'bb22'\n  REVISES 'aa11';\n\n"
+  return "MIGRATION 'change users'\n  REVISION 'bb22'\n  REVISES "
+         "'aa11bb22';\n\n"
          "UPGRADE BEGIN\n" +
          upgrade + "END;\n\nDOWNGRADE AUTO;\n";
 }

@@ -64,7 +64,7 @@ TEST(MendTest, LeavesWhatHasTwoReadings) {
              "  CREATE INDEX i ON posts (a);\n"
              "  CREATE VIEW v AS SELECT a FROM posts;\n"),
       Second("  ALTER TABLE users ADD COLUMN age INTEGER\n  GO\n"),
-      "MIGRATION 'change users'\n  REVISION 'bb22'\n  REVISES 'aa11';\n"
+      "MIGRATION 'change users'\n  REVISION 'bb22'\n  REVISES 'aa11bb22';\n"
       "UPGRADE BEGIN\n  ALTER TABLE users ADD COLUMN age INTEGER;\nEND;\n"
       "DOWNGRADE AUTO BEGIN\nEND;\n",
       // A draft is read by a person.
@@ -72,10 +72,10 @@ TEST(MendTest, LeavesWhatHasTwoReadings) {
       Second("  SELECT 1;\n  ALTER TABLE users ADD COLUMN age INTEGER;\n"),
       Second("  ALTER TABLE users ADD COLUMN age INTEGER;\n  ROLLBACK;\n"),
       // A downgrade that says something, if only in a comment.
-      "MIGRATION 'change users'\n  REVISION 'bb22'\n  REVISES 'aa11';\n"
+      "MIGRATION 'change users'\n  REVISION 'bb22'\n  REVISES 'aa11bb22';\n"
       "UPGRADE BEGIN\n  ALTER TABLE users ADD COLUMN age INTEGER;\nEND;\n"
       "DOWNGRADE BEGIN\n  -- Later.\nEND;\n",
-      "MIGRATION 'change users'\n  REVISION 'bb22'\n  REVISES 'aa11';\n"
+      "MIGRATION 'change users'\n  REVISION 'bb22'\n  REVISES 'aa11bb22';\n"
       "UPGRADE BEGIN\n  ALTER TABLE users ADD COLUMN age INTEGER;\nEND;\n"
       "DOWNGRADE BEGIN\n  DROP INDEX ix_users_email;\nEND;\n",
   };

@@ -31,14 +31,14 @@ TEST(MendTest, MendsWordsAndMarksOfTheSyntax) {
                 "  CREATE TRIGGER t AFTER INSERT ON users BEGIN\n"
                 "    SELECT RAISE(ABORT, 'no');\n  END;\n"),
       {"syntax-error",
-       kHead + "  REVISES 'aa11'\n\nUPGRADE BEGIN\n" + kAdd +
+       kHead + "  REVISES 'aa11bb22'\n\nUPGRADE BEGIN\n" + kAdd +
            "END;\n\nDOWNGRADE AUTO;\n",
-       kHead + "  REVISES 'aa11';\n\nUPGRADE BEGIN\n" + kAdd +
+       kHead + "  REVISES 'aa11bb22';\n\nUPGRADE BEGIN\n" + kAdd +
            "END;\n\nDOWNGRADE AUTO;\n"},
       {"syntax-error",
-       kHead + "  REVISES 'aa11';\n\nUPGRADE BEGIN\n" + kAdd +
+       kHead + "  REVISES 'aa11bb22';\n\nUPGRADE BEGIN\n" + kAdd +
            "END\n\nDOWNGRADE AUTO\n",
-       kHead + "  REVISES 'aa11';\n\nUPGRADE BEGIN\n" + kAdd +
+       kHead + "  REVISES 'aa11bb22';\n\nUPGRADE BEGIN\n" + kAdd +
            "END;\n\nDOWNGRADE AUTO;\n"},
       // Words.
       InUpgrade("syntax-error", "  ALTRE TABLE users ADD COLUMN age INTEGER;\n",
@@ -59,20 +59,21 @@ TEST(MendTest, MendsWordsAndMarksOfTheSyntax) {
                 "  CREATE TRIGGER t AFTER INSERT ON users BEGIN\n"
                 "    UPDATE users SET phone = '' WHERE id = new.id;\n"
                 "  END;\n"),
-      {"syntax-error", kHead + "  REVISE 'aa11'" + kTail + "DOWNGRADE AUTO;\n",
-       kHead + "  REVISES 'aa11'" + kTail + "DOWNGRADE AUTO;\n"},
+      {"syntax-error",
+       kHead + "  REVISE 'aa11bb22'" + kTail + "DOWNGRADE AUTO;\n",
+       kHead + "  REVISES 'aa11bb22'" + kTail + "DOWNGRADE AUTO;\n"},
       {"missing-revision-id",
-       "MIGRATON 'change users'\n  REVISION 'bb22'\n  REVISES 'aa11'" + kTail +
-           "DOWNGRADE AUTO;\n",
-       kHead + "  REVISES 'aa11'" + kTail + "DOWNGRADE AUTO;\n"},
+       "MIGRATON 'change users'\n  REVISION 'bb22'\n  REVISES 'aa11bb22'" +
+           kTail + "DOWNGRADE AUTO;\n",
+       kHead + "  REVISES 'aa11bb22'" + kTail + "DOWNGRADE AUTO;\n"},
       {"syntax-error",
-       kHead + "  REVISES 'aa11';\n\nUPGRAED BEGIN\n" + kAdd +
+       kHead + "  REVISES 'aa11bb22';\n\nUPGRAED BEGIN\n" + kAdd +
            "EDN;\n\nDOWNGRADE ATUO;\n",
-       kHead + "  REVISES 'aa11'" + kTail + "DOWNGRADE AUTO;\n"},
+       kHead + "  REVISES 'aa11bb22'" + kTail + "DOWNGRADE AUTO;\n"},
       {"syntax-error",
-       kHead + "  REVISES 'aa11';\n\nUPGRADE BEIGN\n" + kAdd +
+       kHead + "  REVISES 'aa11bb22';\n\nUPGRADE BEIGN\n" + kAdd +
            "END;\n\nDOWNGARDE AUTO;\n",
-       kHead + "  REVISES 'aa11'" + kTail + "DOWNGRADE AUTO;\n"},
+       kHead + "  REVISES 'aa11bb22'" + kTail + "DOWNGRADE AUTO;\n"},
       InUpgrade("syntax-error",
                 "  CREATE TRIGGER t AFTRE INSERT ON users BEGIN\n"
                 "    SELECT RAISE(ABORT, 'no');\n  END;\n",
@@ -98,19 +99,20 @@ TEST(MendTest, MendsWordsAndMarksOfTheSyntax) {
                 "  END;\n"),
       // Words that stand twice.
       {"syntax-error",
-       kHead + "  REVISES REVISES 'aa11'" + kTail + "DOWNGRADE AUTO;\n",
-       kHead + "  REVISES 'aa11'" + kTail + "DOWNGRADE AUTO;\n"},
+       kHead + "  REVISES REVISES 'aa11bb22'" + kTail + "DOWNGRADE AUTO;\n",
+       kHead + "  REVISES 'aa11bb22'" + kTail + "DOWNGRADE AUTO;\n"},
       {"syntax-error",
-       kHead + "  REVISES 'aa11'" + kTail + "DOWNGRADE DOWNGRADE AUTO AUTO;\n",
-       kHead + "  REVISES 'aa11'" + kTail + "DOWNGRADE AUTO;\n"},
+       kHead + "  REVISES 'aa11bb22'" + kTail +
+           "DOWNGRADE DOWNGRADE AUTO AUTO;\n",
+       kHead + "  REVISES 'aa11bb22'" + kTail + "DOWNGRADE AUTO;\n"},
       // Strings.
       {"syntax-error",
-       "MIGRATION \"change users\"\n  REVISION 'bb22'\n  REVISES 'aa11'" +
+       "MIGRATION \"change users\"\n  REVISION 'bb22'\n  REVISES 'aa11bb22'" +
            kTail + "DOWNGRADE AUTO;\n",
-       kHead + "  REVISES 'aa11'" + kTail + "DOWNGRADE AUTO;\n"},
+       kHead + "  REVISES 'aa11bb22'" + kTail + "DOWNGRADE AUTO;\n"},
       {"syntax-error",
-       kHead + "  REVISES 'aa11', 'aa11'" + kTail + "DOWNGRADE AUTO;\n",
-       kHead + "  REVISES 'aa11'" + kTail + "DOWNGRADE AUTO;\n"},
+       kHead + "  REVISES 'aa11bb22', 'aa11bb22'" + kTail + "DOWNGRADE AUTO;\n",
+       kHead + "  REVISES 'aa11bb22'" + kTail + "DOWNGRADE AUTO;\n"},
   };
   for (const Mistake& mistake : kMistakes) {
     ExpectMended(mistake);

@@ -120,7 +120,8 @@ TEST(MendTest, TellsInJson) {
 
 TEST(MendTest, LinesEndAsThoseOfTheFileDo) {
   World world = WithSecond(
-      "MIGRATION 'change users'\r\n  REVISION 'bb22'\r\n  REVISES 'aa11';\r\n"
+      "MIGRATION 'change users'\r\n  REVISION 'bb22'\r\n  REVISES "
+      "'aa11bb22';\r\n"
       "UPGRADE BEGIN\r\n  ALTER TABLE users ADD COLUMN age "
       "INTEGER;\r\nEND;\r\n");
   EXPECT_EQ(world.Run({"check", "--fix"}).status, kSuccess);

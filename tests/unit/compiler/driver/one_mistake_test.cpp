@@ -1,8 +1,6 @@
 // One mistake gives one error: each token of the example's migrations is left
 // out, written twice or misspelt, one at a time.
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -10,6 +8,7 @@
 
 #include "runtime/src/sql_lexer.h"
 #include "tests/golden/world.h"
+#include "tests/support/files.h"
 #include "tests/unit/compiler/driver/mistakes.h"
 
 namespace palindrome::driver {
@@ -23,10 +22,8 @@ FileMap Migrations() {
   for (const auto& entry : std::filesystem::directory_iterator(
            PALINDROME_TEST_ROOT "/migrations")) {
     if (entry.path().extension() == ".sql") {
-      std::ifstream stream(entry.path(), std::ios::binary);
-      std::ostringstream text;
-      text << stream.rdbuf();
-      files["migrations/" + entry.path().filename().string()] = text.str();
+      files["migrations/" + entry.path().filename().string()] =
+          testing::ReadFile(entry.path());
     }
   }
   return files;

@@ -6,42 +6,10 @@
 
 #include "compiler/driver/environment.h"
 #include "tests/golden/world.h"
+#include "tests/unit/compiler/driver/mend_fixture.h"
 
-namespace palindrome::driver {
+namespace palindrome::driver::mend {
 namespace {
-
-using testing::Outcome;
-using testing::World;
-
-constexpr char kUsers[] = R"sql(MIGRATION 'create users'
-  REVISION 'aa11bb22'
-  REVISES NONE;
-
-UPGRADE BEGIN
-  CREATE TABLE users (
-    id INTEGER PRIMARY KEY,
-    email TEXT NOT NULL,
-    phone TEXT,
-    CONSTRAINT ck_users_email CHECK (email <> '')
-  );
-  CREATE INDEX ix_users_email ON users (email);
-  CREATE VIEW mails AS SELECT email FROM users;
-  CREATE TRIGGER keep_ids AFTER UPDATE OF id ON users BEGIN
-    SELECT RAISE(ABORT, 'ids stay');
-  END;
-END;
-
-DOWNGRADE AUTO;
-)sql";
-
-World WithSecond(const std::string& second) {
-  World world;
-  world.files() = {{"migrations/20250101_120000_create_users.sql", kUsers}};
-  if (!second.empty()) {
-    world.files()["migrations/20250102_120000_change_users.sql"] = second;
-  }
-  return world;
-}
 
 // What is written, and what it was meant to be.
 struct Case {
@@ -227,4 +195,4 @@ TEST(SuggestionsTest, AForeignKeyWithoutTargetIsOneMistake) {
 }
 
 }  // namespace
-}  // namespace palindrome::driver
+}  // namespace palindrome::driver::mend

@@ -2,8 +2,6 @@
 // is formatted stays as it is.
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -13,17 +11,11 @@
 #include "compiler/checks/rule.h"
 #include "compiler/format/format.h"
 #include "compiler/parse/parse.h"
+#include "tests/support/files.h"
 #include "tests/support/format_properties.h"
 
 namespace palindrome::format {
 namespace {
-
-std::string Read(const std::filesystem::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
 
 std::vector<std::filesystem::path> FilesBelow(const std::string& folder,
                                               const std::string& extension) {
@@ -41,7 +33,8 @@ std::vector<std::filesystem::path> FilesBelow(const std::string& folder,
 
 TEST(CorporaTest, GoldenFiles) {
   for (const auto& path : FilesBelow("tests/golden", ".golden")) {
-    for (const checks::ExampleFile& file : checks::SplitExample(Read(path))) {
+    for (const checks::ExampleFile& file :
+         checks::SplitExample(testing::ReadFile(path))) {
       EXPECT_EQ(testing::FindFormatFault(file.text), "") << path;
     }
   }
@@ -61,7 +54,8 @@ TEST(CorporaTest, ExamplesOfTheRules) {
 TEST(CorporaTest, FuzzedMigrations) {
   for (const auto& entry : std::filesystem::directory_iterator(
            PALINDROME_TEST_ROOT "/tests/fuzz/corpus/migration")) {
-    EXPECT_EQ(testing::FindFormatFault(Read(entry.path())), "") << entry;
+    EXPECT_EQ(testing::FindFormatFault(testing::ReadFile(entry.path())), "")
+        << entry;
   }
 }
 
@@ -70,7 +64,7 @@ TEST(CorporaTest, OurOwnAreFormatted) {
   std::size_t formatted = 0;
   for (const char* folder : {"migrations", "tests/e2e/library"}) {
     for (const auto& path : FilesBelow(folder, ".sql")) {
-      const std::string text = Read(path);
+      const std::string text = testing::ReadFile(path);
       EXPECT_EQ(testing::FindFormatFault(text), "") << path;
       const source::File file(path.string(), text);
       diagnostics::Emitter emitter;

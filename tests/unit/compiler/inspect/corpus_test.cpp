@@ -3,13 +3,13 @@
 // table they are written anew with PALINDROME_UPDATE_CORPUS=1.
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <string>
 
 #include <gtest/gtest.h>
 
 #include "tests/support/binary_files.h"
+#include "tests/support/files.h"
 #include "tests/unit/compiler/inspect/inspect_test_support.h"
 
 namespace palindrome::inspect {
@@ -58,9 +58,7 @@ TEST(CorpusTest, IsOfThePresentLayout) {
     if (std::getenv("PALINDROME_UPDATE_CORPUS") != nullptr) {
       std::ofstream(path, std::ios::binary) << bytes;
     }
-    std::ifstream stream(path, std::ios::binary);
-    const std::string kept = {std::istreambuf_iterator<char>(stream), {}};
-    EXPECT_TRUE(kept == bytes)
+    EXPECT_TRUE(testing::ReadFile(path) == bytes)
         << path << "; write it anew with PALINDROME_UPDATE_CORPUS=1";
   }
 }

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/unit/compiler/lsp/answers.h"
 #include "tests/unit/compiler/lsp/client.h"
 #include "tests/unit/compiler/lsp/histories.h"
 
@@ -16,16 +17,6 @@ using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
 using ::testing::Not;
 
-llvm::json::Value Answer(const std::string& method, const std::string& name,
-                         const std::string& marked) {
-  Client client;
-  AddHistory(client);
-  const auto id = client.Ask(method, name, marked);
-  EXPECT_EQ(client.Run(), 0);
-  EXPECT_EQ(client.ErrorOf(id), 0);
-  return client.ResultOf(id);
-}
-
 // Of a body with a `^` at the place.
 std::string HoverIn(const std::string& upgrade) {
   const llvm::json::Value result =
@@ -34,33 +25,6 @@ std::string HoverIn(const std::string& upgrade) {
   return object == nullptr
              ? "nothing"
              : object->getObject("contents")->getString("value")->str();
-}
-
-// "file:line:character" of where it begins.
-std::string DefinitionIn(const std::string& text) {
-  const llvm::json::Value result =
-      Answer("textDocument/definition", kNewFile, text);
-  const llvm::json::Object* object = result.getAsObject();
-  if (object == nullptr) {
-    return "nowhere";
-  }
-  const llvm::StringRef uri = *object->getString("uri");
-  const llvm::json::Object& start =
-      *object->getObject("range")->getObject("start");
-  return uri.substr(uri.rfind('/') + 1).str() + ":" +
-         std::to_string(*start.getInteger("line")) + ":" +
-         std::to_string(*start.getInteger("character"));
-}
-
-std::vector<std::string> LabelsIn(const std::string& text) {
-  const llvm::json::Value result =
-      Answer("textDocument/completion", kNewFile, text);
-  std::vector<std::string> labels;
-  for (const llvm::json::Value& item :
-       *result.getAsObject()->getArray("items")) {
-    labels.push_back(item.getAsObject()->getString("label")->str());
-  }
-  return labels;
 }
 
 TEST(HoverTest, ShowsTheTableAsItStandsAtTheStatement) {

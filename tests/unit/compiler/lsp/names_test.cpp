@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/unit/compiler/lsp/client.h"
+#include "tests/unit/compiler/lsp/answers.h"
 #include "tests/unit/compiler/lsp/histories.h"
 
 namespace palindrome::lsp {
@@ -15,60 +15,34 @@ using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
 using ::testing::Not;
 
-llvm::json::Value Answer(const std::string& method, const std::string& text) {
-  Client client;
-  AddHistory(client);
-  const auto id = client.Ask(method, kNewFile, text);
-  EXPECT_EQ(client.Run(), 0);
-  return client.ResultOf(id);
+// Of a body with a `^` at the place.
+std::string DefinitionOf(const std::string& upgrade) {
+  return DefinitionIn(NewMigration(upgrade));
 }
 
-// What the place of the answer says, with the name of its file.
-std::string DefinitionIn(const std::string& upgrade) {
-  const llvm::json::Value result =
-      Answer("textDocument/definition", NewMigration(upgrade));
-  const llvm::json::Object* object = result.getAsObject();
-  if (object == nullptr) {
-    return "nowhere";
-  }
-  const llvm::StringRef uri = *object->getString("uri");
-  const llvm::json::Object& start =
-      *object->getObject("range")->getObject("start");
-  return uri.substr(uri.rfind('/') + 1).str() + ":" +
-         std::to_string(*start.getInteger("line")) + ":" +
-         std::to_string(*start.getInteger("character"));
-}
-
-std::vector<std::string> LabelsIn(const std::string& upgrade) {
-  const llvm::json::Value result =
-      Answer("textDocument/completion", NewMigration(upgrade));
-  std::vector<std::string> labels;
-  for (const llvm::json::Value& item :
-       *result.getAsObject()->getArray("items")) {
-    labels.push_back(item.getAsObject()->getString("label")->str());
-  }
-  return labels;
+std::vector<std::string> LabelsOf(const std::string& upgrade) {
+  return LabelsIn(NewMigration(upgrade));
 }
 
 TEST(DefinitionTest, OfARenamedColumnIsItsRename) {
   const std::string file = kNewFile;
   const std::string rename =
       "  ALTER TABLE users RENAME COLUMN name TO label;\n";
-  EXPECT_EQ(DefinitionIn(rename + "  UPDATE users SET lab^el = 'x';\n"),
+  EXPECT_EQ(DefinitionOf(rename + "  UPDATE users SET lab^el = 'x';\n"),
             file + ":6:42");
-  EXPECT_EQ(DefinitionIn("  ALTER TABLE users RENAME name TO la^bel;\n"),
+  EXPECT_EQ(DefinitionOf("  ALTER TABLE users RENAME name TO la^bel;\n"),
             file + ":6:35");
   // What it was called before is where it was made.
-  EXPECT_EQ(DefinitionIn("  ALTER TABLE users RENAME na^me TO label;\n"),
+  EXPECT_EQ(DefinitionOf("  ALTER TABLE users RENAME na^me TO label;\n"),
             std::string(kUsersFile) + ":9:4");
   // The table may be renamed as well, and other columns are where they were.
-  EXPECT_EQ(DefinitionIn(rename + "  ALTER TABLE users RENAME TO people;\n"
+  EXPECT_EQ(DefinitionOf(rename + "  ALTER TABLE users RENAME TO people;\n"
                                   "  UPDATE people SET lab^el = 'x';\n"),
             file + ":6:42");
-  EXPECT_EQ(DefinitionIn(rename + "  UPDATE users SET i^d = 1;\n"),
+  EXPECT_EQ(DefinitionOf(rename + "  UPDATE users SET i^d = 1;\n"),
             std::string(kUsersFile) + ":8:4");
   // A table of the same name that is made later has its own.
-  EXPECT_EQ(DefinitionIn(rename + "  DROP TABLE users;\n"
+  EXPECT_EQ(DefinitionOf(rename + "  DROP TABLE users;\n"
                                   "  CREATE TABLE users (label TEXT);\n"
                                   "  UPDATE users SET lab^el = 'x';\n"),
             file + ":8:22");
@@ -83,41 +57,41 @@ TEST(CompletionTest, RowsOfATriggerAreThoseOfItsTable) {
         "    INSERT INTO log (at) SELECT l.at FROM log l;\n"
         "    UPDATE log SET what = old.^\n  END;\n",
         "    DELETE FROM log WHERE at = new.^ AND what = 1;\n  END;\n"}) {
-    EXPECT_THAT(LabelsIn(log + trigger + body),
+    EXPECT_THAT(LabelsOf(log + trigger + body),
                 ElementsAre("id", "name", "email"))
         << body;
   }
-  EXPECT_THAT(LabelsIn(log + "  CREATE TEMP TRIGGER t AFTER INSERT ON main.log "
+  EXPECT_THAT(LabelsOf(log + "  CREATE TEMP TRIGGER t AFTER INSERT ON main.log "
                              "BEGIN\n    DELETE FROM users WHERE id = "
                              "NEW.^;\n  END;\n"),
               ElementsAre("at", "what"));
   // Outside of one there are none.
-  EXPECT_THAT(LabelsIn("  UPDATE users SET name = new.^;\n"), IsEmpty());
+  EXPECT_THAT(LabelsOf("  UPDATE users SET name = new.^;\n"), IsEmpty());
 }
 
 TEST(CompletionTest, KnowsWhatTheStatementDefines) {
-  EXPECT_THAT(LabelsIn("  CREATE VIEW v AS SELECT s.^ FROM users AS s;\n"),
+  EXPECT_THAT(LabelsOf("  CREATE VIEW v AS SELECT s.^ FROM users AS s;\n"),
               ElementsAre("id", "name", "email"));
-  EXPECT_THAT(LabelsIn("  CREATE VIEW v AS SELECT s.^\n"
+  EXPECT_THAT(LabelsOf("  CREATE VIEW v AS SELECT s.^\n"
                        "    FROM users AS s JOIN users o ON o.id = s.id;\n"),
               ElementsAre("id", "name", "email"));
-  EXPECT_THAT(LabelsIn("  CREATE VIEW v AS WITH x AS (SELECT id AS q, name "
+  EXPECT_THAT(LabelsOf("  CREATE VIEW v AS WITH x AS (SELECT id AS q, name "
                        "FROM users) SELECT ^ FROM x;\n"),
               IsSupersetOf({"q", "name"}));
-  EXPECT_THAT(LabelsIn("  CREATE VIEW v AS WITH x AS (SELECT id AS q, name, id "
+  EXPECT_THAT(LabelsOf("  CREATE VIEW v AS WITH x AS (SELECT id AS q, name, id "
                        "+ 1 FROM users) SELECT y.^ FROM x AS y;\n"),
               ElementsAre("q", "name"));
-  EXPECT_THAT(LabelsIn("  WITH RECURSIVE n (i, j) AS (SELECT 1, 2 UNION ALL "
+  EXPECT_THAT(LabelsOf("  WITH RECURSIVE n (i, j) AS (SELECT 1, 2 UNION ALL "
                        "SELECT i + 1, j FROM n), m AS (SELECT * FROM n)\n"
                        "  INSERT INTO users (id) SELECT m.^ FROM m;\n"),
               ElementsAre("i", "j"));
-  EXPECT_THAT(LabelsIn("  CREATE VIEW v AS SELECT s.^ FROM (SELECT id AS q "
+  EXPECT_THAT(LabelsOf("  CREATE VIEW v AS SELECT s.^ FROM (SELECT id AS q "
                        "FROM users) AS s;\n"),
               ElementsAre("q"));
 }
 
 TEST(CompletionTest, KnowsTheColumnsOfAView) {
-  EXPECT_THAT(LabelsIn("  CREATE VIEW v AS SELECT id, name AS n FROM users;\n"
+  EXPECT_THAT(LabelsOf("  CREATE VIEW v AS SELECT id, name AS n FROM users;\n"
                        "  CREATE VIEW w AS SELECT v.^ FROM v;\n"),
               ElementsAre("id", "n"));
 }
