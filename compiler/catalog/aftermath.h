@@ -20,6 +20,11 @@ class Aftermath {
   // before; then, if the statement does not apply, notes what is lost with it.
   void Settle(const ast::Statement& statement, Applied& applied);
 
+  // A table of this name is missing because of a mistake that is told.
+  bool IsLost(const std::string& folded) const {
+    return lost_.contains(folded);
+  }
+
   // Something is still there that was to be dropped.
   bool a_drop_failed() const { return a_drop_failed_; }
 

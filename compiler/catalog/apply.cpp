@@ -293,7 +293,7 @@ Simulation Simulate(const std::vector<ast::Item>& items,
   }
   for (Applied::OrphanedKeys& keys : orphaned) {
     if (StillDangles(keys.parent, simulation.after) &&
-        !aftermath.a_drop_failed()) {
+        !aftermath.a_drop_failed() && !aftermath.IsLost(keys.parent)) {
       simulation.problems.push_back(std::move(keys.problem));
     }
   }

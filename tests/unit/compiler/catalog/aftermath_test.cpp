@@ -62,6 +62,13 @@ TEST(AftermathTest, WhatFollowsIsNoNews) {
       {"CREATE TABLE t (a TEXT); CREATE INDEX i ON t (a);\n"
        "CREATE INDEX i ON t (a DESC); DROP INDEX j;",
        "there is an index `i` already\n"},
+      // A rebuild whose new table is misspelt once.
+      {"CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT);\n"
+       "CREATE TABLE u (a INTEGER REFERENCES t (a));\n"
+       "CREATE TABLE nwe (a INTEGER PRIMARY KEY, b TEXT);\n"
+       "INSERT INTO new SELECT * FROM t; DROP TABLE t;\n"
+       "ALTER TABLE new RENAME TO t;",
+       "there is no table or view `new` here; did you mean `nwe`?\n"},
   };
   for (const Case& each : kCases) {
     const auto result = testing::SimulateStatements(each.statements);
