@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "llvm/ADT/STLExtras.h"
@@ -35,8 +36,7 @@ struct Findings {
   std::set<const source::File*> broken;  // Their downgrades are.
   std::set<Place> without_key;           // Foreign keys.
   std::set<Place> unnumbered;            // Types of primary keys.
-  // Tables that the downgrade leaves under another name.
-  std::set<std::pair<const source::File*, std::string>> called_otherwise;
+  std::set<std::tuple<const source::File*, Kind, std::string>> subjects;
 };
 
 // What is said of rows that no downgrade brings back.
@@ -77,6 +77,14 @@ constexpr Consequence kConsequences[] = {
     {Kind::kDowngradeFailsOnOldRows, Kind::kRowsNotRestored},
 };
 
+// The same of what is about the same.
+constexpr Consequence kOfOneSubject[] = {
+    // A table is there under another name, with its rows.
+    {Kind::kDowngradeSchemaMismatch, Kind::kDropTableUnarchived},
+    // Whose NOT NULL should have stood before, and is taken for new.
+    {Kind::kSetNotNullWithoutBackfill, Kind::kDowngradeSchemaMismatch},
+};
+
 bool IsConsequence(Kind kind, const std::set<Kind>& kinds) {
   return llvm::any_of(kConsequences, [&](const Consequence& each) {
     return each.effect == kind && kinds.contains(each.cause);
@@ -90,9 +98,12 @@ bool Follows(const Diagnostic& diagnostic, const Findings& findings) {
   return (llvm::is_contained(kOfLostRows, kind) &&
           findings.broken.contains(file)) ||
          IsConsequence(kind, kinds) ||
-         // Their rows are there as well.
-         (kind == Kind::kDropTableUnarchived &&
-          findings.called_otherwise.contains({file, diagnostic.subject})) ||
+         llvm::any_of(kOfOneSubject,
+                      [&](const Consequence& each) {
+                        return each.effect == kind &&
+                               findings.subjects.contains(
+                                   {file, each.cause, diagnostic.subject});
+                      }) ||
          (kind == Kind::kTypeNotPortable &&
           findings.unnumbered.contains(PlaceOf(diagnostic))) ||
          (kind == Kind::kEngineError &&
@@ -128,9 +139,9 @@ void RemoveConsequences(const graph::Graph& graph,
       findings.without_key.insert(PlaceOf(diagnostic));
     } else if (diagnostic.kind == Kind::kRowidAliasType) {
       findings.unnumbered.insert(PlaceOf(diagnostic));
-    } else if (diagnostic.kind == Kind::kDowngradeSchemaMismatch &&
-               !diagnostic.subject.empty()) {
-      findings.called_otherwise.emplace(file, diagnostic.subject);
+    }
+    if (!diagnostic.subject.empty()) {
+      findings.subjects.emplace(file, diagnostic.kind, diagnostic.subject);
     }
   }
   std::erase_if(diagnostics, [&](const Diagnostic& diagnostic) {

@@ -46,6 +46,11 @@ std::string DefaultOf(const ast::Column& column) {
              : "no default";
 }
 
+bool IsOnlyNotNull(const ast::Column& before, ast::Column restored) {
+  restored.not_null = before.not_null;
+  return ast::SameDefinition(restored, before);
+}
+
 // What differs in a column, if it is one thing; else the column as a whole.
 std::string DescribeColumn(const ast::Column& before,
                            const ast::Column& restored) {
@@ -55,9 +60,7 @@ std::string DescribeColumn(const ast::Column& before,
     return "is " + Or(restored.type, "without a type") + " instead of " +
            Or(before.type, "without a type");
   }
-  only = restored;
-  only.not_null = before.not_null;
-  if (ast::SameDefinition(only, before)) {
+  if (IsOnlyNotNull(before, restored)) {
     return restored.not_null ? "is NOT NULL" : "is not NOT NULL";
   }
   only = restored;
@@ -165,6 +168,7 @@ class TableDifferences {
         Add(column.name.text, name + "is missing");
       } else if (!SameColumn(column, *other)) {
         Add(column.name.text, name + DescribeColumn(column, *other));
+        found_.back().is_not_null = IsOnlyNotNull(column, *other);
       }
     }
     for (const ast::Column& column : restored_.columns) {
@@ -280,6 +284,11 @@ std::vector<std::string> ColumnOrder(const ast::Table& table) {
 }
 
 }  // namespace
+
+std::string NotNullSubject(std::string_view table, std::string_view column) {
+  return "NOT NULL of " + Quote(sql::FoldCase(column)) + " of " +
+         Quote(sql::FoldCase(table));
+}
 
 std::vector<Difference> DifferencesOf(const Catalog& before,
                                       const Catalog& restored) {

@@ -5,6 +5,7 @@
 #define PALINDROME_COMPILER_CHECKS_DIFFERENCES_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compiler/catalog/catalog.h"
@@ -17,7 +18,12 @@ struct Difference {
   std::string column;  // Folded; empty: of the object as a whole.
   // "index `ix` is missing", to be followed by "after the downgrade".
   std::string text;
+  bool is_not_null = false;  // That a column is NOT NULL, or is not.
 };
+
+// What a finding is about that a column is or becomes NOT NULL, to be compared
+// with that of others.
+std::string NotNullSubject(std::string_view table, std::string_view column);
 
 // What `restored` has otherwise than `before`, but names of constraints. The
 // indexes and triggers of a table that is itself missing or left over are left

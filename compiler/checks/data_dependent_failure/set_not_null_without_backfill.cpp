@@ -2,6 +2,7 @@
 
 #include "compiler/catalog/rowid.h"
 #include "compiler/checks/copies.h"
+#include "compiler/checks/differences.h"
 #include "compiler/checks/old_rows.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
@@ -40,6 +41,15 @@ bool MayBeNull(const ast::Table& table, const ast::Column& column) {
          catalog::RowidAlias(table) != &column;
 }
 
+diagnostics::Diagnostic Finding(source::Location place,
+                                const std::string& table,
+                                const std::string& column,
+                                llvm::StringRef before) {
+  auto finding = diagnostics::Make(kMayBeNull, place, table, column, before);
+  finding.subject = NotNullSubject(table, column);
+  return finding;
+}
+
 // Whether old rows have NULL in a column that the file itself adds: nothing
 // fills it before the step, or what does so leaves some.
 bool IsLeftNull(const MigrationContext& context, std::size_t i,
@@ -76,9 +86,8 @@ void CheckStatement(const MigrationContext& context,
   }
   emitter.Emit(WithRefusedRow(
       context, i,
-      diagnostics::Make(kMayBeNull, context.At(set->column.range),
-                        table->name.text, column->name.text,
-                        origin ? llvm::StringRef(kBefore) : "")));
+      Finding(context.At(set->column.range), table->name.text,
+              column->name.text, origin ? llvm::StringRef(kBefore) : "")));
 }
 
 void CheckCopy(const MigrationContext& context, const Copy& copy,
@@ -101,8 +110,7 @@ void CheckCopy(const MigrationContext& context, const Copy& copy,
     }
     emitter.Emit(WithRefusedRow(
         context, copy.step,
-        diagnostics::Make(kMayBeNull, context.At(item.range), table,
-                          from->name.text, kBefore)
+        Finding(context.At(item.range), table, from->name.text, kBefore)
             .With(context.At(to->range), "it is to be NOT NULL here")));
   }
 }

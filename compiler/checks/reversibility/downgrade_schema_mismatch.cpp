@@ -197,13 +197,19 @@ class Findings {
     const source::Location place = Blame(context, difference);
     const auto known = of_table_.find(difference.object);
     if (is_created && known != of_table_.end()) {
-      findings_[known->second].With(place, difference.text + ", too");
+      Diagnostic& finding = findings_[known->second];
+      finding.With(place, difference.text + ", too");
+      finding.subject.clear();
       return;
     }
     if (is_created) {
       of_table_.emplace(difference.object, findings_.size());
     }
     findings_.push_back(Finding(context, place, difference.text));
+    if (difference.is_not_null) {
+      findings_.back().subject =
+          NotNullSubject(difference.object.name, difference.column);
+    }
   }
 
   void EmitAll(diagnostics::Emitter& emitter) && {
