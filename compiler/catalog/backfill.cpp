@@ -52,18 +52,4 @@ std::vector<std::size_t> FillsOf(const Simulation& simulation,
   return fills;
 }
 
-bool MayLackFill(const Simulation& simulation) {
-  const auto* tighten = std::get_if<ast::SetNotNull>(
-      &simulation.steps.back().item->statement.node);
-  return tighten != nullptr &&
-         std::any_of(simulation.steps.begin(), simulation.steps.end(),
-                     [&](const Step& step) {
-                       const auto& node = step.item->statement.node;
-                       const auto* update = std::get_if<ast::Update>(&node);
-                       return !step.applies && update != nullptr &&
-                              sql::EqualsIgnoringCase(update->table.text,
-                                                      tighten->table.text);
-                     });
-}
-
 }  // namespace palindrome::catalog

@@ -16,10 +16,6 @@ namespace palindrome::catalog {
 std::vector<std::size_t> FillsOf(const Simulation& simulation,
                                  const ast::SetNotNull& tighten);
 
-// Whether an UPDATE that does not apply may be the one that fills the column
-// which the last step tightens.
-bool MayLackFill(const Simulation& simulation);
-
 }  // namespace palindrome::catalog
 
 #endif  // PALINDROME_COMPILER_CATALOG_BACKFILL_H_

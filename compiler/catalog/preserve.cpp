@@ -66,11 +66,12 @@ class Preserver {
                       step_.item->statement.node);
   }
 
-  // The steps that the archive is of as well, in order.
-  const std::vector<std::size_t>& fills() const { return fills_; }
+  // No value: what is missing was told before.
   const std::optional<diagnostics::Diagnostic>& refusal() const {
     return refusal_;
   }
+  // The steps that the archive is of as well, in order.
+  const std::vector<std::size_t>& fills() const { return fills_; }
   void At(source::Location place) { place_ = place; }
 
  private:
@@ -341,7 +342,7 @@ void Preserve(const source::File* file, Simulation& simulation) {
   preserver.At({file, last.item->preserve});
   auto archive = preserver.Make();
   if (!archive) {
-    if (!MayLackFill(simulation)) {
+    if (preserver.refusal()) {
       simulation.problems.push_back(*preserver.refusal());
     }
     simulation.applies = false;
