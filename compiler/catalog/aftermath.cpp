@@ -128,6 +128,11 @@ Names TablesOf(const ast::Statement& statement) {
   return tables;
 }
 
+bool HasBody(const ast::Statement& statement) {
+  return std::holds_alternative<ast::CreateTrigger>(statement.node) ||
+         std::holds_alternative<ast::CreateView>(statement.node);
+}
+
 bool IsTaken(const Diagnostic& problem) {
   return problem.kind == Kind::kObjectExists ||
          problem.kind == Kind::kDuplicateColumn;
@@ -162,14 +167,18 @@ bool Aftermath::Follows(const ast::Statement& statement,
   if (IsTaken(problem)) {
     return a_name_stays_;
   }
-  // Of what the language has no statement for, the engine says it in its words.
-  const bool is_opaque = problem.kind == Kind::kEngineError &&
-                         std::holds_alternative<ast::Opaque>(statement.node);
-  if (problem.kind != Kind::kUnknownObject && !is_opaque) {
+  // Of bodies, and of what the language has no statement for, the engine may
+  // say it in its words.
+  const bool is_engines =
+      problem.kind == Kind::kEngineError &&
+      (std::holds_alternative<ast::Opaque>(statement.node) ||
+       HasBody(statement));
+  if (problem.kind != Kind::kUnknownObject &&
+      problem.kind != Kind::kDoubleQuotedLiteral && !is_engines) {
     return false;
   }
   const Names tables = TablesOf(statement);
-  if (!is_opaque && MissesMisnamed(statement, tables, problem)) {
+  if (!is_engines && MissesMisnamed(statement, tables, problem)) {
     return true;
   }
   const Names names = NamesIn(statement);
@@ -214,24 +223,18 @@ void Aftermath::NoteUnknown(const ast::Statement& statement,
   }
   // Of a body the error tells which name it is.
   for (const Diagnostic& problem : applied.problems) {
-    const source::Location& place = problem.location;
-    if (problem.kind != Kind::kUnknownObject || place.file == nullptr) {
+    if (problem.kind != Kind::kUnknownObject || problem.subject.empty()) {
       continue;
     }
-    const std::string name = sql::FoldCase(
-        sql::Unquote(sql::NextToken(place.file->text(place.range), 0)));
     for (const std::string& each : tables) {
       const ast::Table* known = catalog.FindTable(each);
-      if (known != nullptr && FindColumn(*known, name) == nullptr) {
-        lost_columns_.insert({each, name});
+      if (known != nullptr && FindColumn(*known, problem.subject) == nullptr) {
+        lost_columns_.insert({each, problem.subject});
       }
     }
   }
-  const bool has_body =
-      std::holds_alternative<ast::CreateTrigger>(statement.node) ||
-      std::holds_alternative<ast::CreateView>(statement.node);
   if (const ast::Table* known = catalog.FindTable(table);
-      known != nullptr && !has_body) {
+      known != nullptr && !HasBody(statement)) {
     for (const std::string& name : NamesIn(statement)) {
       if (FindColumn(*known, name) == nullptr && !catalog.FindRelation(name)) {
         lost_columns_.insert({table, name});
@@ -243,6 +246,7 @@ void Aftermath::NoteUnknown(const ast::Statement& statement,
 void Aftermath::Settle(const ast::Statement& statement, Applied& applied) {
   const auto& problems = applied.problems;
   const bool is_hard = std::any_of(problems.begin(), problems.end(), IsHard);
+  const bool was_taken = std::any_of(problems.begin(), problems.end(), IsTaken);
   std::erase_if(applied.problems, [&](const Diagnostic& problem) {
     return Follows(statement, problem);
   });
@@ -263,6 +267,15 @@ void Aftermath::Settle(const ast::Statement& statement, Applied& applied) {
     }
   } else if (std::any_of(problems.begin(), problems.end(), IsTaken)) {
     NoteTaken(statement);
+  } else if (was_taken) {
+    lost_.insert(sql::FoldCase(std::visit(NameMade(), statement.node)));
+  }
+  // It has other columns than the rows have values.
+  if (std::holds_alternative<ast::Insert>(statement.node) &&
+      std::any_of(problems.begin(), problems.end(), [](const auto& problem) {
+        return problem.kind == Kind::kEngineError;
+      })) {
+    misnamed_in_.insert(sql::FoldCase(ast::TableOf(statement)));
   }
 }
 

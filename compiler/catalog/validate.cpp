@@ -65,6 +65,12 @@ bool HasQualifier(const ast::Expression& expression) {
       [](const ast::Token& token) { return token.spelling == "."; });
 }
 
+bool IsStrictType(const std::string& type) {
+  static const std::set<std::string> kStrictTypes = {"int",  "integer", "real",
+                                                     "text", "blob",    "any"};
+  return kStrictTypes.count(sql::FoldCase(type)) > 0;
+}
+
 void ValidateColumns(const ast::Table& table, Application& application) {
   std::map<std::string, const ast::Column*> names;
   bool has_stored = false;
@@ -86,13 +92,10 @@ void ValidateColumns(const ast::Table& table, Application& application) {
       application.Refuse(diagnostics::Make(
           kGeneratedQualifier, application.At(column.name), column.name.text));
     }
-    static const std::set<std::string> kStrictTypes = {
-        "int", "integer", "real", "text", "blob", "any"};
     if (table.strict && column.type.empty()) {
       application.Refuse(diagnostics::Make(
           kNoStrictType, application.At(column.name), column.name.text));
-    } else if (table.strict &&
-               kStrictTypes.count(sql::FoldCase(column.type)) == 0) {
+    } else if (table.strict && !IsStrictType(column.type)) {
       auto meant = diagnostics::MeantWord(
           column.type, {"INT", "INTEGER", "REAL", "TEXT", "BLOB", "ANY"});
       meant.is_plain = false;
@@ -140,14 +143,25 @@ void ValidateGenerated(const ast::Table& table, Application& application) {
   }
 }
 
+// A column is called as its type: its name was forgotten.
+bool LacksName(const ast::Column& column) {
+  return column.type.empty() && IsStrictType(column.name.text);
+}
+
 void ValidateKeyColumns(const ast::Table& table,
                         const ast::Constraint& constraint,
                         Application& application) {
+  const bool lacks_name =
+      table.strict &&
+      std::any_of(table.columns.begin(), table.columns.end(), LacksName);
   for (const ast::KeyPart& part : constraint.columns) {
     if (part.column.empty()) {
       continue;
     }
     const ast::Column* column = FindColumn(table, part.column.text);
+    if (column == nullptr && lacks_name) {
+      continue;
+    }
     if (column == nullptr) {
       application.Refuse(diagnostics::Make(
           kNoKeyColumn, application.At(part.column), table.name.text,

@@ -62,6 +62,24 @@ TEST(AftermathTest, WhatFollowsIsNoNews) {
       {"CREATE TABLE t (a TEXT); CREATE INDEX i ON t (a);\n"
        "CREATE INDEX i ON t (a DESC); DROP INDEX j;",
        "there is an index `i` already\n"},
+      // A table that has fewer columns than was meant.
+      {"CREATE TABLE t (a TEXT b TEXT); INSERT INTO t VALUES (1, 2);\n"
+       "UPDATE t SET b = 1;",
+       "SQLite refuses this: table t has 1 columns but 2 values were "
+       "supplied\n"},
+      // A name that was to be free.
+      {"CREATE TABLE t (a TEXT); CREATE TABLE new (a TEXT, b TEXT);\n"
+       "DROP TABLE tt; ALTER TABLE new RENAME TO t; CREATE INDEX i ON t (b);",
+       "there is no table `tt` here\n"},
+      // In double quotes, and in a body.
+      {"CREATE TABLE t (a TEXT); ALTER TABLE tt ADD COLUMN \"b c\" TEXT;\n"
+       "CREATE INDEX i ON t (\"b c\");",
+       "there is no table `tt` here\n"},
+      {"CREATE TABLE u (a TEXT); CREATE TABLE t (b TEXT);\n"
+       "CREATE VIEW v AS SELECT u.c FROM u;\n"
+       "CREATE TRIGGER w AFTER INSERT ON t BEGIN\n"
+       "  INSERT INTO t SELECT (SELECT max(c) FROM u);\nEND;",
+       "there is no column `u.c` here\n"},
       // A rebuild whose new table is misspelt once.
       {"CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT);\n"
        "CREATE TABLE u (a INTEGER REFERENCES t (a));\n"
