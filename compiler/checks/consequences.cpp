@@ -31,18 +31,28 @@ bool IsBroken(const Diagnostic& diagnostic, const ast::Section& downgrade) {
                     downgrade.range.contains(diagnostic.location.range));
 }
 
+// The rehearsal has found rows that the downgrade does not bring back.
+bool IsOfRowsLeft(const Diagnostic& diagnostic) {
+  return diagnostic.kind == Kind::kDmlWithoutInverse &&
+         !diagnostic.subject.empty();
+}
+
 struct Findings {
   std::map<const source::File*, std::set<Kind>> kinds;
   std::set<const source::File*> broken;  // Their downgrades are.
   std::set<Place> without_key;           // Foreign keys.
   std::set<Place> unnumbered;            // Types of primary keys.
+  std::set<Place> unarchived;            // Drops of columns.
+  std::set<const source::File*> left;    // Rows, by their downgrades.
   std::set<std::tuple<const source::File*, Kind, std::string>> subjects;
 };
 
-// What is said of rows that no downgrade brings back.
-constexpr Kind kOfLostRows[] = {
-    Kind::kDropTableUnarchived, Kind::kDropColumnUnarchived,
-    Kind::kDeleteRowsUnarchived, Kind::kDmlWithoutInverse};
+// What a downgrade answers: rows that none brings back, a table that is only
+// renamed, statements that belong together.
+constexpr Kind kOfDowngrades[] = {
+    Kind::kDropTableUnarchived,         Kind::kDropColumnUnarchived,
+    Kind::kDeleteRowsUnarchived,        Kind::kDmlWithoutInverse,
+    Kind::kExpandContractInOneRevision, Kind::kUnrelatedChangesInFile};
 
 // While `cause` is found in the file, `effect` may be no more than what follows
 // from it. No effect is its own cause, by way of others either.
@@ -55,24 +65,33 @@ constexpr Consequence kConsequences[] = {
     // What the rehearsal sees of rows where the schema is another one.
     {Kind::kDowngradeSchemaMismatch, Kind::kRowsNotRestored},
     {Kind::kDowngradeSchemaMismatch, Kind::kDowngradeFailsOnOldRows},
-    // What a foreign key seems to lack, or to have to do with, by a wrong
-    // target.
-    {Kind::kFkTargetInvalid, Kind::kMissingPrimaryKey},
+    // A table takes the place of one that is otherwise than it was meant.
+    {Kind::kIncompleteRawRebuild, Kind::kRowsNotRestored},
+    {Kind::kIncompleteRawRebuild, Kind::kDropColumnUnarchived},
+    // What a foreign key seems to have to do with, by a wrong target.
     {Kind::kFkTargetInvalid, Kind::kUnrelatedChangesInFile},
+    {Kind::kFkTargetInvalid, Kind::kIndexSplitFromNewColumn},
     // What is restored is not what was meant.
     {Kind::kRowidAliasType, Kind::kDowngradeSchemaMismatch},
     {Kind::kRowidAliasType, Kind::kIncompleteRawRebuild},
     {Kind::kRowidAliasType, Kind::kSquashMismatch},
+    {Kind::kRowidAliasType, Kind::kMissingDowngrade},
     {Kind::kMissingPrimaryKey, Kind::kSquashMismatch},
+    // What should have been a key before.
+    {Kind::kAddPrimaryKeyOnExistingData, Kind::kMissingDowngrade},
     {Kind::kNameAsDefault, Kind::kSquashMismatch},
     {Kind::kNameAsDefault, Kind::kDowngradeSchemaMismatch},
     {Kind::kConflictClauseDropsRows, Kind::kDowngradeSchemaMismatch},
     // The clause that approves may be what could not be read.
     {Kind::kSyntaxError, Kind::kSquashWithoutApproval},
+    // What a name is given for may be signed.
+    {Kind::kUnknownRule, Kind::kReupgradeFails},
     // A value that goes into the wrong column, and is missing in another one.
     {Kind::kRepeatedColumn, Kind::kAddNotNullColumnNoDefault},
     {Kind::kRepeatedColumn, Kind::kTypeChangeLossy},
     {Kind::kRepeatedColumn, Kind::kRowsNotRestored},
+    // Rows that give way to others are not there later.
+    {Kind::kReplaceDeletesRows, Kind::kRowsNotRestored},
     // A row that the downgrade fails on is not there after it.
     {Kind::kDowngradeFailsOnOldRows, Kind::kRowsNotRestored},
 };
@@ -83,6 +102,12 @@ constexpr Consequence kOfOneSubject[] = {
     {Kind::kDowngradeSchemaMismatch, Kind::kDropTableUnarchived},
     // Whose NOT NULL should have stood before, and is taken for new.
     {Kind::kSetNotNullWithoutBackfill, Kind::kDowngradeSchemaMismatch},
+    {Kind::kAddPrimaryKeyOnExistingData, Kind::kDowngradeSchemaMismatch},
+    // A key that is forgotten is missed.
+    {Kind::kMissingPrimaryKey, Kind::kDowngradeSchemaMismatch},
+    {Kind::kMissingPrimaryKey, Kind::kIncompleteRawRebuild},
+    {Kind::kMissingPrimaryKey, Kind::kFkTargetInvalid},
+    {Kind::kMissingPrimaryKey, Kind::kTypeNotPortable},
 };
 
 bool IsConsequence(Kind kind, const std::set<Kind>& kinds) {
@@ -95,7 +120,7 @@ bool Follows(const Diagnostic& diagnostic, const Findings& findings) {
   const source::File* file = diagnostic.location.file;
   const std::set<Kind>& kinds = findings.kinds.at(file);
   const Kind kind = diagnostic.kind;
-  return (llvm::is_contained(kOfLostRows, kind) &&
+  return (llvm::is_contained(kOfDowngrades, kind) &&
           findings.broken.contains(file)) ||
          IsConsequence(kind, kinds) ||
          llvm::any_of(kOfOneSubject,
@@ -107,7 +132,18 @@ bool Follows(const Diagnostic& diagnostic, const Findings& findings) {
          (kind == Kind::kTypeNotPortable &&
           findings.unnumbered.contains(PlaceOf(diagnostic))) ||
          (kind == Kind::kEngineError &&
-          findings.without_key.contains(PlaceOf(diagnostic)));
+          findings.without_key.contains(PlaceOf(diagnostic))) ||
+         // The downgrade gives the column back without its values.
+         (kind == Kind::kAddNotNullColumnNoDefault &&
+          findings.unarchived.contains(PlaceOf(diagnostic))) ||
+         // Rows that the rehearsal misses, while its downgrade fails on some.
+         (IsOfRowsLeft(diagnostic) &&
+          (kinds.contains(Kind::kDowngradeFailsOnOldRows) ||
+           kinds.contains(Kind::kDowngradeSchemaMismatch))) ||
+         // It leaves others in their place.
+         (kind == Kind::kRowsNotRestored && findings.left.contains(file)) ||
+         // What it silences is known when the rest is right.
+         (kind == Kind::kUnusedSuppression && kinds.size() > 1);
 }
 
 }  // namespace
@@ -139,6 +175,11 @@ void RemoveConsequences(const graph::Graph& graph,
       findings.without_key.insert(PlaceOf(diagnostic));
     } else if (diagnostic.kind == Kind::kRowidAliasType) {
       findings.unnumbered.insert(PlaceOf(diagnostic));
+    } else if (diagnostic.kind == Kind::kDropColumnUnarchived) {
+      findings.unarchived.insert(PlaceOf(diagnostic));
+    }
+    if (IsOfRowsLeft(diagnostic)) {
+      findings.left.insert(file);
     }
     if (!diagnostic.subject.empty()) {
       findings.subjects.emplace(file, diagnostic.kind, diagnostic.subject);

@@ -46,11 +46,6 @@ std::string DefaultOf(const ast::Column& column) {
              : "no default";
 }
 
-bool IsOnlyNotNull(const ast::Column& before, ast::Column restored) {
-  restored.not_null = before.not_null;
-  return ast::SameDefinition(restored, before);
-}
-
 // What differs in a column, if it is one thing; else the column as a whole.
 std::string DescribeColumn(const ast::Column& before,
                            const ast::Column& restored) {
@@ -60,7 +55,9 @@ std::string DescribeColumn(const ast::Column& before,
     return "is " + Or(restored.type, "without a type") + " instead of " +
            Or(before.type, "without a type");
   }
-  if (IsOnlyNotNull(before, restored)) {
+  only = restored;
+  only.not_null = before.not_null;
+  if (ast::SameDefinition(only, before)) {
     return restored.not_null ? "is NOT NULL" : "is not NOT NULL";
   }
   only = restored;
@@ -156,6 +153,23 @@ class TableDifferences {
     found_.push_back({key_, sql::FoldCase(column), std::move(text)});
   }
 
+  std::string SubjectOf(const ast::Column& before,
+                        const ast::Column& restored) const {
+    const std::string& table = before_.name.text;
+    if (IsInKey(before_, before) || IsInKey(restored_, before)) {
+      return KeySubject(table);
+    }
+    return before.not_null != restored.not_null
+               ? NotNullSubject(table, before.name.text)
+               : "";
+  }
+
+  static bool IsInKey(const ast::Table& table, const ast::Column& column) {
+    return llvm::any_of(ast::PrimaryKey(table), [&](const std::string& name) {
+      return sql::EqualsIgnoringCase(name, column.name.text);
+    });
+  }
+
   std::string OfTable() const {
     return " of table " + Quote(before_.name.text) + " ";
   }
@@ -168,7 +182,7 @@ class TableDifferences {
         Add(column.name.text, name + "is missing");
       } else if (!SameColumn(column, *other)) {
         Add(column.name.text, name + DescribeColumn(column, *other));
-        found_.back().is_not_null = IsOnlyNotNull(column, *other);
+        found_.back().subject = SubjectOf(column, *other);
       }
     }
     for (const ast::Column& column : restored_.columns) {
@@ -189,15 +203,25 @@ class TableDifferences {
       });
       if (changed == added.end()) {
         Add("", Describe(*constraint) + OfTable() + "is missing");
+        NoteKey(*constraint);
       } else {
         Add("", DescribePlace(*constraint) + OfTable() + "is " +
                     PrintUnnamed(**changed) + " instead of " +
                     PrintUnnamed(*constraint));
+        NoteKey(*constraint);
         added.erase(changed);
       }
     }
     for (const ast::Constraint* constraint : added) {
       Add("", Describe(*constraint) + OfTable() + "is still there");
+      NoteKey(*constraint);
+    }
+  }
+
+  // The difference found last is that of the constraint.
+  void NoteKey(const ast::Constraint& constraint) {
+    if (constraint.kind == ast::ConstraintKind::kPrimaryKey) {
+      found_.back().subject = KeySubject(before_.name.text);
     }
   }
 
@@ -284,6 +308,14 @@ std::vector<std::string> ColumnOrder(const ast::Table& table) {
 }
 
 }  // namespace
+
+std::string NameSubject(std::string_view table) {
+  return "name of " + Quote(sql::FoldCase(table));
+}
+
+std::string KeySubject(std::string_view table) {
+  return "key of " + Quote(sql::FoldCase(table));
+}
 
 std::string NotNullSubject(std::string_view table, std::string_view column) {
   return "NOT NULL of " + Quote(sql::FoldCase(column)) + " of " +

@@ -18,12 +18,15 @@ struct Difference {
   std::string column;  // Folded; empty: of the object as a whole.
   // "index `ix` is missing", to be followed by "after the downgrade".
   std::string text;
-  bool is_not_null = false;  // That a column is NOT NULL, or is not.
+  // What a finding of it is about, if others may be about the same; or empty.
+  std::string subject = {};
 };
 
-// What a finding is about that a column is or becomes NOT NULL, to be compared
-// with that of others.
+// What a finding is about: the name that a table has; that a column is NOT
+// NULL; its key.
+std::string NameSubject(std::string_view table);
 std::string NotNullSubject(std::string_view table, std::string_view column);
+std::string KeySubject(std::string_view table);
 
 // What `restored` has otherwise than `before`, but names of constraints. The
 // indexes and triggers of a table that is itself missing or left over are left

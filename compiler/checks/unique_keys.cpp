@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "compiler/checks/copies.h"
+#include "compiler/checks/differences.h"
 #include "compiler/checks/keys.h"
 #include "compiler/checks/old_keys.h"
 #include "compiler/checks/old_rows.h"
@@ -301,10 +302,10 @@ void ReportNewKeys(const MigrationContext& context, NewKey::Reason reason,
                    diagnostics::Emitter& emitter) {
   for (const NewKey& key : NewKeysOf(context)) {
     if (key.reason == reason) {
-      emitter.Emit(
-          WithRefusedRow(context, key.step,
-                         diagnostics::Make(text, context.At(key.range),
-                                           key.table, QuotedList(key.key))));
+      auto finding = diagnostics::Make(text, context.At(key.range), key.table,
+                                       QuotedList(key.key));
+      finding.subject = KeySubject(key.table);
+      emitter.Emit(WithRefusedRow(context, key.step, std::move(finding)));
     }
   }
 }

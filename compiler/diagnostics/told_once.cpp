@@ -15,7 +15,8 @@ namespace {
 std::string SubjectOf(const Diagnostic& diagnostic) {
   constexpr Kind kOfMissing[] = {Kind::kUnknownObject, Kind::kFkTargetInvalid,
                                  Kind::kDowngradeDoesNotApply,
-                                 Kind::kUnknownParent};
+                                 Kind::kUnknownParent,
+                                 Kind::kDmlWithoutInverse};
   if (diagnostic.severity != Severity::kError) {
     return "";
   }

@@ -5,6 +5,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include "compiler/checks/differences.h"
 #include "compiler/checks/foreign_keys.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
@@ -20,16 +21,25 @@ PALINDROME_TEXT(kInvalid, kFkTargetInvalid, "{0} does not refer to a key: {1}",
 using catalog::ObjectKind;
 using diagnostics::Kind;
 
-// The problem of the same key in another catalog. Empty if it is not there, or
-// has none.
-std::string ProblemIn(const catalog::Catalog& catalog, const ForeignKey& key) {
-  const catalog::ObjectPtr child =
-      catalog.Find(ObjectKind::kTable, key.child->name());
+bool IsOnSameColumns(const ast::Constraint& left,
+                     const ast::Constraint& right) {
+  return llvm::equal(left.columns, right.columns,
+                     [](const ast::KeyPart& one, const ast::KeyPart& other) {
+                       return sql::EqualsIgnoringCase(one.column.text,
+                                                      other.column.text);
+                     });
+}
+
+// The problem of the key of the same columns in another catalog. Empty if it is
+// not there, or has none.
+std::string ProblemIn(const catalog::Catalog& catalog, std::string_view table,
+                      const ForeignKey& key) {
+  const catalog::ObjectPtr child = catalog.Find(ObjectKind::kTable, table);
   if (!child) {
     return "";
   }
   for (const ForeignKey& other : ForeignKeysOf(child)) {
-    if (ast::SameDefinition(*other.constraint, *key.constraint)) {
+    if (IsOnSameColumns(*other.constraint, *key.constraint)) {
       return ProblemOf(catalog, *other.constraint);
     }
   }
@@ -39,8 +49,13 @@ std::string ProblemIn(const catalog::Catalog& catalog, const ForeignKey& key) {
 // The step from which on the key is wrong. Null if it was wrong before.
 const catalog::Step* Culprit(const catalog::Simulation& upgrade,
                              const ForeignKey& key) {
+  const std::string& name = key.child->name();
+  const auto old_name = OldName(upgrade, upgrade.steps.size(), name);
+  if (!ProblemIn(upgrade.before, old_name.value_or(name), key).empty()) {
+    return nullptr;
+  }
   for (const catalog::Step& step : llvm::reverse(upgrade.steps)) {
-    if (ProblemIn(step.before, key).empty()) {
+    if (ProblemIn(step.before, name, key).empty()) {
       return &step;
     }
   }
@@ -107,6 +122,25 @@ diagnostics::Meant MeantAt(const MigrationContext& context,
   return {};
 }
 
+// Of what is no key, no table or no column, each key that refers to it says the
+// same.
+std::string SubjectOf(const MigrationContext& context, const ForeignKey& key,
+                      const std::string& problem) {
+  const ast::References& references = key.constraint->references;
+  const ast::Table* parent =
+      context.upgrade.after.FindTable(references.table.text);
+  if (parent == nullptr) {
+    return sql::FoldCase(references.table.text);
+  }
+  for (const ast::Name& column : references.columns) {
+    if (FindColumn(*parent, column.text) == nullptr) {
+      return sql::FoldCase(column.text);
+    }
+  }
+  return ast::PrimaryKey(*parent).empty() ? KeySubject(parent->name.text)
+                                          : problem;
+}
+
 void CheckKey(const MigrationContext& context, const ForeignKey& key,
               diagnostics::Emitter& emitter) {
   const std::string problem = ProblemOf(context.upgrade.after, *key.constraint);
@@ -138,9 +172,7 @@ void CheckKey(const MigrationContext& context, const ForeignKey& key,
   if (here) {
     diagnostic.Mended(meant);
   }
-  // Of what is no key, or no table, each key that refers to it says the same.
-  diagnostic.subject =
-      meant.found.empty() ? problem : sql::FoldCase(meant.found);
+  diagnostic.subject = SubjectOf(context, key, problem);
   emitter.Emit(std::move(diagnostic));
 }
 

@@ -96,7 +96,6 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     auto finding =
         diagnostics::Make(kName, place, token->spelling,
                           written.column->name.text, text, std::move(meant));
-    finding.subject = written.table->name.text;
     finding.fixes.clear();
     if (!name.empty()) {
       finding.Mended(diagnostics::Replace(

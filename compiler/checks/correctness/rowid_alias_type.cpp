@@ -113,11 +113,9 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
       continue;
     }
     const bool is_integer = sql::EqualsIgnoringCase(column->type, "INTEGER");
-    auto finding = diagnostics::Make(
+    emitter.Emit(
         kNotNumbered, context.At(is_integer ? key->range : column->type_range),
         column->name.text, is_integer ? "INTEGER … DESC" : column->type);
-    finding.subject = create->table.name.text;
-    emitter.Emit(std::move(finding));
   }
 }
 

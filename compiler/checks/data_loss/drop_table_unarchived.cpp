@@ -1,10 +1,11 @@
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "compiler/checks/archives.h"
+#include "compiler/checks/differences.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
-#include "runtime/src/sql_lexer.h"
 
 namespace palindrome::checks {
 
@@ -22,13 +23,15 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   const auto& steps = context.upgrade.steps;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const auto* drop = As<ast::DropTable>(steps[i]);
-    if (drop != nullptr && !IsPreserved(steps[i], drop->table.text) &&
-        IsOldTable(context.upgrade, i, drop->table.text) &&
+    const auto old_name = drop == nullptr
+                              ? std::nullopt
+                              : OldName(context.upgrade, i, drop->table.text);
+    if (old_name && !IsPreserved(steps[i], drop->table.text) &&
         !archives.CarriedColumns(i, drop->table.text) &&
         !archives.HasRows(i, drop->table.text, /*every_row=*/true)) {
       auto finding = diagnostics::Make(
           kDropsRows, LocationOf(context, steps[i]), drop->table.text);
-      finding.subject = sql::FoldCase(drop->table.text);
+      finding.subject = NameSubject(*old_name);
       emitter.Emit(std::move(finding));
     }
   }

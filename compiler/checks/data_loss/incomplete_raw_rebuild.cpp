@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/catalog/rowid.h"
+#include "compiler/checks/differences.h"
 #include "compiler/checks/lost_constraints.h"
 #include "compiler/checks/replacements.h"
 #include "compiler/checks/rule.h"
@@ -157,8 +159,11 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   for (const Replacement& replacement : FindReplacements(context.upgrade)) {
     const auto missing = Comparison(context.upgrade, replacement).Find();
     if (!missing.empty()) {
-      emitter.Emit(kForgets, LocationOf(context, replacement), replacement.name,
-                   Join(missing));
+      auto finding =
+          diagnostics::Make(kForgets, LocationOf(context, replacement),
+                            replacement.name, Join(missing));
+      finding.subject = KeySubject(replacement.name);
+      emitter.Emit(std::move(finding));
     }
   }
 }

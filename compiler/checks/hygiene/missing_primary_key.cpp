@@ -5,6 +5,7 @@
 
 #include "compiler/catalog/row_key.h"
 #include "compiler/checks/creations.h"
+#include "compiler/checks/differences.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
 
@@ -37,7 +38,7 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
     auto diagnostic = diagnostics::Make(
         kNoKey, context.At(RangeOf(table.written->name, *table.step)),
         table.written->name.text);
-    diagnostic.subject = table.written->name.text;
+    diagnostic.subject = KeySubject(table.at_end->name.text);
     emitter.Emit(std::move(diagnostic));
   }
   for (const std::size_t i : upgrade.changes) {

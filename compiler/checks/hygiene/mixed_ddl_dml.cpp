@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
@@ -97,6 +99,22 @@ const catalog::Step* FirstChange(const catalog::Simulation& upgrade) {
   return found == upgrade.steps.end() ? nullptr : &*found;
 }
 
+// It writes a column alone that a later step makes NOT NULL.
+bool FillsForSetNotNull(const catalog::Simulation& upgrade, std::size_t i) {
+  const auto& steps = upgrade.steps;
+  const std::vector<catalog::Use>& updates = steps[i].access.updates;
+  return As<ast::Update>(steps[i]) != nullptr && updates.size() == 1 &&
+         std::any_of(steps.begin() + static_cast<std::ptrdiff_t>(i),
+                     steps.end(), [&](const catalog::Step& step) {
+                       const auto* set = As<ast::SetNotNull>(step);
+                       return set != nullptr &&
+                              sql::EqualsIgnoringCase(set->table.text,
+                                                      updates[0].table) &&
+                              sql::EqualsIgnoringCase(set->column.text,
+                                                      updates[0].column);
+                     });
+}
+
 void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   if (context.migration().header.squashes) {
     return;
@@ -108,8 +126,10 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   }
   for (std::size_t i = 0; i < steps.size(); ++i) {
     // What fills a column that PRESERVE lets SET NOT NULL tighten belongs to
-    // it.
-    const bool fills = steps[i].archive && !steps[i].closes_archive;
+    // it; AUTO says where that word is missing.
+    const bool fills = (steps[i].archive && !steps[i].closes_archive) ||
+                       (context.downgrade.is_auto && !steps[i].archive &&
+                        FillsForSetNotNull(context.upgrade, i));
     if (!IsData(steps[i]) || fills) {
       continue;
     }

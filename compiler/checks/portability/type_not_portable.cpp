@@ -2,8 +2,10 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "compiler/checks/creations.h"
+#include "compiler/checks/differences.h"
 #include "compiler/checks/portable.h"
 #include "compiler/checks/rule.h"
 #include "compiler/checks/steps.h"
@@ -61,14 +63,18 @@ constexpr std::string_view kPortable[] = {"bigint",
                                           "uuid",
                                           "varchar"};
 
-void CheckType(const MigrationContext& context, const ast::Name& column,
-               const std::string& type, source::Range range,
-               diagnostics::Emitter& emitter) {
+void CheckType(const MigrationContext& context, std::string_view table,
+               const ast::Name& column, const std::string& type,
+               source::Range range, diagnostics::Emitter& emitter) {
   if (type.empty()) {
     emitter.Emit(kNoType, context.At(range), column.text);
   } else if (std::find(std::begin(kPortable), std::end(kPortable),
                        BaseType(type)) == std::end(kPortable)) {
-    emitter.Emit(kOwnType, context.At(range), column.text, type);
+    auto finding =
+        diagnostics::Make(kOwnType, context.At(range), column.text, type);
+    // Words of a key may be among it.
+    finding.subject = KeySubject(table);
+    emitter.Emit(std::move(finding));
   }
 }
 
@@ -76,7 +82,7 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   for (const NewColumn& column : NewColumns(context.upgrade)) {
     const ast::Column& written = *column.written;
     if (IsPortable(*column.step)) {
-      CheckType(context, written.name, written.type,
+      CheckType(context, column.table->name.text, written.name, written.type,
                 written.type.empty() ? RangeOf(written.name, *column.step)
                                      : written.type_range,
                 emitter);
@@ -85,8 +91,8 @@ void Check(const MigrationContext& context, diagnostics::Emitter& emitter) {
   for (const catalog::Step& step : context.upgrade.steps) {
     const auto* alter = As<ast::AlterColumnType>(step);
     if (alter != nullptr && IsPortable(step)) {
-      CheckType(context, alter->column, alter->type, alter->type_range,
-                emitter);
+      CheckType(context, alter->table.text, alter->column, alter->type,
+                alter->type_range, emitter);
     }
   }
 }

@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/checks/row_changes.h"
@@ -94,8 +95,13 @@ class StepCheck {
     if (!undone) {
       emitter_.Emit(kNotUndone, LocationOf(context_, step_), what, table);
     } else if (left != nullptr) {
-      emitter_.Emit(kRowsLeft, LocationOf(context_, step_), what, table,
-                    DescribeChange(*left, "after the rehearsed downgrade"));
+      const std::string change =
+          DescribeChange(*left, "after the rehearsed downgrade");
+      auto finding = diagnostics::Make(kRowsLeft, LocationOf(context_, step_),
+                                       what, table, change);
+      // Of one row each statement that adds such says the same.
+      finding.subject = context_.migration().file->name() + ": " + change;
+      emitter_.Emit(std::move(finding));
     }
     return !undone || left != nullptr;
   }

@@ -173,7 +173,8 @@ void ReportNamesakes(const MigrationContext& context,
     Diagnostic finding = Finding(context, Blame(context, missing),
                                  DescribeNamesake(context, missing, *extra));
     finding.With(Blame(context, *extra), "it gets that name here");
-    finding.subject = missing.column.empty() ? missing.object.name : "";
+    finding.subject =
+        missing.column.empty() ? NameSubject(missing.object.name) : "";
     emitter.Emit(std::move(finding));
     reported.insert({missing.object, extra->object});
     differences.erase(extra);
@@ -199,17 +200,16 @@ class Findings {
     if (is_created && known != of_table_.end()) {
       Diagnostic& finding = findings_[known->second];
       finding.With(place, difference.text + ", too");
-      finding.subject.clear();
+      if (finding.subject != difference.subject) {
+        finding.subject.clear();
+      }
       return;
     }
     if (is_created) {
       of_table_.emplace(difference.object, findings_.size());
     }
     findings_.push_back(Finding(context, place, difference.text));
-    if (difference.is_not_null) {
-      findings_.back().subject =
-          NotNullSubject(difference.object.name, difference.column);
-    }
+    findings_.back().subject = difference.subject;
   }
 
   void EmitAll(diagnostics::Emitter& emitter) && {
