@@ -3,7 +3,6 @@
 //
 // PALINDROME_HISTORIES is the number of histories, PALINDROME_SEED the first
 // seed; a failure names its own.
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
@@ -13,15 +12,11 @@
 #include "compiler/rehearse/sqlite/engine.h"
 #include "runtime/src/sql_lexer.h"
 #include "tests/property/generate_history.h"
+#include "tests/support/environment.h"
 #include "tests/support/format_properties.h"
 
 namespace palindrome::property {
 namespace {
-
-std::uint64_t FromEnvironment(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 std::string AnyGap(Random& random) {
   std::string gap;
@@ -63,9 +58,9 @@ bool IsSound(const std::string& text) {
 
 TEST(FormatsTest, NothingIsLostAndTwiceIsOnce) {
   constexpr std::uint64_t kHistories = 150;
-  const std::uint64_t first = FromEnvironment("PALINDROME_SEED", 1);
+  const std::uint64_t first = testing::FromEnvironment("PALINDROME_SEED", 1);
   const std::uint64_t number =
-      FromEnvironment("PALINDROME_HISTORIES", kHistories);
+      testing::FromEnvironment("PALINDROME_HISTORIES", kHistories);
   for (std::uint64_t seed = first; seed < first + number; ++seed) {
     Random random(seed);
     const auto engine = rehearse::sqlite::MakeEngine({});

@@ -6,7 +6,6 @@
 // PALINDROME_SEED=n PALINDROME_HISTORIES=1 runs that history alone.
 
 #include <algorithm>
-#include <cstdlib>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -16,17 +15,13 @@
 #include "tests/property/generate_statement.h"
 #include "tests/property/random.h"
 #include "tests/property/replay.h"
+#include "tests/support/environment.h"
 
 namespace palindrome::property {
 namespace {
 
 constexpr std::uint64_t kParts = 8;
 constexpr std::uint64_t kHistories = 10'000;
-
-std::uint64_t FromEnvironment(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 // Generates a history along with its replay; what is wrong, or nothing.
 std::string Generate(std::uint64_t seed, History& history, Counts& counts) {
@@ -104,9 +99,9 @@ std::string Text(const History& history) {
 class Histories : public ::testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(Histories, AgreeWithTheEngine) {
-  const std::uint64_t first = FromEnvironment("PALINDROME_SEED", 1);
+  const std::uint64_t first = testing::FromEnvironment("PALINDROME_SEED", 1);
   const std::uint64_t number =
-      FromEnvironment("PALINDROME_HISTORIES", kHistories);
+      testing::FromEnvironment("PALINDROME_HISTORIES", kHistories);
   Counts counts;
   for (std::uint64_t i = GetParam(); i < number; i += kParts) {
     History history;

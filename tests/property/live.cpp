@@ -1,7 +1,5 @@
 #include "tests/property/live.h"
 
-#include <cstdlib>
-
 #include <sqlite3.h>
 
 namespace palindrome::property {
@@ -28,11 +26,6 @@ void Live::CopyFrom(Live& other) {
       sqlite3_backup_init(handle(), "main", other.handle(), "main");
   sqlite3_backup_step(backup, -1);
   sqlite3_backup_finish(backup);
-}
-
-std::uint64_t FromEnvironment(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
 }
 
 }  // namespace palindrome::property

@@ -30,9 +30,6 @@ class Live {
   rehearse::sqlite::Runner runner_{connection_};
 };
 
-// Decimal, from the environment.
-std::uint64_t FromEnvironment(const char* name, std::uint64_t otherwise);
-
 }  // namespace palindrome::property
 
 #endif  // PALINDROME_TESTS_PROPERTY_LIVE_H_

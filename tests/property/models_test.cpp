@@ -4,7 +4,6 @@
 //
 // PALINDROME_HISTORIES is the number of pairs, PALINDROME_SEED the first seed.
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <string>
 #include <vector>
@@ -14,14 +13,10 @@
 #include "tests/golden/world.h"
 #include "tests/property/random.h"
 #include "tests/support/cpp_units.h"
+#include "tests/support/environment.h"
 
 namespace palindrome::property {
 namespace {
-
-std::uint64_t FromEnvironment(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 constexpr char kHead[] =
     "#include <palindrome/model.h>\n"
@@ -260,8 +255,9 @@ void ModelsTest::TryPair(const std::string& before, const std::string& after) {
 
 TEST_F(ModelsTest, DraftsLeadFromModelsToModels) {
   constexpr std::uint64_t kPairs = 12;
-  const std::uint64_t first = FromEnvironment("PALINDROME_SEED", 1);
-  const std::uint64_t number = FromEnvironment("PALINDROME_HISTORIES", kPairs);
+  const std::uint64_t first = testing::FromEnvironment("PALINDROME_SEED", 1);
+  const std::uint64_t number =
+      testing::FromEnvironment("PALINDROME_HISTORIES", kPairs);
   for (std::uint64_t seed = first; seed < first + number; ++seed) {
     Random random(seed);
     headers_[std::to_string(seed) + "a.h"] = RandomModels(random);

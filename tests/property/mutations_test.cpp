@@ -20,6 +20,7 @@
 #include "tests/property/generate_history.h"
 #include "tests/property/live.h"
 #include "tests/property/mutants.h"
+#include "tests/support/environment.h"
 
 namespace palindrome::property {
 namespace {
@@ -104,9 +105,9 @@ std::optional<std::vector<std::string>> RulesToSign(
 class Mutations : public ::testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(Mutations, AreRefusedOrDoTheSame) {
-  const std::uint64_t first = FromEnvironment("PALINDROME_SEED", 1);
+  const std::uint64_t first = testing::FromEnvironment("PALINDROME_SEED", 1);
   const std::uint64_t number =
-      FromEnvironment("PALINDROME_MUTATIONS", kMutations);
+      testing::FromEnvironment("PALINDROME_MUTATIONS", kMutations);
   const std::uint64_t own =
       number / kParts + (GetParam() < number % kParts ? 1 : 0);
   const auto engine = rehearse::sqlite::MakeEngine({});
@@ -157,9 +158,9 @@ std::vector<std::string> Taskboard() {
 }
 
 TEST(TaskboardMutations, AreRefusedOrDoTheSame) {
-  const std::uint64_t first = FromEnvironment("PALINDROME_SEED", 1);
+  const std::uint64_t first = testing::FromEnvironment("PALINDROME_SEED", 1);
   const std::uint64_t number =
-      FromEnvironment("PALINDROME_MUTATIONS", kMutations) / 20;
+      testing::FromEnvironment("PALINDROME_MUTATIONS", kMutations) / 20;
   const auto engine = rehearse::sqlite::MakeEngine({});
   const std::vector<std::string> texts = Taskboard();
   ASSERT_FALSE(texts.empty());

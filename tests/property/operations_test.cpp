@@ -6,7 +6,6 @@
 
 #include "compiler/autogenerate/operations.h"
 
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,14 +17,10 @@
 #include "compiler/rehearse/sqlite/engine.h"
 #include "tests/property/generate_history.h"
 #include "tests/property/random.h"
+#include "tests/support/environment.h"
 
 namespace palindrome::property {
 namespace {
-
-std::uint64_t FromEnvironment(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 // Applies statements in their text; what is wrong, or nothing.
 std::string Apply(const std::string& statements, catalog::Catalog& catalog,
@@ -75,9 +70,9 @@ std::string Lead(const catalog::Catalog& before, const catalog::Catalog& after,
 
 TEST(OperationsTest, LeadFromCatalogToCatalog) {
   constexpr std::uint64_t kHistories = 400;
-  const std::uint64_t first = FromEnvironment("PALINDROME_SEED", 1);
+  const std::uint64_t first = testing::FromEnvironment("PALINDROME_SEED", 1);
   const std::uint64_t number =
-      FromEnvironment("PALINDROME_HISTORIES", kHistories);
+      testing::FromEnvironment("PALINDROME_HISTORIES", kHistories);
   Counts counts;
   for (std::uint64_t seed = first; seed < first + number; ++seed) {
     Random random(seed);

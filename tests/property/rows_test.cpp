@@ -12,6 +12,7 @@
 #include "compiler/rehearse/sqlite/engine.h"
 #include "tests/property/generate_history.h"
 #include "tests/property/rows_replay.h"
+#include "tests/support/environment.h"
 
 namespace palindrome::property {
 namespace {
@@ -55,9 +56,9 @@ void Record(const RowCounts& counts) {
 class Rows : public ::testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(Rows, AreAsTheCompilerSays) {
-  const std::uint64_t first = FromEnvironment("PALINDROME_SEED", 1);
+  const std::uint64_t first = testing::FromEnvironment("PALINDROME_SEED", 1);
   const std::uint64_t number =
-      FromEnvironment("PALINDROME_ROW_HISTORIES", kHistories);
+      testing::FromEnvironment("PALINDROME_ROW_HISTORIES", kHistories);
   const auto engine = rehearse::sqlite::MakeEngine({});
   RowCounts counts;
   for (std::uint64_t i = GetParam(); i < number; i += kParts) {

@@ -17,6 +17,7 @@
 #include "tests/property/generate_history.h"
 #include "tests/property/live.h"
 #include "tests/property/random_rows.h"
+#include "tests/support/environment.h"
 
 namespace palindrome::property {
 namespace {
@@ -201,9 +202,9 @@ Squash RandomSquash(const std::vector<RandomMigration>& history,
 class RandomShortcuts : public ::testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(RandomShortcuts, LeaveTheSameBehind) {
-  const std::uint64_t first = FromEnvironment("PALINDROME_SEED", 1);
+  const std::uint64_t first = testing::FromEnvironment("PALINDROME_SEED", 1);
   const std::uint64_t number =
-      FromEnvironment("PALINDROME_SHORTCUT_HISTORIES", kHistories);
+      testing::FromEnvironment("PALINDROME_SHORTCUT_HISTORIES", kHistories);
   const auto engine = rehearse::sqlite::MakeEngine({});
   Counts counts;
   for (std::uint64_t i = GetParam(); i < number; i += kParts) {
