@@ -77,10 +77,6 @@ std::vector<User> UsersOfColumn(const Catalog& catalog, const ast::Table& table,
 std::vector<User> BodiesThatUseColumn(const Catalog& catalog,
                                       const ast::Table& table,
                                       std::string_view column);
-// The folded names of the tables and views that the body of a view or trigger
-// reads, as far as its words tell; a common table expression's may be among
-// them.
-std::set<std::string> NamedTables(const ast::Expression& body);
 // The body without those names where they stand for a table.
 ast::Expression WithoutTables(const ast::Expression& body);
 // Views and triggers that join the table with another one that has a column of

@@ -4,6 +4,7 @@
 
 #include "compiler/catalog/apply.h"
 #include "compiler/catalog/expressions.h"
+#include "compiler/catalog/slice.h"
 #include "compiler/parse/parse.h"
 #include "runtime/src/sql_lexer.h"
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "compiler/catalog/apply.h"
+#include "compiler/catalog/slice.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::catalog {

@@ -38,6 +38,11 @@ Mentions MentionsOf(const ast::Statement& statement);
 // Both.
 std::set<std::string> MentionedNames(const ast::Statement& statement);
 
+// The folded names of the tables and views that the body of a view or trigger
+// reads, as far as its words tell; a common table expression's may be among
+// them.
+std::set<std::string> NamedTables(const ast::Expression& body);
+
 // The keys of the closed slice of `catalog` around the names.
 std::set<Key> Closure(const Catalog& catalog, const Mentions& names);
 

@@ -5,6 +5,7 @@
 
 #include "compiler/catalog/apply.h"
 #include "compiler/catalog/create_again.h"
+#include "compiler/catalog/slice.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::catalog {

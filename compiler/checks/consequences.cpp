@@ -9,6 +9,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include "compiler/diagnostics/told_once.h"
+
 namespace palindrome::checks {
 
 namespace {
@@ -29,12 +31,6 @@ bool IsBroken(const Diagnostic& diagnostic, const ast::Section& downgrade) {
              : diagnostic.kind == Kind::kDowngradeDoesNotApply ||
                    (diagnostic.kind == Kind::kApplicationFunction &&
                     downgrade.range.contains(diagnostic.location.range));
-}
-
-// The rehearsal has found rows that the downgrade does not bring back.
-bool IsOfRowsLeft(const Diagnostic& diagnostic) {
-  return diagnostic.kind == Kind::kDmlWithoutInverse &&
-         !diagnostic.subject.empty();
 }
 
 struct Findings {
@@ -106,13 +102,21 @@ constexpr Consequence kOfOneSubject[] = {
     // A key that is forgotten is missed.
     {Kind::kMissingPrimaryKey, Kind::kDowngradeSchemaMismatch},
     {Kind::kMissingPrimaryKey, Kind::kIncompleteRawRebuild},
-    {Kind::kMissingPrimaryKey, Kind::kFkTargetInvalid},
     {Kind::kMissingPrimaryKey, Kind::kTypeNotPortable},
 };
 
 bool IsConsequence(Kind kind, const std::set<Kind>& kinds) {
   return llvm::any_of(kConsequences, [&](const Consequence& each) {
     return each.effect == kind && kinds.contains(each.cause);
+  });
+}
+
+bool RefersToKeyless(const Diagnostic& diagnostic, const Findings& findings) {
+  return llvm::any_of(findings.subjects, [&](const auto& known) {
+    const auto& [file, kind, subject] = known;
+    return file == diagnostic.location.file &&
+           kind == Kind::kMissingPrimaryKey &&
+           diagnostic.subject.starts_with(subject);
   });
 }
 
@@ -131,8 +135,11 @@ bool Follows(const Diagnostic& diagnostic, const Findings& findings) {
                       }) ||
          (kind == Kind::kTypeNotPortable &&
           findings.unnumbered.contains(PlaceOf(diagnostic))) ||
-         (kind == Kind::kEngineError &&
+         ((kind == Kind::kEngineError || kind == Kind::kFkTypeMismatch) &&
           findings.without_key.contains(PlaceOf(diagnostic))) ||
+         // It refers to a table that has no key yet.
+         (kind == Kind::kFkTargetInvalid &&
+          RefersToKeyless(diagnostic, findings)) ||
          // The downgrade gives the column back without its values.
          (kind == Kind::kAddNotNullColumnNoDefault &&
           findings.unarchived.contains(PlaceOf(diagnostic))) ||
@@ -147,6 +154,11 @@ bool Follows(const Diagnostic& diagnostic, const Findings& findings) {
 }
 
 }  // namespace
+
+bool IsOfRowsLeft(const Diagnostic& diagnostic) {
+  return diagnostic.kind == Kind::kDmlWithoutInverse &&
+         !diagnostic.subject.empty();
+}
 
 void RemoveConsequences(const graph::Graph& graph,
                         std::vector<Diagnostic>& diagnostics) {
@@ -185,9 +197,10 @@ void RemoveConsequences(const graph::Graph& graph,
       findings.subjects.emplace(file, diagnostic.kind, diagnostic.subject);
     }
   }
-  std::erase_if(diagnostics, [&](const Diagnostic& diagnostic) {
-    return Follows(diagnostic, findings);
-  });
+  diagnostics::EraseConsequences(diagnostics,
+                                 [&](const Diagnostic& diagnostic) {
+                                   return Follows(diagnostic, findings);
+                                 });
 }
 
 }  // namespace palindrome::checks

@@ -11,11 +11,16 @@
 
 namespace palindrome::checks {
 
-// Removes what another finding of the same file has said already, or leaves
-// open: what is lost while there is no downgrade that applies, rows while the
-// schema is not restored, and the key that a foreign key of the file needs.
+// Removes what another error of the same file has said already, or leaves open,
+// as: what is lost while there is no downgrade that applies, rows while the
+// schema is not restored, the key that a foreign key of the file needs, and
+// what an ALLOW silences while something is wrong. consequences.cpp lists them.
 void RemoveConsequences(const graph::Graph& graph,
                         std::vector<diagnostics::Diagnostic>& diagnostics);
+
+// The rehearsal has found rows that the downgrade does not bring back, where
+// dml-without-inverse sees by the statements alone that nothing does.
+bool IsOfRowsLeft(const diagnostics::Diagnostic& diagnostic);
 
 }  // namespace palindrome::checks
 

@@ -25,15 +25,6 @@ Names NamesIn(const catalog::Simulation& section,
   names.tables = NamesOf(section, 0, change.table);
   if (!change.column.empty()) {
     names.columns = NamesOfColumn(section, 0, {change.table, change.column});
-    return names;
-  }
-  // A row whose key changes is another row.
-  const ast::Table* table = section.before.FindTable(change.table);
-  if (table != nullptr) {
-    for (const std::string& column : ast::PrimaryKey(*table)) {
-      names.columns.merge(NamesOfColumn(
-          section, 0, {sql::FoldCase(change.table), sql::FoldCase(column)}));
-    }
   }
   return names;
 }

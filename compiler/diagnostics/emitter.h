@@ -53,8 +53,8 @@ struct Diagnostic {
   // of the rule lets it pass.
   std::optional<Kind> found_by = std::nullopt;
   std::vector<Fix> fixes = {};  // The best first.
-  // What it is about, where others may be about the same: a name that is not
-  // known, or a table that is not what was meant. Empty: it is alone.
+  // What it is about, where others may be about the same or follow from it: a
+  // name that is not known, a key, a row. Empty: it is alone.
   std::string subject = {};
 
   Diagnostic& With(source::Location where, std::string text) {

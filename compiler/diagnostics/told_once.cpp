@@ -1,6 +1,7 @@
 #include "compiler/diagnostics/told_once.h"
 
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -13,7 +14,7 @@ namespace {
 // What tells the finding from others; empty: it is told by itself. A program's
 // queries are no history, and each is mended where it stands.
 std::string SubjectOf(const Diagnostic& diagnostic) {
-  constexpr Kind kOfMissing[] = {Kind::kUnknownObject, Kind::kFkTargetInvalid,
+  constexpr Kind kBySubject[] = {Kind::kUnknownObject, Kind::kFkTargetInvalid,
                                  Kind::kDowngradeDoesNotApply,
                                  Kind::kUnknownParent,
                                  Kind::kDmlWithoutInverse};
@@ -25,7 +26,7 @@ std::string SubjectOf(const Diagnostic& diagnostic) {
       diagnostic.location.file != nullptr) {
     return "schema of " + diagnostic.location.file->name();
   }
-  return llvm::is_contained(kOfMissing, diagnostic.kind) ? diagnostic.subject
+  return llvm::is_contained(kBySubject, diagnostic.kind) ? diagnostic.subject
                                                          : "";
 }
 
@@ -48,6 +49,19 @@ void TellOnce(std::vector<Diagnostic>& diagnostics) {
     told.push_back(std::move(diagnostic));
   }
   diagnostics = std::move(told);
+}
+
+void EraseConsequences(std::vector<Diagnostic>& diagnostics,
+                       llvm::function_ref<bool(const Diagnostic&)> follows) {
+  const auto is_error = [](const Diagnostic& diagnostic) {
+    return diagnostic.severity == Severity::kError;
+  };
+  std::vector<Diagnostic> left;
+  llvm::copy_if(diagnostics, std::back_inserter(left),
+                [&](const Diagnostic& each) { return !follows(each); });
+  if (llvm::none_of(diagnostics, is_error) || llvm::any_of(left, is_error)) {
+    diagnostics = std::move(left);
+  }
 }
 
 }  // namespace palindrome::diagnostics

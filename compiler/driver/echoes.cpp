@@ -1,9 +1,9 @@
 #include "compiler/driver/echoes.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -12,7 +12,9 @@
 
 #include "llvm/ADT/STLExtras.h"
 
-#include "compiler/catalog/slice.h"
+#include "compiler/checks/consequences.h"
+#include "compiler/diagnostics/told_once.h"
+#include "compiler/driver/statements.h"
 #include "runtime/src/sql_lexer.h"
 
 namespace palindrome::driver {
@@ -34,77 +36,6 @@ Places PlacesOf(const std::vector<Diagnostic>& diagnostics, Kind kind) {
   }
   return places;
 }
-
-// The statements of a history, by their places.
-class Statements {
- public:
-  explicit Statements(const graph::Graph& graph) {
-    for (const graph::Revision* revision : graph.All()) {
-      const ast::Migration& migration = revision->migration;
-      std::vector<const ast::Statement*>& statements = files_[migration.file];
-      for (const ast::Item& item : migration.upgrade.items) {
-        statements.push_back(&item.statement);
-      }
-      if (migration.downgrade) {
-        for (const ast::Item& item : migration.downgrade->items) {
-          statements.push_back(&item.statement);
-        }
-      }
-    }
-  }
-
-  // Folded; of what is not about one statement, what all of the file mention.
-  std::set<std::string> NamesAt(source::Location place) const {
-    const ast::Statement* statement = Find(place);
-    return statement == nullptr ? NamesIn(place.file)
-                                : catalog::MentionedNames(*statement);
-  }
-
-  std::set<std::string> NamesIn(const source::File* file) const {
-    std::set<std::string> names;
-    const auto found = files_.find(file);
-    if (found != files_.end()) {
-      for (const ast::Statement* statement : found->second) {
-        names.merge(catalog::MentionedNames(*statement));
-      }
-    }
-    return names;
-  }
-
-  // What the table that the statement is about is called from there on, folded.
-  std::set<std::string> TablesAt(source::Location place) const {
-    const ast::Statement* statement = Find(place);
-    if (statement == nullptr || ast::TableOf(*statement).empty()) {
-      return {};
-    }
-    std::set<std::string> names = {sql::FoldCase(ast::TableOf(*statement))};
-    for (const ast::Statement* later : files_.at(place.file)) {
-      const auto* rename = std::get_if<ast::RenameTable>(&later->node);
-      if (rename != nullptr && later->range.begin > statement->range.begin &&
-          names.contains(sql::FoldCase(rename->table.text))) {
-        names.insert(sql::FoldCase(rename->to.text));
-      }
-    }
-    return names;
-  }
-
-  // Null: it is about none, or not about one alone.
-  const ast::Statement* Find(source::Location place) const {
-    const auto found = files_.find(place.file);
-    if (found == files_.end()) {
-      return nullptr;
-    }
-    for (const ast::Statement* statement : found->second) {
-      if (statement->range.contains(place.range)) {
-        return statement;
-      }
-    }
-    return nullptr;
-  }
-
- private:
-  std::map<const source::File*, std::vector<const ast::Statement*>> files_;
-};
 
 // Locked revisions that no file has, as a header writes them.
 std::set<std::string, std::less<>> LockedAndGone(const graph::Graph& graph) {
@@ -140,55 +71,80 @@ bool IsOrphanOf(const std::set<std::string>& missing,
   });
 }
 
-// What is found of tables whose key or columns are taken for granted.
+// What is found of tables whose keys and columns are taken for granted.
 constexpr Kind kOfTables[] = {
-    Kind::kPreserveImpossible,      Kind::kArchiveWithoutRowKey,
-    Kind::kFkTargetInvalid,         Kind::kAddPrimaryKeyOnExistingData,
-    Kind::kIndexBecomesUnique,      Kind::kSetNotNullWithoutBackfill,
-    Kind::kIncompleteRawRebuild,    Kind::kNullComparison,
-    Kind::kDowngradeSchemaMismatch, Kind::kSquashMismatch,
-    Kind::kRowsNotRestored,         Kind::kDmlWithoutInverse,
-    Kind::kMissingDowngrade,        Kind::kEngineError,
+    Kind::kPreserveImpossible,
+    Kind::kArchiveWithoutRowKey,
+    Kind::kFkTargetInvalid,
+    Kind::kAddPrimaryKeyOnExistingData,
+    Kind::kIndexBecomesUnique,
+    Kind::kSetNotNullWithoutBackfill,
+    Kind::kIncompleteRawRebuild,
+    Kind::kNullComparison,
+    Kind::kDowngradeSchemaMismatch,
+    Kind::kSquashMismatch,
+    Kind::kRowsNotRestored,
+    Kind::kDmlWithoutInverse,
+    Kind::kEngineError,
 };
 
-// Tables that are not what was meant, folded, and the file where that is told.
-using WrongTables = std::map<std::string, const source::File*>;
+// Whether the one may follow from the other, which finds a table that is not
+// what was meant.
+bool MayFollow(const Diagnostic& effect, Kind cause) {
+  if (cause == Kind::kFkTargetInvalid) {
+    return effect.kind == Kind::kDowngradeSchemaMismatch ||
+           effect.kind == Kind::kSquashMismatch;
+  }
+  if (effect.kind == Kind::kMissingDowngrade) {
+    return cause == Kind::kRowidAliasType;
+  }
+  return llvm::is_contained(kOfTables, effect.kind) &&
+         (effect.kind != Kind::kDmlWithoutInverse ||
+          checks::IsOfRowsLeft(effect));
+}
 
-WrongTables WrongTablesOf(const Statements& statements,
-                          const std::vector<Diagnostic>& diagnostics) {
-  WrongTables wrong;
+// A table that is not what was meant, and what says so.
+struct WrongTable {
+  std::string name;  // Folded.
+  Kind cause = Kind::kFkTargetInvalid;
+  std::size_t file = 0;  // Its number in the history.
+};
+
+std::vector<WrongTable> WrongTablesOf(
+    const Statements& statements, const std::vector<Diagnostic>& diagnostics) {
+  std::vector<WrongTable> wrong;
   for (const Diagnostic& each : diagnostics) {
     if (each.severity == Severity::kError &&
         (each.kind == Kind::kMissingPrimaryKey ||
          each.kind == Kind::kNameAsDefault ||
          each.kind == Kind::kRowidAliasType ||
          each.kind == Kind::kFkTargetInvalid)) {
-      for (const std::string& table : statements.TablesAt(each.location)) {
-        wrong.emplace(table, each.location.file);
+      const std::size_t file = statements.NumberOf(each.location.file);
+      for (const std::string& table : statements.TableAt(each.location)) {
+        wrong.push_back({table, each.kind, file});
       }
     }
   }
   return wrong;
 }
 
-// What later files meet of such a table.
-bool IsOfWrong(const WrongTables& wrong, const Statements& statements,
-               const Diagnostic& diagnostic) {
-  // That nothing undoes a statement has nothing to do with what a table is.
-  const bool is_of_text =
-      diagnostic.kind == Kind::kDmlWithoutInverse && diagnostic.subject.empty();
-  if (wrong.empty() || is_of_text ||
-      !llvm::is_contained(kOfTables, diagnostic.kind)) {
-    return false;
-  }
-  // A schema is compared as a whole, and its key may be another table's.
-  auto names = diagnostic.kind == Kind::kDowngradeSchemaMismatch
-                   ? statements.NamesIn(diagnostic.location.file)
-                   : statements.NamesAt(diagnostic.location);
-  names.merge(statements.TablesAt(diagnostic.location));
-  return std::any_of(wrong.begin(), wrong.end(), [&](const auto& each) {
-    return diagnostic.location.file != each.second &&
-           names.contains(each.first);
+// What later files meet of such tables; never the other way round, so that no
+// two findings follow from each other.
+bool IsOfWrong(const std::vector<WrongTable>& wrong,
+               const Statements& statements, const Diagnostic& diagnostic) {
+  const std::size_t file = statements.NumberOf(diagnostic.location.file);
+  std::set<std::string> names;
+  return std::any_of(wrong.begin(), wrong.end(), [&](const WrongTable& each) {
+    if (each.file >= file || !MayFollow(diagnostic, each.cause)) {
+      return false;
+    }
+    if (names.empty()) {
+      // A schema is compared as a whole, and its key may be another table's.
+      names = diagnostic.kind == Kind::kDowngradeSchemaMismatch
+                  ? statements.TablesIn(diagnostic.location.file)
+                  : statements.TablesAt(diagnostic.location);
+    }
+    return names.contains(each.name);
   });
 }
 
@@ -247,7 +203,7 @@ void DropEchoes(const graph::Graph& graph,
   const bool has_mismatch = HasErrorOf(diagnostics, Kind::kFkTargetInvalid) ||
                             HasErrorOf(diagnostics, Kind::kMissingPrimaryKey);
   const Statements statements(graph);
-  const WrongTables wrong = WrongTablesOf(statements, diagnostics);
+  const std::vector<WrongTable> wrong = WrongTablesOf(statements, diagnostics);
   const auto without_archive = RevisionsWithoutArchive(graph, diagnostics);
   const auto gone = LockedAndGone(graph);
   const bool has_unread = HasErrorOf(diagnostics, Kind::kFileError);
@@ -257,7 +213,7 @@ void DropEchoes(const graph::Graph& graph,
        PlacesOf(diagnostics, Kind::kNothingToUpgrade)) {
     unwritten.insert(file);
   }
-  std::erase_if(diagnostics, [&](const Diagnostic& each) {
+  diagnostics::EraseConsequences(diagnostics, [&](const Diagnostic& each) {
     const source::Location& place = each.location;
     return (each.kind == Kind::kEngineError &&
             without_target.contains({place.file, place.range.begin})) ||

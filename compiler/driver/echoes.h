@@ -11,11 +11,12 @@
 
 namespace palindrome::driver {
 
-// Removes them, so that one mistake gives one error. SQLite refuses a statement
-// whose foreign keys have no target, or whose table such a key refers to, and
-// the rule says why; a file that is gone or cannot be read was a parent; a
-// history that begins twice has not what the first one made; what is not
-// written yet is missed, and so is a key.
+// Removes them, so that one mistake gives one error: of those that a table's
+// wrong key or column explains, what later files meet. SQLite refuses a
+// statement whose foreign keys have no target, or whose table such a key refers
+// to, and the rule says why; a file that is gone or cannot be read was a
+// parent; a history that begins twice has not what the first one made; what is
+// not written yet is missed, and so is a key.
 void DropEchoes(const graph::Graph& graph,
                 std::vector<diagnostics::Diagnostic>& diagnostics);
 

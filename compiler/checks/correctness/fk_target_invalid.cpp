@@ -2,6 +2,7 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -21,41 +22,79 @@ PALINDROME_TEXT(kInvalid, kFkTargetInvalid, "{0} does not refer to a key: {1}",
 using catalog::ObjectKind;
 using diagnostics::Kind;
 
-bool IsOnSameColumns(const ast::Constraint& left,
-                     const ast::Constraint& right) {
-  return llvm::equal(left.columns, right.columns,
-                     [](const ast::KeyPart& one, const ast::KeyPart& other) {
-                       return sql::EqualsIgnoringCase(one.column.text,
-                                                      other.column.text);
-                     });
-}
-
-// The problem of the key of the same columns in another catalog. Empty if it is
-// not there, or has none.
-std::string ProblemIn(const catalog::Catalog& catalog, std::string_view table,
-                      const ForeignKey& key) {
-  const catalog::ObjectPtr child = catalog.Find(ObjectKind::kTable, table);
+// The problem of the same key in another catalog. Empty if it is not there, or
+// has none.
+std::string ProblemIn(const catalog::Catalog& catalog, const ForeignKey& key) {
+  const catalog::ObjectPtr child =
+      catalog.Find(ObjectKind::kTable, key.child->name());
   if (!child) {
     return "";
   }
   for (const ForeignKey& other : ForeignKeysOf(child)) {
-    if (IsOnSameColumns(*other.constraint, *key.constraint)) {
+    if (ast::SameDefinition(*other.constraint, *key.constraint)) {
       return ProblemOf(catalog, *other.constraint);
     }
   }
   return "";
 }
 
+// What a name at the end of the upgrade was called before it. What was made
+// anew is called as what it replaces.
+std::string NameBefore(const catalog::Simulation& upgrade,
+                       const std::string& table) {
+  const auto old_name = OldName(upgrade, upgrade.steps.size(), table);
+  return old_name.value_or(sql::FoldCase(table));
+}
+
+std::string NameBefore(const catalog::Simulation& upgrade,
+                       const std::string& table, const std::string& column) {
+  const auto old_name = OldName(upgrade, upgrade.steps.size(), {table, column});
+  return old_name ? old_name->column : sql::FoldCase(column);
+}
+
+// The columns and the target are the same, but for names that changed.
+bool IsSameKey(const catalog::Simulation& upgrade,
+               const ast::Constraint& before, const ForeignKey& key) {
+  const ast::References& from = before.references;
+  const ast::References& to = key.constraint->references;
+  return sql::EqualsIgnoringCase(from.table.text,
+                                 NameBefore(upgrade, to.table.text)) &&
+         llvm::equal(
+             before.columns, key.constraint->columns,
+             [&](const ast::KeyPart& left, const ast::KeyPart& right) {
+               return sql::EqualsIgnoringCase(
+                   left.column.text,
+                   NameBefore(upgrade, key.child->name(), right.column.text));
+             }) &&
+         llvm::equal(from.columns, to.columns,
+                     [&](const ast::Name& left, const ast::Name& right) {
+                       return sql::EqualsIgnoringCase(
+                           left.text,
+                           NameBefore(upgrade, to.table.text, right.text));
+                     });
+}
+
+bool WasWrong(const catalog::Simulation& upgrade, const ForeignKey& key) {
+  const catalog::ObjectPtr child = upgrade.before.Find(
+      ObjectKind::kTable, NameBefore(upgrade, key.child->name()));
+  if (!child) {
+    return false;
+  }
+  const std::vector<ForeignKey> keys = ForeignKeysOf(child);
+  return std::any_of(keys.begin(), keys.end(), [&](const ForeignKey& before) {
+    return IsSameKey(upgrade, *before.constraint, key) &&
+           !ProblemOf(upgrade.before, *before.constraint).empty();
+  });
+}
+
 // The step from which on the key is wrong. Null if it was wrong before.
 const catalog::Step* Culprit(const catalog::Simulation& upgrade,
                              const ForeignKey& key) {
-  const std::string& name = key.child->name();
-  const auto old_name = OldName(upgrade, upgrade.steps.size(), name);
-  if (!ProblemIn(upgrade.before, old_name.value_or(name), key).empty()) {
+  if (WasWrong(upgrade, key)) {
     return nullptr;
   }
   for (const catalog::Step& step : llvm::reverse(upgrade.steps)) {
-    if (ProblemIn(step.before, name, key).empty()) {
+    if (ProblemIn(step.before, key).empty()) {
       return &step;
     }
   }
@@ -122,8 +161,8 @@ diagnostics::Meant MeantAt(const MigrationContext& context,
   return {};
 }
 
-// Of what is no key, no table or no column, each key that refers to it says the
-// same.
+// Each key that refers to what is not there says the same; so does each that
+// refers to the same columns, which are no key.
 std::string SubjectOf(const MigrationContext& context, const ForeignKey& key,
                       const std::string& problem) {
   const ast::References& references = key.constraint->references;
@@ -137,8 +176,9 @@ std::string SubjectOf(const MigrationContext& context, const ForeignKey& key,
       return sql::FoldCase(column.text);
     }
   }
-  return ast::PrimaryKey(*parent).empty() ? KeySubject(parent->name.text)
-                                          : problem;
+  return ast::PrimaryKey(*parent).empty()
+             ? KeySubject(parent->name.text) + ": " + problem
+             : problem;
 }
 
 void CheckKey(const MigrationContext& context, const ForeignKey& key,

@@ -1,6 +1,5 @@
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "compiler/catalog/rowid.h"
 #include "compiler/checks/copies.h"

@@ -106,22 +106,46 @@ class StepCheck {
     return !undone || left != nullptr;
   }
 
-  // What the rehearsal found of the table, null if nothing; of those columns
-  // alone, if there are any, or of whole rows.
+  // What the rehearsal found of the table, null if nothing; of those columns,
+  // if there are any, or of whole rows. What the statement itself does is found
+  // first: a row more by an INSERT, another value by an UPDATE.
   const rehearse::RowChange* FindLeft(
       const Names& tables, const std::set<catalog::Use>& columns) const {
+    const rehearse::RowChange* found = nullptr;
     if (context_.rehearsal == nullptr) {
       return nullptr;
     }
     for (const auto& change : context_.rehearsal->rows_not_restored) {
       const std::string table = sql::FoldCase(change.table);
-      if (!change.at_limits && tables.contains(table) &&
-          (change.column.empty() ||
-           columns.contains({table, sql::FoldCase(change.column)}))) {
+      if (change.at_limits || !tables.contains(table)) {
+        continue;
+      }
+      const bool is_row = change.column.empty();
+      const bool is_row_more = is_row && !change.after.empty();
+      const bool is_own =
+          columns.empty()
+              ? is_row_more
+              : columns.contains({table, sql::FoldCase(change.column)});
+      if (is_own) {
         return &change;
       }
+      if (found == nullptr && is_row &&
+          (columns.empty() || !is_row_more || HasKey(columns))) {
+        found = &change;
+      }
     }
-    return nullptr;
+    return found;
+  }
+
+  // An UPDATE makes no other rows unless it changes a key.
+  bool HasKey(const std::set<catalog::Use>& columns) const {
+    return AnyOf(columns, [&](const catalog::Use& use) {
+      const ast::Table* table = context_.upgrade.before.FindTable(use.table);
+      return table != nullptr &&
+             AnyOf(ast::PrimaryKey(*table), [&](const std::string& name) {
+               return sql::EqualsIgnoringCase(name, use.column);
+             });
+    });
   }
 
   const MigrationContext& context_;
