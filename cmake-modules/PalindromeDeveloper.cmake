@@ -8,6 +8,11 @@ target_compile_options(
             -Wshadow
             -Wconversion
             $<$<BOOL:${PALINDROME_DEVELOPER_MODE}>:-Werror>)
+# What the library takes for granted, as that an optional has a value, is
+# checked.
+target_compile_definitions(
+  palindrome_flags
+  INTERFACE $<$<BOOL:${PALINDROME_DEVELOPER_MODE}>:_GLIBCXX_ASSERTIONS>)
 if(PALINDROME_SANITIZE)
   target_compile_options(
     palindrome_flags INTERFACE -fsanitize=${PALINDROME_SANITIZE}
