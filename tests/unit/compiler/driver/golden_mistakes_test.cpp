@@ -1,6 +1,11 @@
-// One mistake gives one error in the histories of the golden files too: tokens
-// spread over all of them are left out, written twice or misspelt.
+// Mistakes in the histories of the golden files: tokens spread over all of them
+// are left out, written twice or misspelt. One gives one error; whatever many
+// give, it is a report.
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <random>
 #include <set>
 #include <string>
 #include <utility>
@@ -11,7 +16,9 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
 
+#include "compiler/driver/environment.h"
 #include "tests/golden/golden_file.h"
+#include "tests/support/environment.h"
 #include "tests/unit/compiler/driver/mistakes.h"
 
 namespace palindrome::driver {
@@ -20,7 +27,12 @@ namespace {
 using testing::Stage;
 
 // One of this many mistakes is made; not of three, so that each kind is.
-constexpr std::size_t kOneOf = 31;
+std::size_t OneOf() {
+  static const std::size_t kOneOf = std::max<std::size_t>(
+      1, testing::FromEnvironment("PALINDROME_ONE_OF", 31));
+  return kOneOf;
+}
+
 constexpr std::size_t kParts = 4;
 
 bool IsCheck(const std::string& command) {
@@ -55,7 +67,7 @@ void MakeMistakes(History& history, const std::string& path,
                   const std::string& text, Tally& tally) {
   for (const sql::Token& token : TokensOf(text)) {
     for (const Mistake mistake : kMistakes) {
-      if (tally.number++ % kOneOf != 0 || Make(text, token, mistake) == text) {
+      if (tally.number++ % OneOf() != 0 || Make(text, token, mistake) == text) {
         continue;
       }
       const std::size_t errors =
@@ -100,6 +112,45 @@ TEST_P(GoldenMistakesTest, GiveOneErrorEach) {
   // The rest is valid, such as an index of another name.
   EXPECT_GE(tally.mistakes, 500U);
   EXPECT_GE(tally.found * 100, tally.mistakes * 80);
+}
+
+// The migrations with two or three mistakes.
+testing::FileMap WithMistakes(testing::FileMap files, std::mt19937& random) {
+  std::vector<std::string> paths;
+  for (const auto& [path, text] : files) {
+    if (path.ends_with(".sql") && !TokensOf(text).empty()) {
+      paths.push_back(path);
+    }
+  }
+  for (std::size_t left = paths.empty() ? 0 : 2 + random() % 2; left > 0;
+       --left) {
+    std::string& text = files[paths[random() % paths.size()]];
+    const std::vector<sql::Token> tokens = TokensOf(text);
+    if (!tokens.empty()) {
+      text = Make(text, tokens[random() % tokens.size()],
+                  kMistakes[random() % std::size(kMistakes)]);
+    }
+  }
+  return files;
+}
+
+TEST_P(GoldenMistakesTest, SeveralGiveAReport) {
+  const std::vector<std::string> names = testing::GoldenNames();
+  std::mt19937 random(static_cast<std::uint32_t>(GetParam()));
+  for (std::size_t i = GetParam(); i < names.size(); i += kParts) {
+    SCOPED_TRACE(names[i]);
+    for (const Stage& stage : ValidStages(names[i])) {
+      History history(stage.files, testing::SplitArguments(stage.commands[0]));
+      for (std::size_t left = 1 + 62 / OneOf(); left > 0; --left) {
+        const testing::FileMap files = WithMistakes(stage.files, random);
+        const testing::Outcome outcome = history.With(files);
+        EXPECT_TRUE(outcome.status == kSuccess || outcome.status == kFindings);
+        EXPECT_FALSE(
+            llvm::StringRef(outcome.err).contains("[simulation-mismatch]"))
+            << ::testing::PrintToString(files) << outcome.err;
+      }
+    }
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Parts, GoldenMistakesTest,

@@ -88,11 +88,12 @@ History::History(testing::FileMap files, std::vector<std::string> command)
   kept_ = world_.files();
 }
 
-std::string History::ReportWith(const std::string& path,
-                                const std::string& text) {
+testing::Outcome History::With(const testing::FileMap& files) {
   world_.files() = kept_;
-  world_.files()[path] = text;
-  return world_.Run(command_).err;
+  for (const auto& [path, text] : files) {
+    world_.files()[path] = text;
+  }
+  return world_.Run(command_);
 }
 
 std::size_t ExpectOneError(History& history, const std::string& path,

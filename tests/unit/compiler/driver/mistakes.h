@@ -37,8 +37,12 @@ class History {
 
   bool HasErrors() const { return ErrorsIn(report_) > 0; }
 
-  // What the check says with this text instead of the file's.
-  std::string ReportWith(const std::string& path, const std::string& text);
+  // What the check does with these texts instead of the files'.
+  testing::Outcome With(const testing::FileMap& files);
+  // What it says with this one.
+  std::string ReportWith(const std::string& path, const std::string& text) {
+    return With({{path, text}}).err;
+  }
 
  private:
   testing::World world_;
