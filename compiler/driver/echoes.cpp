@@ -93,7 +93,8 @@ constexpr Kind kOfTables[] = {
 bool MayFollow(const Diagnostic& effect, Kind cause) {
   if (cause == Kind::kFkTargetInvalid) {
     return effect.kind == Kind::kDowngradeSchemaMismatch ||
-           effect.kind == Kind::kSquashMismatch;
+           effect.kind == Kind::kSquashMismatch ||
+           effect.kind == Kind::kUnrelatedChangesInFile;
   }
   if (effect.kind == Kind::kMissingDowngrade) {
     return cause == Kind::kRowidAliasType;
@@ -139,8 +140,9 @@ bool IsOfWrong(const std::vector<WrongTable>& wrong,
       return false;
     }
     if (names.empty()) {
-      // A schema is compared as a whole, and its key may be another table's.
-      names = diagnostic.kind == Kind::kDowngradeSchemaMismatch
+      // These compare all that a file does.
+      names = diagnostic.kind == Kind::kDowngradeSchemaMismatch ||
+                      diagnostic.kind == Kind::kUnrelatedChangesInFile
                   ? statements.TablesIn(diagnostic.location.file)
                   : statements.TablesAt(diagnostic.location);
     }
