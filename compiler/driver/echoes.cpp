@@ -11,8 +11,10 @@
 #include <vector>
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringRef.h"
 
 #include "compiler/checks/consequences.h"
+#include "compiler/checks/differences.h"
 #include "compiler/diagnostics/told_once.h"
 #include "compiler/driver/statements.h"
 #include "runtime/src/sql_lexer.h"
@@ -144,9 +146,13 @@ bool IsOfWrong(const std::vector<WrongTable>& wrong,
       names = diagnostic.kind == Kind::kDowngradeSchemaMismatch ||
                       diagnostic.kind == Kind::kUnrelatedChangesInFile
                   ? statements.TablesIn(diagnostic.location.file)
+              : diagnostic.kind == Kind::kDmlWithoutInverse
+                  ? statements.TableAt(diagnostic.location)
                   : statements.TablesAt(diagnostic.location);
     }
-    return names.contains(each.name);
+    return names.contains(each.name) ||
+           llvm::StringRef(diagnostic.subject)
+               .starts_with(checks::KeySubject(each.name));
   });
 }
 

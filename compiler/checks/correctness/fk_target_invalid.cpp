@@ -2,7 +2,6 @@
 #include <map>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -22,78 +21,61 @@ PALINDROME_TEXT(kInvalid, kFkTargetInvalid, "{0} does not refer to a key: {1}",
 using catalog::ObjectKind;
 using diagnostics::Kind;
 
-// The problem of the same key in another catalog. Empty if it is not there, or
-// has none.
-std::string ProblemIn(const catalog::Catalog& catalog, const ForeignKey& key) {
-  const catalog::ObjectPtr child =
-      catalog.Find(ObjectKind::kTable, key.child->name());
+// A key under the names that its tables and columns have at some step.
+struct NamedKey {
+  std::string child;
+  ast::Constraint constraint;
+};
+
+// The problem of the key in a catalog. Empty if it is not there, or has none.
+std::string ProblemIn(const catalog::Catalog& catalog, const NamedKey& key) {
+  const catalog::ObjectPtr child = catalog.Find(ObjectKind::kTable, key.child);
   if (!child) {
     return "";
   }
   for (const ForeignKey& other : ForeignKeysOf(child)) {
-    if (ast::SameDefinition(*other.constraint, *key.constraint)) {
+    if (ast::SameDefinition(*other.constraint, key.constraint)) {
       return ProblemOf(catalog, *other.constraint);
     }
   }
   return "";
 }
 
-// What a name at the end of the upgrade was called before it. What was made
-// anew is called as what it replaces.
-std::string NameBefore(const catalog::Simulation& upgrade,
-                       const std::string& table) {
-  const auto old_name = OldName(upgrade, upgrade.steps.size(), table);
-  return old_name.value_or(sql::FoldCase(table));
-}
-
-std::string NameBefore(const catalog::Simulation& upgrade,
-                       const std::string& table, const std::string& column) {
-  const auto old_name = OldName(upgrade, upgrade.steps.size(), {table, column});
-  return old_name ? old_name->column : sql::FoldCase(column);
-}
-
-// The columns and the target are the same, but for names that changed.
-bool IsSameKey(const catalog::Simulation& upgrade,
-               const ast::Constraint& before, const ForeignKey& key) {
-  const ast::References& from = before.references;
-  const ast::References& to = key.constraint->references;
-  return sql::EqualsIgnoringCase(from.table.text,
-                                 NameBefore(upgrade, to.table.text)) &&
-         llvm::equal(
-             before.columns, key.constraint->columns,
-             [&](const ast::KeyPart& left, const ast::KeyPart& right) {
-               return sql::EqualsIgnoringCase(
-                   left.column.text,
-                   NameBefore(upgrade, key.child->name(), right.column.text));
-             }) &&
-         llvm::equal(from.columns, to.columns,
-                     [&](const ast::Name& left, const ast::Name& right) {
-                       return sql::EqualsIgnoringCase(
-                           left.text,
-                           NameBefore(upgrade, to.table.text, right.text));
-                     });
-}
-
-bool WasWrong(const catalog::Simulation& upgrade, const ForeignKey& key) {
-  const catalog::ObjectPtr child = upgrade.before.Find(
-      ObjectKind::kTable, NameBefore(upgrade, key.child->name()));
-  if (!child) {
-    return false;
+void Rename(const ast::Name& from, const ast::Name& to, std::string& name) {
+  if (sql::EqualsIgnoringCase(name, to.text)) {
+    name = from.text;
   }
-  const std::vector<ForeignKey> keys = ForeignKeysOf(child);
-  return std::any_of(keys.begin(), keys.end(), [&](const ForeignKey& before) {
-    return IsSameKey(upgrade, *before.constraint, key) &&
-           !ProblemOf(upgrade.before, *before.constraint).empty();
-  });
 }
 
-// The step from which on the key is wrong. Null if it was wrong before.
+// Calls the key as it is called before the step.
+void GoBack(const catalog::Step& step, NamedKey& key) {
+  ast::Constraint& constraint = key.constraint;
+  std::string& parent = constraint.references.table.text;
+  if (const auto* rename = As<ast::RenameTable>(step)) {
+    Rename(rename->table, rename->to, key.child);
+    Rename(rename->table, rename->to, parent);
+  } else if (const auto* of_column = As<ast::RenameColumn>(step)) {
+    if (sql::EqualsIgnoringCase(of_column->table.text, key.child)) {
+      Rename(of_column->column, of_column->to, constraint.owner.text);
+      for (ast::KeyPart& part : constraint.columns) {
+        Rename(of_column->column, of_column->to, part.column.text);
+      }
+    }
+    if (sql::EqualsIgnoringCase(of_column->table.text, parent)) {
+      for (ast::Name& column : constraint.references.columns) {
+        Rename(of_column->column, of_column->to, column.text);
+      }
+    }
+  }
+}
+
+// The step from which on the key is wrong, which no rename is. Null if it was
+// wrong before.
 const catalog::Step* Culprit(const catalog::Simulation& upgrade,
-                             const ForeignKey& key) {
-  if (WasWrong(upgrade, key)) {
-    return nullptr;
-  }
+                             const ForeignKey& foreign_key) {
+  NamedKey key = {foreign_key.child->name(), *foreign_key.constraint};
   for (const catalog::Step& step : llvm::reverse(upgrade.steps)) {
+    GoBack(step, key);
     if (ProblemIn(step.before, key).empty()) {
       return &step;
     }
@@ -161,26 +143,6 @@ diagnostics::Meant MeantAt(const MigrationContext& context,
   return {};
 }
 
-// Each key that refers to what is not there says the same; so does each that
-// refers to the same columns, which are no key.
-std::string SubjectOf(const MigrationContext& context, const ForeignKey& key,
-                      const std::string& problem) {
-  const ast::References& references = key.constraint->references;
-  const ast::Table* parent =
-      context.upgrade.after.FindTable(references.table.text);
-  if (parent == nullptr) {
-    return sql::FoldCase(references.table.text);
-  }
-  for (const ast::Name& column : references.columns) {
-    if (FindColumn(*parent, column.text) == nullptr) {
-      return sql::FoldCase(column.text);
-    }
-  }
-  return ast::PrimaryKey(*parent).empty()
-             ? KeySubject(parent->name.text) + ": " + problem
-             : problem;
-}
-
 void CheckKey(const MigrationContext& context, const ForeignKey& key,
               diagnostics::Emitter& emitter) {
   const std::string problem = ProblemOf(context.upgrade.after, *key.constraint);
@@ -212,7 +174,14 @@ void CheckKey(const MigrationContext& context, const ForeignKey& key,
   if (here) {
     diagnostic.Mended(meant);
   }
-  diagnostic.subject = SubjectOf(context, key, problem);
+  // Of what is no key, or no table, each key that refers to it says the same.
+  const ast::Table* keyless = context.upgrade.after.FindTable(parent);
+  diagnostic.subject =
+      meant.found.empty() ? problem : sql::FoldCase(meant.found);
+  if (keyless != nullptr && meant.found.empty() &&
+      ast::PrimaryKey(*keyless).empty()) {
+    diagnostic.subject = KeySubject(parent) + ": " + problem;
+  }
   emitter.Emit(std::move(diagnostic));
 }
 
