@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/compiler/lsp/client.h"
-#include "tests/unit/compiler/lsp/histories.h"
 
 namespace palindrome::lsp {
 
@@ -32,9 +31,10 @@ std::string DefinitionIn(const std::string& marked) {
          std::to_string(*start.getInteger("character"));
 }
 
-std::vector<std::string> LabelsIn(const std::string& marked) {
+std::vector<std::string> LabelsIn(const std::string& marked,
+                                  const std::string& name) {
   const llvm::json::Value result =
-      Answer("textDocument/completion", kNewFile, marked);
+      Answer("textDocument/completion", name, marked);
   std::vector<std::string> labels;
   for (const llvm::json::Value& item :
        *result.getAsObject()->getArray("items")) {

@@ -9,6 +9,8 @@
 
 #include "llvm/Support/JSON.h"
 
+#include "tests/unit/compiler/lsp/histories.h"
+
 namespace palindrome::lsp {
 
 // `marked` is the text of the file, with a `^` at the place.
@@ -19,7 +21,8 @@ llvm::json::Value Answer(const std::string& method, const std::string& name,
 std::string DefinitionIn(const std::string& marked);
 
 // Those of a completion.
-std::vector<std::string> LabelsIn(const std::string& marked);
+std::vector<std::string> LabelsIn(const std::string& marked,
+                                  const std::string& name = kNewFile);
 
 }  // namespace palindrome::lsp
 

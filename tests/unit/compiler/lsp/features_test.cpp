@@ -138,14 +138,7 @@ TEST(CompletionTest, OffersNoRevisionThatComesLater) {
   const auto labels = [](const std::string& name, std::string text) {
     const std::size_t at = text.find("REVISES");
     text.insert(at + std::string("REVISES  ").size(), "^");
-    const llvm::json::Value result =
-        Answer("textDocument/completion", name, text);
-    std::vector<std::string> found;
-    for (const llvm::json::Value& item :
-         *result.getAsObject()->getArray("items")) {
-      found.push_back(item.getAsObject()->getString("label")->str());
-    }
-    return found;
+    return LabelsIn(text, name);
   };
   EXPECT_THAT(labels(kUsersFile, kUsers), IsEmpty());
   EXPECT_THAT(labels(kEmailFile, kEmail), ElementsAre("aa11"));
