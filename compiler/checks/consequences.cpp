@@ -9,7 +9,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 
-#include "compiler/diagnostics/told_once.h"
+#include "compiler/diagnostics/erase_consequences.h"
 
 namespace palindrome::checks {
 
@@ -149,8 +149,11 @@ bool Follows(const Diagnostic& diagnostic, const Findings& findings) {
            kinds.contains(Kind::kDowngradeSchemaMismatch))) ||
          // It leaves others in their place.
          (kind == Kind::kRowsNotRestored && findings.left.contains(file)) ||
-         // What it silences is known when the rest is right.
-         (kind == Kind::kUnusedSuppression && kinds.size() > 1);
+         // Rules that look at what is restored have not seen what was meant.
+         (kind == Kind::kUnusedSuppression &&
+          (kinds.contains(Kind::kDowngradeSchemaMismatch) ||
+           (findings.broken.contains(file) &&
+            !kinds.contains(Kind::kMissingDowngrade))));
 }
 
 }  // namespace

@@ -13,8 +13,8 @@ namespace palindrome::checks {
 
 // Removes what another error of the same file has said already, or leaves open,
 // as: what is lost while there is no downgrade that applies, rows while the
-// schema is not restored, the key that a foreign key of the file needs, and
-// what an ALLOW silences while something is wrong. consequences.cpp lists them.
+// schema is not restored, the key that a foreign key of the file needs.
+// consequences.cpp lists them.
 void RemoveConsequences(const graph::Graph& graph,
                         std::vector<diagnostics::Diagnostic>& diagnostics);
 

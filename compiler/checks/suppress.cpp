@@ -206,6 +206,20 @@ bool IsRefused(const std::vector<Diagnostic>& diagnostics,
                      });
 }
 
+// An error of the file that the ALLOW lets pass, but for its place; null: there
+// is none.
+Diagnostic* FindMeant(const Suppression& suppression, const source::File* file,
+                      const config::Settings& settings,
+                      std::vector<Diagnostic>& diagnostics) {
+  const auto meant = std::find_if(
+      diagnostics.begin(), diagnostics.end(), [&](const Diagnostic& each) {
+        return each.location.file == file && !suppression.is_repeated &&
+               suppression.target.Covers(each) &&
+               settings.SeverityOf(each.kind) == Severity::kError;
+      });
+  return meant == diagnostics.end() ? nullptr : &*meant;
+}
+
 Diagnostic WithoutUse(const Suppression& suppression, const source::File* file,
                       const std::vector<Diagnostic>& diagnostics) {
   const ast::Allow& allow = *suppression.allow;
@@ -279,8 +293,15 @@ void Suppress(const graph::Graph& graph, const std::vector<bool>& judged,
       continue;
     }
     for (const Suppression& suppression : found->second) {
-      if (!suppression.used &&
-          !IsRefused(diagnostics, *suppression.allow, file)) {
+      if (suppression.used ||
+          IsRefused(diagnostics, *suppression.allow, file)) {
+        continue;
+      }
+      if (Diagnostic* meant =
+              FindMeant(suppression, file, settings, diagnostics)) {
+        meant->With({file, suppression.allow->range},
+                    "this `ALLOW` of it stands at something else");
+      } else {
         about_allows.push_back(WithoutUse(suppression, file, diagnostics));
       }
     }

@@ -1,7 +1,6 @@
 #include "compiler/diagnostics/told_once.h"
 
 #include <cstddef>
-#include <iterator>
 #include <string>
 #include <utility>
 
@@ -49,19 +48,6 @@ void TellOnce(std::vector<Diagnostic>& diagnostics) {
     told.push_back(std::move(diagnostic));
   }
   diagnostics = std::move(told);
-}
-
-void EraseConsequences(std::vector<Diagnostic>& diagnostics,
-                       llvm::function_ref<bool(const Diagnostic&)> follows) {
-  const auto is_error = [](const Diagnostic& diagnostic) {
-    return diagnostic.severity == Severity::kError;
-  };
-  std::vector<Diagnostic> left;
-  llvm::copy_if(diagnostics, std::back_inserter(left),
-                [&](const Diagnostic& each) { return !follows(each); });
-  if (llvm::none_of(diagnostics, is_error) || llvm::any_of(left, is_error)) {
-    diagnostics = std::move(left);
-  }
 }
 
 }  // namespace palindrome::diagnostics

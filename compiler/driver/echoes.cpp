@@ -10,12 +10,13 @@
 #include <variant>
 #include <vector>
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
 
 #include "compiler/checks/consequences.h"
 #include "compiler/checks/differences.h"
-#include "compiler/diagnostics/told_once.h"
+#include "compiler/diagnostics/erase_consequences.h"
 #include "compiler/driver/statements.h"
 #include "runtime/src/sql_lexer.h"
 
@@ -29,10 +30,15 @@ using diagnostics::Severity;
 
 using Places = std::set<std::pair<const source::File*, std::uint32_t>>;
 
+bool IsErrorOf(llvm::ArrayRef<Kind> kinds, const Diagnostic& diagnostic) {
+  return diagnostic.severity == Severity::kError &&
+         llvm::is_contained(kinds, diagnostic.kind);
+}
+
 Places PlacesOf(const std::vector<Diagnostic>& diagnostics, Kind kind) {
   Places places;
   for (const Diagnostic& each : diagnostics) {
-    if (each.kind == kind && each.severity == Severity::kError) {
+    if (IsErrorOf(kind, each)) {
       places.emplace(each.location.file, each.location.range.begin);
     }
   }
@@ -53,9 +59,8 @@ std::set<std::string, std::less<>> LockedAndGone(const graph::Graph& graph) {
 
 bool HasErrorOf(const std::vector<Diagnostic>& diagnostics, Kind kind) {
   return std::any_of(
-      diagnostics.begin(), diagnostics.end(), [kind](const Diagnostic& each) {
-        return each.kind == kind && each.severity == Severity::kError;
-      });
+      diagnostics.begin(), diagnostics.end(),
+      [kind](const Diagnostic& each) { return IsErrorOf(kind, each); });
 }
 
 // The rows have no parent in a table that is not there, and that a foreign key
@@ -72,6 +77,16 @@ bool IsOrphanOf(const std::set<std::string>& missing,
     return message.find("has no parent in `" + name + "`") != std::string::npos;
   });
 }
+
+// A table is not what was meant.
+constexpr Kind kOfDefinitions[] = {Kind::kMissingPrimaryKey,
+                                   Kind::kNameAsDefault, Kind::kRowidAliasType,
+                                   Kind::kFkTargetInvalid};
+
+// Nothing keeps them.
+constexpr Kind kOfLostRows[] = {
+    Kind::kDropTableUnarchived, Kind::kDropColumnUnarchived,
+    Kind::kDeleteRowsUnarchived, Kind::kDmlWithoutInverse};
 
 // What is found of tables whose keys and columns are taken for granted.
 constexpr Kind kOfTables[] = {
@@ -117,11 +132,7 @@ std::vector<WrongTable> WrongTablesOf(
     const Statements& statements, const std::vector<Diagnostic>& diagnostics) {
   std::vector<WrongTable> wrong;
   for (const Diagnostic& each : diagnostics) {
-    if (each.severity == Severity::kError &&
-        (each.kind == Kind::kMissingPrimaryKey ||
-         each.kind == Kind::kNameAsDefault ||
-         each.kind == Kind::kRowidAliasType ||
-         each.kind == Kind::kFkTargetInvalid)) {
+    if (IsErrorOf(kOfDefinitions, each)) {
       const std::size_t file = statements.NumberOf(each.location.file);
       for (const std::string& table : statements.TableAt(each.location)) {
         wrong.push_back({table, each.kind, file});
@@ -129,6 +140,19 @@ std::vector<WrongTable> WrongTablesOf(
     }
   }
   return wrong;
+}
+
+// The tables that may be the reason.
+std::set<std::string> TablesOf(const Diagnostic& diagnostic,
+                               const Statements& statements) {
+  // These compare all that a file does.
+  if (diagnostic.kind == Kind::kDowngradeSchemaMismatch ||
+      diagnostic.kind == Kind::kUnrelatedChangesInFile) {
+    return statements.TablesIn(diagnostic.location.file);
+  }
+  return diagnostic.kind == Kind::kDmlWithoutInverse
+             ? statements.TableAt(diagnostic.location)
+             : statements.TablesAt(diagnostic.location);
 }
 
 // What later files meet of such tables; never the other way round, so that no
@@ -142,13 +166,7 @@ bool IsOfWrong(const std::vector<WrongTable>& wrong,
       return false;
     }
     if (names.empty()) {
-      // These compare all that a file does.
-      names = diagnostic.kind == Kind::kDowngradeSchemaMismatch ||
-                      diagnostic.kind == Kind::kUnrelatedChangesInFile
-                  ? statements.TablesIn(diagnostic.location.file)
-              : diagnostic.kind == Kind::kDmlWithoutInverse
-                  ? statements.TableAt(diagnostic.location)
-                  : statements.TablesAt(diagnostic.location);
+      names = TablesOf(diagnostic, statements);
     }
     return names.contains(each.name) ||
            llvm::StringRef(diagnostic.subject)
@@ -168,11 +186,7 @@ std::set<std::string> RevisionsWithoutArchive(
     const graph::Graph& graph, const std::vector<Diagnostic>& diagnostics) {
   std::set<const source::File*> files;
   for (const Diagnostic& each : diagnostics) {
-    if (each.severity == Severity::kError &&
-        (each.kind == Kind::kDropTableUnarchived ||
-         each.kind == Kind::kDropColumnUnarchived ||
-         each.kind == Kind::kDeleteRowsUnarchived ||
-         each.kind == Kind::kDmlWithoutInverse)) {
+    if (IsErrorOf(kOfLostRows, each)) {
       files.insert(each.location.file);
     }
   }
@@ -203,8 +217,7 @@ void DropEchoes(const graph::Graph& graph,
   const Places without_target = PlacesOf(diagnostics, Kind::kFkTargetInvalid);
   std::set<std::string> missing;
   for (const Diagnostic& each : diagnostics) {
-    if (each.kind == Kind::kFkTargetInvalid &&
-        each.severity == Severity::kError) {
+    if (IsErrorOf(Kind::kFkTargetInvalid, each)) {
       missing.insert(each.subject);
     }
   }

@@ -16,7 +16,7 @@ namespace palindrome::driver {
 // statement whose foreign keys have no target, or whose table such a key refers
 // to, and the rule says why; a file that is gone or cannot be read was a
 // parent; a history that begins twice has not what the first one made; what is
-// not written yet is missed, and so is a key.
+// not written yet is missed, and so are a key and an archive.
 void DropEchoes(const graph::Graph& graph,
                 std::vector<diagnostics::Diagnostic>& diagnostics);
 
